@@ -1,0 +1,50 @@
+// Command errgen turns one file, errors.yaml, into everything an API says about its errors.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"github.com/sigsentry/errgen/generator"
+	"github.com/sigsentry/errgen/generator/diag"
+)
+
+// The exit codes.
+const (
+	exitOK      = 0
+	exitCatalog = 1 // the catalog is wrong, or outputs are not current
+	exitUsage   = 2 // wrong flags or configuration, or trouble with the file system
+	exitBug     = 3
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// errFound is returned where everything has been said, and the answer is no.
+var errFound = errors.New("found")
+
+func run(args []string, stdout, stderr io.Writer) (code int) {
+	defer func() {
+		if bug := recover(); bug != nil {
+			fmt.Fprintf(stderr, "errgen: this is a bug in errgen: %s\nPlease report it, with the catalog if you can share it: https://github.com/sigsentry/errgen/issues\n%s", diag.Visible(fmt.Sprint(bug)), debug.Stack())
+			code = exitBug
+		}
+	}()
+	root := newRoot(stdout, stderr)
+	root.SetArgs(args)
+	err := root.Execute()
+	var definition *generator.DefinitionError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errFound):
+		return exitCatalog
+	case errors.As(err, &definition):
+		fmt.Fprintln(stderr, definition.Error())
+	default:
+		fmt.Fprintf(stderr, "errgen: %v\n", err)
+	}
+	return exitUsage
+}

@@ -1,0 +1,95 @@
+package generator
+
+import (
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/sigsentry/errgen/"
+
+// arrows says what each package may import of this module: imports run one way.
+var arrows = map[string][]string{
+	"schema":             {},
+	"templates":          {},
+	"generator/diag":     {},
+	"generator/prose":    {},
+	"generator/document": {"generator/diag"},
+	"generator/catalog":  {"generator/diag", "generator/document", "generator/prose", "schema"},
+	"generator/shape":    {"generator/catalog"},
+	"generator/target":   {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/shape", "schema"},
+	"generator":          {"generator/catalog", "generator/diag", "generator/document", "generator/shape", "generator/target", "schema", "templates"},
+	"cmd/errgen":         {"generator", "generator/diag", "generator/document", "schema", "templates"},
+}
+
+// doors says which packages alone may import a library.
+var doors = map[string][]string{
+	"gopkg.in/yaml.v3":                         {"generator/document"},
+	"github.com/santhosh-tekuri/jsonschema/v5": {"generator/document"},
+	"github.com/yuin/goldmark":                 {"generator/prose"},
+	"github.com/spf13/cobra":                   {"cmd/errgen"},
+	"github.com/rogpeppe/go-internal/diff":     {"generator"},
+	"text/template":                            {"generator/target"},
+	"os/exec":                                  {},
+	"net/http":                                 {},
+}
+
+func TestImportsRunOneWay(t *testing.T) {
+	for path, imports := range listImports(t) {
+		allowed, known := arrows[path]
+		if !known {
+			t.Errorf("the package %s is not in the list of arrows", path)
+		}
+		for _, imported := range imports {
+			if own, ok := strings.CutPrefix(imported, module); ok && !slices.Contains(allowed, own) {
+				t.Errorf("%s may not import %s", path, own)
+			}
+			for library, users := range doors {
+				if (imported == library || strings.HasPrefix(imported, library+"/")) && !slices.Contains(users, path) {
+					t.Errorf("%s may not import %s", path, imported)
+				}
+			}
+		}
+	}
+}
+
+// listImports returns the imports of each package, without those of tests.
+func listImports(t *testing.T) map[string][]string {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", module+"...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	imports := map[string][]string{}
+	for decoder := json.NewDecoder(strings.NewReader(string(out))); decoder.More(); {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := decoder.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		imports[strings.TrimPrefix(p.ImportPath, module)] = p.Imports
+	}
+	if len(imports) != len(arrows) {
+		t.Errorf("found %d packages, expected %d", len(imports), len(arrows))
+	}
+	return imports
+}
+
+// The module can be installed and run from its path only without these.
+func TestModuleHasNoReplace(t *testing.T) {
+	out, err := exec.Command("go", "mod", "edit", "-json").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mod struct{ Replace, Exclude []any }
+	if err := json.Unmarshal(out, &mod); err != nil {
+		t.Fatal(err)
+	}
+	if len(mod.Replace)+len(mod.Exclude) > 0 {
+		t.Error("go.mod has replace or exclude")
+	}
+}

@@ -1,0 +1,92 @@
+// Package catalog reads errors.yaml, checks it, and holds what is true: the errors of an API.
+package catalog
+
+import (
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/prose"
+)
+
+// Catalog is a catalog without mistakes.
+type Catalog struct {
+	Document   *document.Document
+	Title      prose.Text
+	Summary    prose.Text
+	Intro      prose.Text // Markdown blocks; empty: the built-in words
+	DocsURL    string     // without fragment; empty: no addresses
+	Style      CodeStyle
+	Internal   *Error // the code for errors that are not from the catalog, or nil
+	Categories []*Category
+	Errors     []*Error // in the order of the file
+	Types      []*Type
+	Retired    []*Retired
+	Sections   []Section
+}
+
+// Category groups errors.
+type Category struct {
+	Key         string
+	Title       prose.Text
+	Description prose.Text // Markdown blocks
+	Errors      []*Error
+}
+
+// Error is one code and all that is said of it.
+type Error struct {
+	Code       string
+	Status     int // HTTP status, 400 to 599
+	Category   *Category
+	Meaning    prose.Text
+	Recovery   prose.Text
+	Message    string // the default of the wire message; never empty
+	Retryable  bool
+	RetryAfter bool    // the response carries Retry-After (RFC 9110 section 10.2.3)
+	Details    *Schema // nil: the code carries no details
+	Examples   []Example
+	Since      string
+	Deprecated *Deprecation // nil: in use
+	SeeAlso    []*Error
+	Names      map[string]string // base name by target
+}
+
+// Example is a response that may occur.
+type Example struct {
+	Summary prose.Text
+	Message string
+	Details *document.Node // nil: none
+}
+
+// Deprecation says why a code should not be used any more, and what instead.
+type Deprecation struct {
+	Since  string
+	Use    *Error // nil: nothing
+	Reason prose.Text
+}
+
+// Type is a schema that several details share.
+type Type struct {
+	Name   string
+	Schema *Schema
+}
+
+// Retired is a code that may never come back.
+type Retired struct {
+	Code string
+	Deprecation
+}
+
+// Section is prose behind the tables.
+type Section struct {
+	Title prose.Text
+	Body  prose.Text // Markdown blocks
+}
+
+// DocsAddress returns the address of the error's documentation, or "".
+func (c *Catalog) DocsAddress(e *Error) string {
+	if c.DocsURL == "" {
+		return ""
+	}
+	return c.DocsURL + "#" + e.Code
+}
+
+// RetryableStatus is what the status alone says about a retry: the default of a code, and the verdict on a code that a client does not know.
+func RetryableStatus(status int) bool { return status == 429 || status >= 500 }

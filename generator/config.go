@@ -1,0 +1,146 @@
+package generator
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/schema"
+)
+
+// ConfigName is the file that says for good what flags say for one run.
+const ConfigName = "errgen.yaml"
+
+// Config is errgen.yaml. Its paths are made relative to the working folder.
+type Config struct {
+	Folder    string // that the file lies in; "." without a file
+	Catalog   string // empty: not said
+	Templates string
+	Targets   []Selection // in the order of the file; nil: not said
+}
+
+// Selection names a target to run.
+type Selection struct {
+	Name     string
+	Out      string            // folder; empty: the target's default
+	Settings map[string]string // options
+}
+
+var configStructure = sync.OnceValue(func() *document.Schema { return document.MustCompile(schema.Config) })
+
+// FindConfig looks for errgen.yaml from the working folder up to the folder with .git; outside a repository only in the working folder. It returns "" if there is none.
+func FindConfig() (string, error) {
+	working, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	nearest, shown := "", "."
+	for folder := working; ; folder, shown = filepath.Dir(folder), filepath.Join(shown, "..") {
+		if nearest == "" && exists(filepath.Join(folder, ConfigName)) {
+			nearest = filepath.Join(shown, ConfigName)
+		}
+		switch {
+		case exists(filepath.Join(folder, ".git")):
+			return nearest, nil
+		case filepath.Dir(folder) == folder:
+			if nearest == ConfigName {
+				return nearest, nil
+			}
+			return "", nil
+		}
+	}
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// LoadConfig reads errgen.yaml; an empty path gives the configuration of a run without one.
+func LoadConfig(path string) (*Config, diag.List, error) {
+	if path == "" {
+		return &Config{Folder: "."}, nil, nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, nil, readError(path, err)
+	}
+	doc, found := document.Parse(path, text, document.DefaultMaxSize)
+	if doc.Root != nil && !found.HasErrors() {
+		found = configStructure().Check(doc, nil)
+	}
+	if found.HasErrors() {
+		found.Sort()
+		return nil, found, nil
+	}
+	c := &Config{Folder: filepath.Dir(path)}
+	c.Catalog = c.In(doc.Root.Str("catalog"))
+	c.Templates = c.In(doc.Root.Str("templates"))
+	if targets := doc.Root.Get("targets"); targets != nil {
+		c.Targets = []Selection{}
+		for i := range targets.Len() {
+			c.Targets = append(c.Targets, c.selection(targets.Key(i).Text, targets.Item(i)))
+		}
+	}
+	return c, nil, nil
+}
+
+func (c *Config) selection(name string, n *document.Node) Selection {
+	s := Selection{Name: name, Settings: map[string]string{}}
+	for i := range n.Len() {
+		if key := n.Key(i).Text; key == "out" {
+			s.Out = c.In(n.Item(i).Text)
+		} else {
+			s.Settings[key] = n.Item(i).Text
+		}
+	}
+	return s
+}
+
+// In makes a path that is relative to the file's folder relative to the working folder.
+func (c *Config) In(p string) string {
+	if p == "" || filepath.IsAbs(p) {
+		return p
+	}
+	return filepath.Join(c.Folder, filepath.FromSlash(p))
+}
+
+// readError says in plain words why a file cannot be read.
+func readError(path string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("cannot read %s: there is no such file", diag.Visible(path))
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("cannot read %s: permission denied", diag.Visible(path))
+	}
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		err = pathError.Err
+	}
+	return fmt.Errorf("cannot read %s: %w", diag.Visible(path), err)
+}
+
+// readCatalog reads a file of at most maxSize bytes; a larger one is cut behind that, so that Parse refuses it.
+func readCatalog(path string, maxSize int64) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, readError(path, err)
+	}
+	if info.IsDir() {
+		return nil, fmt.Errorf("cannot read %s: it is a folder, expected a file such as %s", diag.Visible(path), filepath.Join(path, "errors.yaml"))
+	}
+	if info.Mode().IsRegular() && info.Size() > maxSize {
+		return nil, fmt.Errorf("cannot read %s: it has %s bytes, more than the limit of %d; raise it with --max-size", diag.Visible(path), strconv.FormatInt(info.Size(), 10), maxSize)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, readError(path, err)
+	}
+	return text, nil
+}

@@ -1,0 +1,226 @@
+// Package generator turns a catalog into files. Generate never writes; disk.go does.
+package generator
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/shape"
+	"github.com/sigsentry/errgen/generator/target"
+	"github.com/sigsentry/errgen/templates"
+)
+
+// File is one generated file.
+type File = target.File
+
+// Options says what to generate.
+type Options struct {
+	Catalog   string                       // path
+	MaxSize   int64                        // of the catalog in bytes
+	Templates string                       // folder with targets of the user's own; empty: none
+	Targets   []Selection                  // nil: every target that has a default folder
+	Settings  map[string]map[string]string // options by target, over those of the selections
+	Folder    string                       // that default folders are relative to
+}
+
+// Result is what a run would write, or why it would not.
+type Result struct {
+	Files       []File
+	Folders     []Folder // where files of this catalog may be left from earlier runs
+	Diagnostics diag.List
+}
+
+// Generate reads the catalog and renders the targets. An error is about the flags, the configuration or the file system; what is wrong with the catalog is in the diagnostics.
+func Generate(o Options) (*Result, error) {
+	base := filepath.Base(o.Catalog)
+	if diag.Visible(base) != base {
+		return nil, fmt.Errorf("the name of the catalog, %s, has characters that cannot be seen; rename it", diag.Quote(base))
+	}
+	text, err := readCatalog(o.Catalog, o.MaxSize)
+	if err != nil {
+		return nil, err
+	}
+	library, err := LoadTargets(o.Templates)
+	if err != nil {
+		return nil, err
+	}
+	jobs, err := plan(o, library)
+	if err != nil {
+		return nil, err
+	}
+	c, found := catalog.Load(o.Catalog, text, o.MaxSize)
+	if c == nil {
+		return &Result{Diagnostics: found}, nil
+	}
+	for _, t := range library.Targets {
+		if !slices.ContainsFunc(jobs, func(j *job) bool { return j.target == t }) {
+			found = append(found, t.CheckCodes(c)...)
+		}
+	}
+	return render(jobs, c, found, Header(base))
+}
+
+// job is one target in one folder.
+type job struct {
+	target   *target.Target
+	folder   string
+	settings map[string]string
+	files    []File
+	found    diag.List
+	err      error
+}
+
+// plan finds the target, the folder and the options of each selection; without selections it takes every target that has a default folder.
+func plan(o Options, library *Library) ([]*job, error) {
+	selections := o.Targets
+	if selections == nil {
+		for _, t := range library.Targets {
+			if t.Out != "" {
+				selections = append(selections, Selection{Name: t.Name})
+			}
+		}
+	}
+	var jobs []*job
+	for _, s := range selections {
+		t := library.Find(s.Name)
+		if t == nil {
+			return nil, fmt.Errorf("there is no target %s; %s", diag.Quote(s.Name), diag.DidYouMean(s.Name, library.Names()))
+		}
+		folder := s.Out
+		if folder == "" && t.Out != "" {
+			folder = filepath.Join(o.Folder, filepath.FromSlash(t.Out))
+		}
+		if folder == "" {
+			return nil, fmt.Errorf("the target %s has no default folder; name one with -t %s=DIR", t.Name, t.Name)
+		}
+		given := maps.Clone(s.Settings)
+		if given == nil {
+			given = map[string]string{}
+		}
+		maps.Copy(given, o.Settings[s.Name])
+		settings, err := t.Settings(given, filepath.ToSlash(folder))
+		if err != nil {
+			return nil, err
+		}
+		jobs = append(jobs, &job{target: t, folder: folder, settings: settings})
+	}
+	for name := range o.Settings {
+		if !slices.ContainsFunc(jobs, func(j *job) bool { return j.target.Name == name }) {
+			return nil, fmt.Errorf("--set names the target %s, which does not run; %s", diag.Quote(name), diag.DidYouMean(name, library.Names()))
+		}
+	}
+	return jobs, nil
+}
+
+// render runs the jobs side by side: they share the catalog and the shapes, and change neither.
+func render(jobs []*job, c *catalog.Catalog, found diag.List, header string) (*Result, error) {
+	shapes := shape.Of(c)
+	var running sync.WaitGroup
+	for _, j := range jobs {
+		running.Go(func() { j.files, j.found, j.err = j.target.Render(c, shapes, header, j.settings) })
+	}
+	running.Wait()
+	result := &Result{Diagnostics: found}
+	var failures []error
+	for _, j := range jobs {
+		failures = append(failures, j.err)
+		result.Diagnostics = append(result.Diagnostics, j.found...)
+		for _, f := range j.files {
+			result.Files = append(result.Files, File{Path: filepath.Join(j.folder, filepath.FromSlash(f.Path)), Content: f.Content})
+			result.addFolder(filepath.Join(j.folder, filepath.FromSlash(path.Dir(f.Path))))
+		}
+	}
+	result.Diagnostics.Sort()
+	if result.Diagnostics.HasErrors() {
+		result.Files = nil
+	}
+	return result, errors.Join(failures...)
+}
+
+func (r *Result) addFolder(path string) {
+	if f := (Folder{Path: path}); !slices.Contains(r.Folders, f) {
+		r.Folders = append(r.Folders, f)
+	}
+}
+
+// Library is the targets that can be named.
+type Library struct{ Targets []*target.Target }
+
+// Find returns the target with a name, or nil.
+func (l *Library) Find(name string) *target.Target {
+	for _, t := range l.Targets {
+		if t.Name == name {
+			return t
+		}
+	}
+	return nil
+}
+
+// Names returns the names of all targets.
+func (l *Library) Names() []string {
+	names := make([]string, len(l.Targets))
+	for i, t := range l.Targets {
+		names[i] = t.Name
+	}
+	return names
+}
+
+// DefinitionError says what is wrong with a target.yaml or an errgen.yaml.
+type DefinitionError struct{ Diagnostics diag.List }
+
+func (e *DefinitionError) Error() string {
+	var b strings.Builder
+	_ = diag.Text(&b, e.Diagnostics, diag.Style{}) // a Builder never fails
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// LoadTargets reads errgen's own targets and those in the folder dir, where one with the same name replaces errgen's.
+func LoadTargets(dir string) (*Library, error) {
+	l := &Library{}
+	if dir != "" {
+		if err := l.load(os.DirFS(dir), filepath.ToSlash(dir)); err != nil {
+			return nil, err
+		}
+		if len(l.Targets) == 0 {
+			return nil, fmt.Errorf("there is no target in %s: expected a folder with a %s in it", diag.Visible(dir), target.Definition)
+		}
+	}
+	if err := l.load(templates.FS, "templates"); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(l.Targets, func(a, b *target.Target) int { return strings.Compare(a.Name, b.Name) })
+	return l, nil
+}
+
+// load adds the targets of fsys whose names are not taken.
+func (l *Library) load(fsys fs.FS, shown string) error {
+	definitions, err := fs.Glob(fsys, "*/"+target.Definition)
+	if err != nil {
+		return err
+	}
+	for _, definition := range definitions {
+		name := path.Dir(definition)
+		if l.Find(name) != nil {
+			continue
+		}
+		t, found, err := target.Load(fsys, name, path.Join(shown, name))
+		if err != nil {
+			return err
+		}
+		if found.HasErrors() {
+			return &DefinitionError{found}
+		}
+		l.Targets = append(l.Targets, t)
+	}
+	return nil
+}

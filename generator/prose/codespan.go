@@ -1,0 +1,107 @@
+package prose
+
+import "strings"
+
+// CodeSpan returns plain text as a code span. Newlines are spaces; an empty text gives a span of one space.
+func CodeSpan(plain string) string {
+	return string(appendCodeSpan(nil, codeContent(plain), false))
+}
+
+// CodeSpanCell returns plain text as a code span within a GFM table cell.
+func CodeSpanCell(plain string) string {
+	return string(appendCodeSpan(nil, codeContent(plain), true))
+}
+
+func codeContent(plain string) string {
+	if plain == "" {
+		return " "
+	}
+	return strings.ReplaceAll(strings.Map(cleanRune, plain), "\n", " ")
+}
+
+func appendCodeSpan(b []byte, content string, cell bool) []byte {
+	if cell && strings.IndexByte(content, '|') >= 0 {
+		if oddPipe(content) {
+			return append(append(append(b, "<code>"...), asciiReferences(content)...), "</code>"...)
+		}
+		content = strings.ReplaceAll(content, "|", `\|`)
+	}
+	ticks, pad := "`", ""
+	for hasRun(content, len(ticks)) {
+		ticks += "`"
+	}
+	if needsPadding(content) {
+		pad = " "
+	}
+	for _, part := range [...]string{ticks, pad, content, pad, ticks} {
+		b = append(b, part...)
+	}
+	return b
+}
+
+// oddPipe reports whether an odd number of backslashes stands before a pipe: parsers of tables differ on whether the
+// pipe then ends the cell, whatever is done to it.
+func oddPipe(content string) bool {
+	slashes := 0
+	for i := range len(content) {
+		switch content[i] {
+		case '\\':
+			slashes++
+			continue
+		case '|':
+			if slashes%2 == 1 {
+				return true
+			}
+		}
+		slashes = 0
+	}
+	return false
+}
+
+// needsPadding reports whether a parser would read the ends of the content as part of the fence or strip them.
+func needsPadding(content string) bool {
+	first, last := content[0], content[len(content)-1]
+	return first == '`' || last == '`' || first == ' ' && last == ' ' && strings.Trim(content, " ") != ""
+}
+
+// hasRun reports whether content has a run of exactly n backticks.
+func hasRun(content string, n int) bool {
+	for {
+		start := strings.IndexByte(content, '`')
+		if start < 0 {
+			return false
+		}
+		content = content[start:]
+		rest := strings.TrimLeft(content, "`")
+		if len(content)-len(rest) == n {
+			return true
+		}
+		content = rest
+	}
+}
+
+// asciiReferences writes every ASCII punctuation character as a character reference.
+func asciiReferences(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if isPunct(s[i]) {
+			b.WriteString(reference10(s[i : i+1]))
+		} else {
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String()
+}
+
+// longestRun returns the length of the longest run of backticks.
+func longestRun(content string) int {
+	longest, run := 0, 0
+	for i := range len(content) {
+		run++
+		if content[i] != '`' {
+			run = 0
+		}
+		longest = max(longest, run)
+	}
+	return longest
+}

@@ -1,0 +1,61 @@
+// Package prose reads the catalog's Markdown once and prints it for each medium.
+//
+// What it prints keeps one law: parsed again, it is the same text with the same structure. The Markdown is safe as
+// GitHub Flavored Markdown and as MDX 3.
+package prose
+
+// Text is parsed Markdown. It never changes; the zero value is empty.
+type Text struct {
+	source string
+	nodes  []node // nil: the source without the white space around it is the text
+}
+
+// Inline reads one run of inline Markdown: code spans, emphasis, links and autolinks. Newlines are spaces, and block
+// markers such as "# " or "- " are text.
+func Inline(source string) Text {
+	text := trim(source)
+	marks, ok := simple(text)
+	switch {
+	case ok && marks == 0:
+		return Text{source: source}
+	case ok:
+		return Text{source, splitCode(text, marks)}
+	}
+	return Text{source, parseInline(text)}
+}
+
+// Blocks reads Markdown with blocks: paragraphs, headings, lists, code blocks, quotes, thematic breaks and GFM tables.
+// Raw HTML is text. Quotes and lists deeper than 32 levels, and tables wider than 100 columns, are text too.
+func Blocks(source string) Text {
+	if trim(source) == "" {
+		return Text{source: source}
+	}
+	return Text{source, parseBlocks(source)}
+}
+
+// IsEmpty reports whether there is nothing to print.
+func (t Text) IsEmpty() bool {
+	if t.nodes == nil {
+		return trim(t.source) == ""
+	}
+	return len(t.nodes) == 0
+}
+
+// Source returns the text as written in the catalog.
+func (t Text) Source() string { return t.source }
+
+// CodeSpans returns the contents of the code spans, in order.
+func (t Text) CodeSpans() []string { return collect(nil, t.nodes, code) }
+
+// Links returns the destinations of the links, in order.
+func (t Text) Links() []string { return collect(nil, t.nodes, link) }
+
+func collect(found []string, nodes []node, k kind) []string {
+	for _, n := range nodes {
+		if n.kind == k {
+			found = append(found, n.text)
+		}
+		found = collect(found, n.children, k)
+	}
+	return found
+}

@@ -1,0 +1,134 @@
+// Package shape gives the typed view of the details schemas: a flat list of named types, and places that use them.
+package shape
+
+import "github.com/sigsentry/errgen/generator/catalog"
+
+// Shapes is what the details of a catalog look like.
+type Shapes struct {
+	Types   []*Type // objects and enums, in order of first use
+	Details map[*catalog.Error]*Place
+}
+
+// Type is an object or an enum: what becomes a named type.
+type Type struct {
+	Shared string         // name of a catalog type; empty for an inline one
+	Owner  *catalog.Error // of an inline type: the error whose details it belongs to
+	Path   []string       // of an inline type: the words of its name, such as Details, issues, Item
+	Schema *catalog.Schema
+	Fields []Field // of an object
+}
+
+// IsEnum tells whether t is an enum.
+func (t *Type) IsEnum() bool { return len(t.Schema.Enum) > 0 }
+
+// Pointer returns the keys that lead to the schema of t in the catalog.
+func (t *Type) Pointer() []string {
+	switch {
+	case t.Shared != "":
+		return []string{"types", t.Shared}
+	case t.Owner == nil:
+		return []string{"types", t.Path[0]}
+	}
+	return []string{"errors", t.Owner.Code, "details"}
+}
+
+// Field is a property of an object.
+type Field struct {
+	Name     string
+	Required bool
+	Place    Place
+}
+
+// Place is one use of a schema. References are followed: Schema is never a Ref.
+type Place struct {
+	Schema   *catalog.Schema // what the value is
+	Said     *catalog.Schema // what is said of this place: the schema that refers, where one does
+	Nullable bool
+	Type     *Type  // of an object or enum
+	Item     *Place // of an array or map
+}
+
+// Of works out the shapes of a catalog.
+func Of(c *catalog.Catalog) *Shapes {
+	b := builder{shapes: &Shapes{Details: map[*catalog.Error]*Place{}}, named: map[*catalog.Schema]*Type{}, shared: map[*catalog.Schema]string{}}
+	for _, t := range c.Types {
+		b.shared[t.Schema] = t.Name
+	}
+	for _, e := range c.Errors {
+		if e.Details == nil {
+			continue
+		}
+		b.owner = e
+		b.defs = map[*catalog.Schema]string{}
+		for _, def := range e.Details.Defs {
+			b.defs[def.Schema] = def.Name
+		}
+		place := b.place(e.Details, []string{"Details"})
+		b.shapes.Details[e] = &place
+		for _, def := range e.Details.Defs {
+			b.place(def.Schema, nil)
+		}
+	}
+	for _, t := range c.Types {
+		b.place(t.Schema, []string{t.Name})
+	}
+	return b.shapes
+}
+
+// builder names types on their first use. An inline type inside a shared one belongs to no error: its path begins with the shared name.
+type builder struct {
+	shapes *Shapes
+	named  map[*catalog.Schema]*Type
+	shared map[*catalog.Schema]string
+	defs   map[*catalog.Schema]string
+	owner  *catalog.Error
+}
+
+func (b *builder) place(s *catalog.Schema, path []string) Place {
+	p := Place{Schema: s.Resolve(), Said: s}
+	for ; s.Kind == catalog.Ref; s = s.Target.Schema {
+		p.Nullable = p.Nullable || s.Nullable
+	}
+	p.Nullable = p.Nullable || s.Nullable
+	if name, ok := b.shared[s]; ok {
+		defer b.within(nil)()
+		path = []string{name}
+	} else if name, ok := b.defs[s]; ok {
+		path = []string{"Details", name}
+	}
+	switch {
+	case s.Kind == catalog.Object || len(s.Enum) > 0:
+		p.Type = b.typ(s, path)
+	case s.Kind == catalog.Array:
+		item := b.place(s.Item, with(path, "Item"))
+		p.Item = &item
+	case s.Kind == catalog.Map:
+		item := b.place(s.Item, with(path, "Value"))
+		p.Item = &item
+	}
+	return p
+}
+
+// within changes the owner of inline types until the returned function is called.
+func (b *builder) within(owner *catalog.Error) (restore func()) {
+	before := b.owner
+	b.owner = owner
+	return func() { b.owner = before }
+}
+
+func with(path []string, word string) []string {
+	return append(path[:len(path):len(path)], word)
+}
+
+func (b *builder) typ(s *catalog.Schema, path []string) *Type {
+	if t := b.named[s]; t != nil {
+		return t
+	}
+	t := &Type{Schema: s, Shared: b.shared[s], Owner: b.owner, Path: path}
+	b.named[s] = t
+	b.shapes.Types = append(b.shapes.Types, t)
+	for _, property := range s.Properties {
+		t.Fields = append(t.Fields, Field{Name: property.Name, Required: property.Required, Place: b.place(property.Schema, with(path, property.Name))})
+	}
+	return t
+}

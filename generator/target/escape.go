@@ -1,0 +1,196 @@
+package target
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sigsentry/errgen/generator/document"
+)
+
+// stringStyle is how a language writes text in double quotes.
+type stringStyle struct {
+	Unicode string            `json:"unicode"` // of a character up to U+FFFF, such as \u%04x
+	Astral  string            `json:"astral"`  // of one beyond; empty: a surrogate pair
+	Replace map[string]string `json:"replace"` // further characters that need an escape
+}
+
+// plainASCII tells whether every byte can stand in a literal as it is.
+func (s *stringStyle) plainASCII(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return len(s.Replace) == 0
+}
+
+// literal returns text as a string literal with its quotes.
+func (s *stringStyle) literal(text string) string {
+	if s.plainASCII(text) {
+		return `"` + text + `"`
+	}
+	var b strings.Builder
+	b.Grow(len(text) + 8)
+	b.WriteByte('"')
+	s.escape(&b, text)
+	b.WriteByte('"')
+	return b.String()
+}
+
+func (s *stringStyle) escape(b *strings.Builder, text string) {
+	for _, r := range text {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\r':
+			b.WriteString(`\r`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case hidden(r):
+			b.WriteString(s.codePoint(r))
+		default:
+			if with, ok := s.Replace[string(r)]; ok && len(s.Replace) > 0 {
+				b.WriteString(with)
+				continue
+			}
+			b.WriteRune(r)
+		}
+	}
+}
+
+// hidden tells whether a character is invisible, reorders text, or ends a line for some parser.
+func hidden(r rune) bool {
+	if r < 0x7f {
+		return r < ' '
+	}
+	return r < 0xa0 || r == 0xad || r > 0x5ff && unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co) || r == 0xfffe || r == 0xffff
+}
+
+func (s *stringStyle) codePoint(r rune) string {
+	if r <= 0xffff {
+		return fmt.Sprintf(s.Unicode, r)
+	}
+	if s.Astral != "" {
+		return fmt.Sprintf(s.Astral, r)
+	}
+	r -= 0x10000
+	return fmt.Sprintf(s.Unicode, 0xd800+r>>10) + fmt.Sprintf(s.Unicode, 0xdc00+r&0x3ff)
+}
+
+// json writes a value as JSON on one line.
+func (s *stringStyle) json(b *strings.Builder, n *document.Node) {
+	switch n.Kind {
+	case document.Null:
+		b.WriteString("null")
+	case document.Bool:
+		b.WriteString(n.Text)
+	case document.Number:
+		b.WriteString(plainNumber(n.Text))
+	case document.String:
+		b.WriteByte('"')
+		s.escape(b, n.Text)
+		b.WriteByte('"')
+	case document.List:
+		b.WriteByte('[')
+		for i := range n.Len() {
+			separate(b, i)
+			s.json(b, n.Item(i))
+		}
+		b.WriteByte(']')
+	case document.Map:
+		b.WriteByte('{')
+		for i := range n.Len() {
+			separate(b, i)
+			s.json(b, n.Key(i))
+			b.WriteString(": ")
+			s.json(b, n.Item(i))
+		}
+		b.WriteByte('}')
+	}
+}
+
+func separate(b *strings.Builder, i int) {
+	if i > 0 {
+		b.WriteString(", ")
+	}
+}
+
+// plainNumber writes an exponent so that YAML 1.1 and 1.2 parsers both see a number: with a dot and a sign.
+func plainNumber(text string) string {
+	mantissa, exponent, found := strings.Cut(strings.ToLower(text), "e")
+	if !found {
+		return text
+	}
+	if !strings.Contains(mantissa, ".") {
+		mantissa += ".0"
+	}
+	if exponent[0] != '-' && exponent[0] != '+' {
+		exponent = "+" + exponent
+	}
+	return mantissa + "e" + exponent
+}
+
+// commentStyle is how a language's comments are kept whole.
+type commentStyle struct {
+	Width   int         `json:"width"`   // of a line with its prefix; 0: lines are not broken
+	Replace [][2]string `json:"replace"` // applied in order; text begins with a space, so that a rule can speak of the beginning
+}
+
+// comment returns text for the inside of a comment. White space, line breaks too, becomes single spaces; a line is broken only before a letter, since other
+// characters can mean something at the beginning of a line.
+func (c *commentStyle) comment(prefix, text string, style *stringStyle) string {
+	text = " " + strings.Join(strings.Fields(lineBreaks.Replace(text)), " ")
+	if strings.IndexFunc(text, hidden) >= 0 {
+		var b strings.Builder
+		for _, r := range text {
+			if hidden(r) {
+				b.WriteString(style.codePoint(r))
+				continue
+			}
+			b.WriteRune(r)
+		}
+		text = b.String()
+	}
+	for _, rule := range c.Replace {
+		text = strings.ReplaceAll(text, rule[0], rule[1])
+	}
+	return c.wrap(prefix, strings.TrimPrefix(text, " "))
+}
+
+// Line separators of all kinds are white space in a comment.
+var lineBreaks = strings.NewReplacer("\u2028", " ", "\u2029", " ", "\u0085", " ")
+
+func (c *commentStyle) wrap(prefix, text string) string {
+	indent := len(prefix) + 3*strings.Count(prefix, "\t") // a tab counts 4
+	if c.Width == 0 || indent+len(text) <= c.Width {
+		return text
+	}
+	var b strings.Builder
+	width := indent
+	for i, word := range strings.Split(text, " ") {
+		length := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case width+1+length > c.Width && mayBeginLine(word):
+			b.WriteString("\n" + prefix)
+			width = indent
+		default:
+			b.WriteByte(' ')
+			width++
+		}
+		b.WriteString(word)
+		width += length
+	}
+	return b.String()
+}
+
+// mayBeginLine keeps words such as "Deprecated:" and "1." off the beginning of a line.
+func mayBeginLine(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsLetter(r) && !strings.HasSuffix(word, ":")
+}

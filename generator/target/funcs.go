@@ -1,0 +1,230 @@
+package target
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"text/template"
+
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/prose"
+)
+
+// printer holds what the functions of one target's templates need.
+type printer struct {
+	t       *Target
+	address func(code string) string // of a code's documentation; nil: there is none
+	anchor  func(code string) string // of a code on the same page
+}
+
+func newPrinter(t *Target, c *catalog.Catalog) *printer {
+	codes := make(map[string]*catalog.Error, len(c.Errors))
+	for _, e := range c.Errors {
+		codes[e.Code] = e
+	}
+	p := &printer{t: t, anchor: func(code string) string {
+		if codes[code] == nil {
+			return ""
+		}
+		return "#" + code
+	}}
+	if c.DocsURL != "" {
+		p.address = func(code string) string {
+			if e := codes[code]; e != nil {
+				return c.DocsAddress(e)
+			}
+			return ""
+		}
+	}
+	return p
+}
+
+// funcs returns the functions of templates. Those of text/template that print anything are taken away: they would print what only an escaper may.
+func (p *printer) funcs() template.FuncMap {
+	return template.FuncMap{
+		"plain": func(t Prose) Text { return text(t().Plain()) }, "markdown": p.markdown, "source": func(t Prose) Text { return text(t().Source()) },
+		"string": p.string, "escaped": p.escaped, "comment": p.comment, "json": p.json, "shape": shapeOf,
+		"page": p.page, "cell": p.cell, "code": p.code, "codeCell": p.codeCell,
+		"dict": dict, "option": func(string) (string, error) { return "", errors.New("option is set for each file") },
+		"print": refused, "printf": refused, "println": refused, "html": refused, "js": refused, "urlquery": refused, "call": refused,
+	}
+}
+
+func refused(...any) (string, error) {
+	return "", errors.New("this function could print text without escaping it; use string, comment, json, page, cell or code")
+}
+
+func (p *printer) markdown(t Prose) Text { return text(t().Markdown(p.address)) }
+
+// joined returns the text of parts: user text, prose as plain text, and strings of the template.
+func joined(parts []any) (string, error) {
+	if len(parts) == 1 {
+		return partText(parts[0])
+	}
+	var b strings.Builder
+	for _, part := range parts {
+		s, err := partText(part)
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(s)
+	}
+	return b.String(), nil
+}
+
+func partText(part any) (string, error) {
+	switch part := part.(type) {
+	case string:
+		return part, nil
+	case Text:
+		if part != nil {
+			return part(), nil
+		}
+	case Prose:
+		if part != nil {
+			return part().Plain(), nil
+		}
+	case int:
+		return strconv.Itoa(part), nil
+	default:
+		return "", fmt.Errorf("%T is no text", part)
+	}
+	return "", nil
+}
+
+func (p *printer) string(parts ...any) (string, error) {
+	s, err := joined(parts)
+	return p.t.strings.literal(s), err
+}
+
+// escaped is string without the quotes.
+func (p *printer) escaped(parts ...any) (string, error) {
+	literal, err := p.string(parts...)
+	return literal[1 : len(literal)-1], err
+}
+
+func (p *printer) comment(prefix string, parts ...any) (string, error) {
+	s, err := joined(parts)
+	return p.t.comments.comment(prefix, s, &p.t.strings), err
+}
+
+func (p *printer) json(v any) (string, error) {
+	switch v := v.(type) {
+	case Value:
+		if v == nil {
+			return "null", nil
+		}
+		var b strings.Builder
+		p.t.strings.json(&b, v())
+		return b.String(), nil
+	case bool:
+		return strconv.FormatBool(v), nil
+	case int:
+		return strconv.Itoa(v), nil
+	}
+	s, err := partText(v)
+	return p.t.strings.literal(s), err
+}
+
+// page, cell and their code twins print Markdown.
+func (p *printer) page(v any) (string, error) {
+	if t, ok := v.(Prose); ok && t != nil {
+		return t().Markdown(p.anchor), nil
+	}
+	s, err := partText(v)
+	return prose.Escape(s), err
+}
+
+func (p *printer) cell(v any) (string, error) {
+	if t, ok := v.(Prose); ok && t != nil {
+		return t().Cell(p.anchor), nil
+	}
+	s, err := partText(v)
+	return prose.Inline(prose.Escape(s)).Cell(nil), err
+}
+
+func (p *printer) code(v any) (string, error) {
+	s, err := partText(v)
+	return prose.CodeSpan(s), err
+}
+
+func (p *printer) codeCell(v any) (string, error) {
+	s, err := partText(v)
+	return prose.CodeSpanCell(s), err
+}
+
+// shapeOf returns the short notation of a details schema: { issues: [{ path, message }] }.
+func shapeOf(p *placeView) Text {
+	var b strings.Builder
+	writeShape(&b, p, 0)
+	return text(b.String())
+}
+
+func writeShape(b *strings.Builder, p *placeView, depth int) {
+	switch {
+	case p.Kind == catalog.Array:
+		b.WriteByte('[')
+		writeShape(b, p.Item, depth+1)
+		b.WriteByte(']')
+	case p.Kind == catalog.Map:
+		b.WriteString("{ *")
+		writeMember(b, p.Item, depth+1)
+		b.WriteString(" }")
+	case p.Kind == catalog.Object:
+		writeObject(b, p.Ref, depth)
+	default:
+		b.WriteString(string(p.Kind))
+	}
+}
+
+// Deeper than this a notation is not short any more.
+const deepestShape = 4
+
+func writeObject(b *strings.Builder, t *typeView, depth int) {
+	if len(t.Fields) == 0 || depth > deepestShape {
+		b.WriteString("{ … }")
+		return
+	}
+	b.WriteString("{ ")
+	for i, f := range t.Fields {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(f.Wire())
+		if !f.Required {
+			b.WriteByte('?')
+		}
+		writeMember(b, &f.placeView, depth+1)
+	}
+	b.WriteString(" }")
+}
+
+// writeMember says nothing of scalars: the short notation names them only.
+func writeMember(b *strings.Builder, p *placeView, depth int) {
+	if p.Kind == catalog.Object || p.Kind == catalog.Map || p.Kind == catalog.Array && hasStructure(p.Item) {
+		b.WriteString(": ")
+		writeShape(b, p, depth)
+	} else if p.Kind == catalog.Array {
+		b.WriteString(": []")
+	}
+}
+
+func hasStructure(p *placeView) bool {
+	return p.Kind == catalog.Object || p.Kind == catalog.Map || p.Kind == catalog.Array && hasStructure(p.Item)
+}
+
+func dict(pairs ...any) (map[string]any, error) {
+	if len(pairs)%2 != 0 {
+		return nil, errors.New("dict takes keys and values in turn")
+	}
+	m := make(map[string]any, len(pairs)/2)
+	for i := 0; i < len(pairs); i += 2 {
+		key, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("the key %d of dict is %T, expected a string", i/2+1, pairs[i])
+		}
+		m[key] = pairs[i+1]
+	}
+	return m, nil
+}

@@ -1,0 +1,220 @@
+// Package target says a catalog in one language: a target is a folder of data, its target.yaml and its templates.
+package target
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/schema"
+)
+
+// Target is one language, or one format.
+type Target struct {
+	Name        string
+	Description string
+	Out         string // default folder, with slashes; empty: runs only when named
+	files       []file
+	options     map[string]option
+	names       map[string]map[string]namePattern // by noun and key
+	types       map[string]string
+	declares    []string
+	speller     speller
+	strings     stringStyle
+	comments    commentStyle
+	bare        *regexp.Regexp // wire names that need no quotes
+	folder      fs.FS
+}
+
+// file is one file that a target writes.
+type file struct {
+	name     string
+	template string
+	set      map[string]string // options that are fixed for this file
+}
+
+type option struct {
+	Default     string `json:"default"`
+	Pattern     string `json:"pattern"`
+	FromFolder  bool   `json:"fromFolder"`
+	Description string `json:"description"`
+}
+
+// definition is target.yaml.
+type definition struct {
+	Description string `json:"description"`
+	Out         string `json:"out"`
+	Files       map[string]struct {
+		Template string            `json:"template"`
+		Set      map[string]string `json:"set"`
+	} `json:"files"`
+	Options map[string]option `json:"options"`
+	Words   []string          `json:"words"`
+	Names   struct {
+		Error    map[string]string `json:"error"`
+		Category map[string]string `json:"category"`
+		Status   map[string]string `json:"status"`
+		Type     string            `json:"type"`
+		Field    string            `json:"field"`
+		Value    string            `json:"value"`
+	} `json:"names"`
+	Digit    string            `json:"digit"`
+	Types    map[string]string `json:"types"`
+	Declares []string          `json:"declares"`
+	Reserved []string          `json:"reserved"`
+	String   stringStyle       `json:"string"`
+	Comment  commentStyle      `json:"comment"`
+	Bare     string            `json:"bare"`
+}
+
+// Definition is the name of the file that makes a folder a target.
+const Definition = "target.yaml"
+
+var structure = sync.OnceValue(func() *document.Schema { return document.MustCompile(schema.Target) })
+
+// Load reads the target in the folder of fsys with its name. Shown is the folder's path for messages.
+func Load(fsys fs.FS, name, shown string) (*Target, diag.List, error) {
+	folder, err := fs.Sub(fsys, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	text, err := fs.ReadFile(folder, Definition)
+	if err != nil {
+		return nil, nil, fmt.Errorf("cannot read the target %s: %w", name, err)
+	}
+	doc, found := document.Parse(path.Join(shown, Definition), text, document.DefaultMaxSize)
+	if doc.Root != nil && !found.HasErrors() {
+		found = structure().Check(doc, nil)
+	}
+	if found.HasErrors() {
+		return nil, found, nil
+	}
+	var d definition
+	plain, err := json.Marshal(doc.Root.Plain(nil))
+	if err == nil {
+		err = json.Unmarshal(plain, &d)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", doc.Name, err)
+	}
+	t, err := d.target(name, folder)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", doc.Name, err)
+	}
+	return t, nil, nil
+}
+
+func (d *definition) target(name string, folder fs.FS) (*Target, error) {
+	t := &Target{
+		Name: name, Description: d.Description, Out: d.Out, options: d.Options, types: d.Types, declares: d.Declares,
+		strings: d.String, comments: d.Comment, folder: folder,
+		speller: speller{special: map[string]string{}, digit: cmp.Or(d.Digit, "N"), reserved: map[string]bool{}},
+	}
+	t.strings.Unicode = cmp.Or(t.strings.Unicode, `\u%04x`)
+	for _, word := range d.Words {
+		t.speller.special[strings.ToLower(word)] = word
+	}
+	for _, word := range d.Reserved {
+		t.speller.reserved[word] = true
+	}
+	if d.Bare != "" {
+		bare, err := regexp.Compile(d.Bare)
+		if err != nil {
+			return nil, err
+		}
+		t.bare = bare
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.Files)) {
+		if !fs.ValidPath(name) || strings.Contains(name, "\\") {
+			return nil, fmt.Errorf("the file name %s is not a path inside the target's folder", diag.Quote(name))
+		}
+		f := d.Files[name]
+		t.files = append(t.files, file{name: name, template: f.Template, set: f.Set})
+	}
+	return t, t.parseNames(d)
+}
+
+// The placeholders of each noun, beside the naming conventions.
+var conventions = []string{"pascal", "camel", "snake", "upper", "kebab"}
+
+func (t *Target) parseNames(d *definition) error {
+	t.names = map[string]map[string]namePattern{}
+	with := func(more ...string) []string { return append(more, conventions...) }
+	single := func(pattern string) map[string]string {
+		if pattern == "" {
+			return nil
+		}
+		return map[string]string{"": pattern}
+	}
+	return errors.Join(
+		t.parseNoun("error", d.Names.Error, conventions),
+		t.parseNoun("category", d.Names.Category, conventions),
+		t.parseNoun("status", d.Names.Status, []string{"n", "reason"}),
+		t.parseNoun("type", single(cmp.Or(d.Names.Type, "{pascal}")), conventions),
+		t.parseNoun("field", single(d.Names.Field), conventions),
+		t.parseNoun("value", single(d.Names.Value), with("type")),
+	)
+}
+
+func (t *Target) parseNoun(noun string, patterns map[string]string, known []string) error {
+	t.names[noun] = map[string]namePattern{}
+	for key, pattern := range patterns {
+		p, err := parsePattern(pattern, known...)
+		if err != nil {
+			return fmt.Errorf("names.%s: %w", noun, err)
+		}
+		t.names[noun][key] = p
+	}
+	return nil
+}
+
+// Files returns the names of the files that the target writes, with slashes.
+func (t *Target) Files() []string {
+	names := make([]string, len(t.files))
+	for i, f := range t.files {
+		names[i] = f.name
+	}
+	return names
+}
+
+// An option without a pattern holds nothing that could mean something to a language.
+const harmless = `^[A-Za-z0-9_./@-]*$`
+
+// Settings checks options and fills in the defaults; folder is where the target writes.
+func (t *Target) Settings(given map[string]string, folder string) (map[string]string, error) {
+	settings := map[string]string{}
+	for name, o := range t.options {
+		settings[name] = o.Default
+		if last := path.Base(folder); o.FromFolder && regexp.MustCompile(cmp.Or(o.Pattern, harmless)).MatchString(last) {
+			settings[name] = last
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		o, known := t.options[name]
+		if !known {
+			return nil, fmt.Errorf("the target %s has no option %s%s", t.Name, diag.Quote(name), suggestion(name, t.options))
+		}
+		if pattern := cmp.Or(o.Pattern, harmless); !regexp.MustCompile(pattern).MatchString(given[name]) {
+			return nil, fmt.Errorf("the value %s does not fit the option %s.%s, which takes %s", diag.Quote(given[name]), t.Name, name, pattern)
+		}
+		settings[name] = given[name]
+	}
+	return settings, nil
+}
+
+func suggestion(name string, options map[string]option) string {
+	if hint := diag.DidYouMean(name, slices.Sorted(maps.Keys(options))); hint != "" {
+		return "; " + hint
+	}
+	return ""
+}

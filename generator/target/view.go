@@ -1,0 +1,402 @@
+package target
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/prose"
+	"github.com/sigsentry/errgen/generator/shape"
+)
+
+// What templates see. Text of users comes as functions: text/template refuses to print a function, so that only the escapers of funcs.go can open it.
+type (
+	// Text is plain text.
+	Text func() string
+	// Prose is Markdown.
+	Prose func() prose.Text
+	// Value is JSON.
+	Value func() *document.Node
+)
+
+func text(s string) Text {
+	if s == "" {
+		return nil
+	}
+	return func() string { return s }
+}
+
+func textOf(t prose.Text) Prose {
+	if t.IsEmpty() {
+		return nil
+	}
+	return func() prose.Text { return t }
+}
+
+func value(n *document.Node) Value {
+	if n == nil {
+		return nil
+	}
+	return func() *document.Node { return n }
+}
+
+type rootView struct {
+	Header                    string
+	Title, Summary, Intro     Prose
+	DocsURL                   Text
+	Errors                    []*errorView
+	Categories                []*categoryView
+	Statuses                  []*statusView
+	Types                     []*typeView
+	Internal                  *errorView
+	Sample                    *errorView // the one to show the envelope with
+	Retired                   []retiredView
+	Sections                  []sectionView
+	Uses                      map[string]bool
+	SharedSchemas             []schemaView
+	AnyRetryAfter, AnyDetails bool
+}
+
+type schemaView struct {
+	Literal string
+	Schema  Value
+}
+
+type errorView struct {
+	Code                    Text
+	Literal, Key, Anchor    string
+	Names                   map[string]string
+	Status                  int
+	StatusGroup             *statusView
+	Category                *categoryView
+	Meaning, Recovery       Prose
+	Message                 Text
+	Retryable, RetryDiffers bool
+	RetryAfter              bool
+	Details                 *placeView
+	Examples                []exampleView
+	DocsURL, Since          Text
+	SeeAlso                 []*errorView
+	Deprecated              *deprecationView
+	Schema                  Value
+	Last                    bool
+	source                  *catalog.Error
+}
+
+type exampleView struct {
+	Name    string
+	Summary Prose
+	Message Text
+	Details Value
+}
+
+type deprecationView struct {
+	Since  Text
+	Use    *errorView
+	Reason Prose
+}
+
+type retiredView struct {
+	Code    Text
+	Literal string
+	deprecationView
+}
+
+type sectionView struct{ Title, Body Prose }
+
+type categoryView struct {
+	Key                Text
+	Literal            string
+	Names              map[string]string
+	Title, Description Prose
+	Errors             []*errorView
+
+	AnyRecovery, AnyDetails, AnyRetryDiffers bool // of some error
+}
+
+type statusView struct {
+	Status                       int
+	Reason                       string
+	Names                        map[string]string
+	Errors                       []*errorView
+	RetryAfter, AlwaysRetryAfter bool
+}
+
+type typeView struct {
+	Name, Literal      string
+	Kind               string
+	Doc, Title         Prose
+	Deprecated, Shared bool
+	Wire               Text
+	Fields             []*fieldView
+	Closed             bool
+	Values             []valueView
+	Open               bool
+	Owner              *errorView
+	HasRequired        bool
+	NeedsFill          bool // some required field must be made non-null when it is nil: array, map, const
+	Limits             []limitView
+	Default            Value
+	Examples           []Value
+}
+
+type valueView struct {
+	Name, Literal string
+	Wire          Text
+	Last          bool
+}
+
+type limitView struct {
+	Name    string
+	Value   Value
+	Literal string
+}
+
+type placeView struct {
+	Type, Base   string
+	Kind         catalog.Kind
+	Format       string
+	Nullable     bool
+	Ref          *typeView
+	Refers       bool // Ref is defined elsewhere: what is said here is about this place only
+	Item         *placeView
+	Doc, Title   Prose
+	Deprecated   bool
+	Const        Value
+	ConstLiteral string
+	Default      Value
+	Examples     []Value
+	Keywords     []limitView
+}
+
+type fieldView struct {
+	placeView
+	Name                string
+	Wire                Text
+	Literal, Key        string
+	Required            bool
+	FirstRequired, Last bool
+}
+
+// viewer builds what the templates of one target see.
+type viewer struct {
+	t      *Target
+	c      *catalog.Catalog
+	shapes *shape.Shapes
+	names  *names
+	errors map[*catalog.Error]*errorView
+	types  map[*shape.Type]*typeView
+	root   *rootView
+}
+
+func (t *Target) view(c *catalog.Catalog, shapes *shape.Shapes, header string, names *names) *rootView {
+	v := &viewer{t: t, c: c, shapes: shapes, names: names, errors: map[*catalog.Error]*errorView{}, types: map[*shape.Type]*typeView{}}
+	v.root = &rootView{
+		Header: header, Title: textOf(c.Title), Summary: textOf(c.Summary), Intro: textOf(c.Intro), DocsURL: text(c.DocsURL),
+		Uses: map[string]bool{},
+	}
+	v.addTypes()
+	v.addErrors()
+	v.addLinks()
+	v.addStatuses()
+	for _, r := range c.Retired {
+		v.root.Retired = append(v.root.Retired, retiredView{Code: text(r.Code), Literal: t.strings.literal(r.Code), deprecationView: v.deprecation(&r.Deprecation)})
+	}
+	for _, s := range c.Types {
+		v.root.SharedSchemas = append(v.root.SharedSchemas, schemaView{Literal: t.strings.literal(s.Name), Schema: value(s.Schema.Node)})
+	}
+	for _, s := range c.Sections {
+		v.root.Sections = append(v.root.Sections, sectionView{Title: textOf(s.Title), Body: textOf(s.Body)})
+	}
+	return v.root
+}
+
+func (v *viewer) addErrors() {
+	for _, c := range v.c.Categories {
+		category := &categoryView{
+			Key: text(c.Key), Literal: v.t.strings.literal(c.Key), Names: v.names.categories[c],
+			Title: textOf(c.Title), Description: textOf(c.Description),
+		}
+		v.root.Categories = append(v.root.Categories, category)
+		for _, e := range c.Errors {
+			view := v.error(e, category)
+			category.AnyRecovery = category.AnyRecovery || view.Recovery != nil
+			category.AnyDetails = category.AnyDetails || view.Details != nil
+			category.AnyRetryDiffers = category.AnyRetryDiffers || view.RetryDiffers
+			category.Errors = append(category.Errors, view)
+			v.root.Errors = append(v.root.Errors, view)
+		}
+	}
+	if n := len(v.root.Errors); n > 0 {
+		v.root.Errors[n-1].Last = true
+		v.root.Sample = v.root.Errors[max(0, slices.IndexFunc(v.root.Errors, func(e *errorView) bool { return e.Details != nil }))]
+	}
+	v.root.Internal = v.errors[v.c.Internal]
+}
+
+func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
+	view := &errorView{
+		Code: text(e.Code), Literal: v.t.strings.literal(e.Code), Anchor: e.Code, Names: v.names.errors[e], Status: e.Status, Category: category,
+		Meaning: textOf(e.Meaning), Recovery: textOf(e.Recovery), Message: text(e.Message),
+		Retryable: e.Retryable, RetryDiffers: e.Retryable != catalog.RetryableStatus(e.Status), RetryAfter: e.RetryAfter,
+		DocsURL: text(v.c.DocsAddress(e)), Since: text(e.Since), source: e,
+	}
+	view.Key = v.t.key(e.Code, view.Literal)
+	if place := v.shapes.Details[e]; place != nil {
+		details := v.place(place)
+		details.Type = v.t.finishType(&details, false)
+		view.Details, view.Schema = &details, value(e.Details.Node)
+		v.root.AnyDetails = true
+		if details.Ref.Owner == nil && !details.Ref.Shared {
+			details.Ref.Owner = view
+		}
+	}
+	v.root.AnyRetryAfter = v.root.AnyRetryAfter || e.RetryAfter
+	for i, x := range e.Examples {
+		name := e.Code
+		if i > 0 {
+			name += "-" + strconv.Itoa(i+1)
+		}
+		view.Examples = append(view.Examples, exampleView{Name: name, Summary: textOf(x.Summary), Message: text(x.Message), Details: value(x.Details)})
+	}
+	v.errors[e] = view
+	return view
+}
+
+// addLinks connects errors with each other, once they are all there.
+func (v *viewer) addLinks() {
+	for _, view := range v.root.Errors {
+		for _, other := range view.source.SeeAlso {
+			view.SeeAlso = append(view.SeeAlso, v.errors[other])
+		}
+		if d := view.source.Deprecated; d != nil {
+			deprecation := v.deprecation(d)
+			view.Deprecated = &deprecation
+		}
+	}
+}
+
+func (v *viewer) deprecation(d *catalog.Deprecation) deprecationView {
+	return deprecationView{Since: text(d.Since), Use: v.errors[d.Use], Reason: textOf(d.Reason)}
+}
+
+func (v *viewer) addStatuses() {
+	byStatus := map[int]*statusView{}
+	for _, e := range v.root.Errors {
+		s := byStatus[e.Status]
+		if s == nil {
+			s = &statusView{Status: e.Status, Reason: reason(e.Status), Names: v.names.statuses[e.Status], AlwaysRetryAfter: true}
+			byStatus[e.Status] = s
+			v.root.Statuses = append(v.root.Statuses, s)
+		}
+		s.Errors = append(s.Errors, e)
+		s.RetryAfter = s.RetryAfter || e.RetryAfter
+		s.AlwaysRetryAfter = s.AlwaysRetryAfter && e.RetryAfter
+		e.StatusGroup = s
+	}
+	slices.SortFunc(v.root.Statuses, func(a, b *statusView) int { return a.Status - b.Status })
+}
+
+// key returns a wire name bare where the language allows it, else as a literal.
+func (t *Target) key(wire, literal string) string {
+	if t.bare != nil && t.bare.MatchString(wire) {
+		return wire
+	}
+	return literal
+}
+
+// addTypes makes all types first, since their fields refer to each other.
+func (v *viewer) addTypes() {
+	for _, s := range v.shapes.Types {
+		t := &typeView{
+			Name: v.names.types[s], Kind: "object", Doc: textOf(s.Schema.Description), Title: textOf(s.Schema.Title), Deprecated: s.Schema.Deprecated,
+			Shared: s.Shared != "", Wire: text(s.Shared), Closed: s.Schema.Closed, Open: s.Schema.Open, Limits: v.limits(s.Schema),
+			Default: value(s.Schema.Default), Examples: values(s.Schema.Examples),
+		}
+		t.Literal = v.t.strings.literal(t.Name)
+		if s.IsEnum() {
+			t.Kind = "enum"
+			for i, wire := range s.Schema.Enum {
+				t.Values = append(t.Values, valueView{Name: v.names.values[s][i], Literal: v.t.strings.literal(wire), Wire: text(wire), Last: i == len(s.Schema.Enum)-1})
+			}
+		}
+		v.types[s] = t
+		v.root.Types = append(v.root.Types, t)
+	}
+	for i, s := range v.shapes.Types {
+		t := v.root.Types[i]
+		for j := range s.Fields {
+			v.field(t, s, j)
+		}
+	}
+}
+
+func (v *viewer) field(t *typeView, s *shape.Type, i int) {
+	source := &s.Fields[i]
+	f := &fieldView{
+		placeView: v.place(&source.Place), Name: v.names.fields[s][i], Wire: text(source.Name), Literal: v.t.strings.literal(source.Name),
+		Required: source.Required, FirstRequired: source.Required && !t.HasRequired, Last: i == len(s.Fields)-1,
+	}
+	f.Key = v.t.key(source.Name, f.Literal)
+	f.Type = v.t.finishType(&f.placeView, !f.Required)
+	t.HasRequired = t.HasRequired || f.Required
+	t.NeedsFill = t.NeedsFill || f.Required && !f.Nullable && (f.Kind == catalog.Array || f.Kind == catalog.Map || f.Const != nil)
+	t.Fields = append(t.Fields, f)
+}
+
+func (v *viewer) place(p *shape.Place) placeView {
+	s := p.Schema
+	place := placeView{Kind: s.Kind, Format: s.Format, Nullable: p.Nullable, Ref: v.types[p.Type], Refers: p.Said != s, Deprecated: p.Said.Deprecated}
+	if place.Ref != nil {
+		place.Kind = catalog.Kind(place.Ref.Kind)
+	}
+	v.root.Uses[string(place.Kind)] = true
+	if s.Format != "" {
+		v.root.Uses[string(place.Kind)+"."+s.Format] = true
+	}
+	place.Doc, place.Title, place.Default, place.Examples = textOf(p.Said.Description), textOf(p.Said.Title), value(p.Said.Default), values(p.Said.Examples)
+	if p.Said != s && p.Type == nil { // a transparent type says for its uses what they do not say themselves
+		place.Doc, place.Title = or(place.Doc, textOf(s.Description)), or(place.Title, textOf(s.Title))
+	}
+	if p.Type == nil {
+		place.Keywords = v.limits(s)
+	}
+	if s.Const != nil {
+		place.Const, place.ConstLiteral = value(s.Const), v.t.strings.literal(s.Const.Text)
+	}
+	if p.Item != nil {
+		item := v.place(p.Item)
+		item.Type = v.t.finishType(&item, false)
+		place.Item = &item
+	}
+	place.Base = v.t.baseType(&place)
+	return place
+}
+
+func or(a, b Prose) Prose {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+func values(nodes []*document.Node) []Value {
+	list := make([]Value, len(nodes))
+	for i, n := range nodes {
+		list[i] = value(n)
+	}
+	return list
+}
+
+func (v *viewer) limits(s *catalog.Schema) []limitView {
+	var list []limitView
+	for _, l := range s.Limits {
+		literal := plainNumber(l.Value.Text)
+		if l.Value.Kind == document.String {
+			literal = v.t.strings.literal(l.Value.Text)
+		}
+		list = append(list, limitView{Name: l.Keyword, Value: value(l.Value), Literal: literal})
+	}
+	return list
+}
