@@ -53,19 +53,16 @@ type place struct {
 func (p *printer) content(nodes []node) {
 	switch {
 	case len(nodes) > 0 && nodes[0].kind < paragraph:
-		p.inlines(nodes, place{block: p.lineKind(paragraph), starts: true, ends: true})
+		at := place{block: paragraph, starts: true, ends: true}
+		if p.cell {
+			at.block = tableCell
+		}
+		p.inlines(nodes, at)
 	case p.cell:
 		p.cellBlocks(nodes)
 	default:
 		p.blocks(nodes, "\n\n")
 	}
-}
-
-func (p *printer) lineKind(k kind) kind {
-	if p.cell {
-		return tableCell
-	}
-	return k
 }
 
 func (p *printer) newline() {

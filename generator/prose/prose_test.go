@@ -185,7 +185,7 @@ func checkLaws(t *testing.T, source string) {
 	if got := Blocks(inline.Markdown(nil)); !reflect.DeepEqual(got.Plain(), inline.Plain()) {
 		t.Errorf("%q: as blocks, %q reads %q, want %q", source, inline.Markdown(nil), got.Plain(), inline.Plain())
 	}
-	if slow := parseInline(trim(source)); !reflect.DeepEqual(inline.tree(), merged(slow)) {
+	if slow := parseInline(trim(source)); !reflect.DeepEqual(inline.tree(), orNil(slow)) {
 		t.Errorf("%q: the fast path gives %v, goldmark %v", source, inline.tree(), slow)
 	}
 	if got, want := inGFM(t, inline.Markdown(nil)), squeeze(inline.Plain()); got != want {
@@ -228,10 +228,10 @@ func (t Text) tree() []node {
 	if t.nodes == nil && !t.IsEmpty() {
 		return []node{{kind: text, text: trim(t.source)}}
 	}
-	return merged(t.nodes)
+	return orNil(t.nodes)
 }
 
-func merged(nodes []node) []node {
+func orNil(nodes []node) []node {
 	if len(nodes) == 0 {
 		return nil
 	}

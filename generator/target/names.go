@@ -152,8 +152,8 @@ func (s *speller) finish(name string) string {
 	return name
 }
 
-// words cuts text into words: at what is neither letter nor digit, before a capital behind a small letter or digit, and before the last capital of several that a
-// small letter follows. Letters beyond ASCII become words such as U65E5: identifiers of most languages are ASCII, and no letter may be lost.
+// words cuts text into words: at what is neither letter nor digit, before a capital behind a small letter, and before the last capital of several that a small
+// letter follows. Digits belong to the word before them. Letters beyond ASCII become words such as U65E5: identifiers of most languages are ASCII, and no letter may be lost.
 func words(text string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		start := -1
@@ -219,11 +219,13 @@ func isAlphanumeric(c byte) bool {
 
 func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
 
+// startsWord tells whether the capital at i begins a word. Behind digits that follow capitals, as in 2FA, it does not unless a small letter follows it.
 func startsWord(text string, i int) bool {
 	if !isUpper(text[i]) {
 		return false
 	}
-	if !isUpper(text[i-1]) {
+	before := strings.TrimRight(text[:i], "0123456789")
+	if before != "" && before[len(before)-1] >= 'a' && before[len(before)-1] <= 'z' {
 		return true
 	}
 	return i+1 < len(text) && text[i+1] >= 'a' && text[i+1] <= 'z'

@@ -195,7 +195,7 @@ func (t *Target) Settings(given map[string]string, folder string) (map[string]st
 	settings := map[string]string{}
 	for name, o := range t.options {
 		settings[name] = o.Default
-		if last := path.Base(folder); o.FromFolder && regexp.MustCompile(cmp.Or(o.Pattern, harmless)).MatchString(last) {
+		if last := path.Base(folder); o.FromFolder && t.takes(o, last) {
 			settings[name] = last
 		}
 	}
@@ -204,12 +204,17 @@ func (t *Target) Settings(given map[string]string, folder string) (map[string]st
 		if !known {
 			return nil, fmt.Errorf("the target %s has no option %s%s", t.Name, diag.Quote(name), suggestion(name, t.options))
 		}
-		if pattern := cmp.Or(o.Pattern, harmless); !regexp.MustCompile(pattern).MatchString(given[name]) {
-			return nil, fmt.Errorf("the value %s does not fit the option %s.%s, which takes %s", diag.Quote(given[name]), t.Name, name, pattern)
+		if !t.takes(o, given[name]) {
+			return nil, fmt.Errorf("the value %s does not fit the option %s.%s, which takes %s and no reserved word", diag.Quote(given[name]), t.Name, name, cmp.Or(o.Pattern, harmless))
 		}
 		settings[name] = given[name]
 	}
 	return settings, nil
+}
+
+// takes tells whether an option may have a value: it ends up in the language as it is.
+func (t *Target) takes(o option, value string) bool {
+	return regexp.MustCompile(cmp.Or(o.Pattern, harmless)).MatchString(value) && !t.speller.reserved[value]
 }
 
 func suggestion(name string, options map[string]option) string {

@@ -55,7 +55,8 @@ type rootView struct {
 	Sections                  []sectionView
 	Uses                      map[string]bool
 	SharedSchemas             []schemaView
-	AnyRetryAfter, AnyDetails bool
+	AnyRetryAfter, AnyDetails bool // in some error
+	AnyRetryDiffers           bool
 }
 
 type schemaView struct {
@@ -253,6 +254,7 @@ func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 		}
 	}
 	v.root.AnyRetryAfter = v.root.AnyRetryAfter || e.RetryAfter
+	v.root.AnyRetryDiffers = v.root.AnyRetryDiffers || view.RetryDiffers
 	for i, x := range e.Examples {
 		name := e.Code
 		if i > 0 {

@@ -1,0 +1,144 @@
+//go:build unix
+
+// Command bench measures errgen against a yardstick: a process that only decodes the same catalog with yaml.v3 into structs.
+//
+// Both run in turn, in pairs, since a machine's speed changes from one minute to the next; what is printed are medians of
+// the ratios of pairs. Arguments after the flags go to errgen.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+var (
+	sizes = flag.String("codes", "30,1000,10000", "sizes of the catalogs; 30 is errgen's own")
+	pairs = flag.Int("pairs", 11, "how often both run")
+	fresh = flag.Bool("fresh", false, "write into an empty folder each time; else outputs are there already, and right")
+)
+
+func main() {
+	log.SetFlags(0)
+	flag.Parse()
+	folder, err := os.MkdirTemp("", "errgen-bench-")
+	check(err)
+	defer os.RemoveAll(folder)
+	b := bench{folder: folder}
+	b.build("..", "./cmd/errgen")
+	b.build(".", "./bench/yardstick")
+	fmt.Println("codes    input MB  Y ms CPU  CPU in Y  wall in Y  memory in inputs  output MB")
+	perCode := map[int]time.Duration{}
+	for size := range strings.SplitSeq(*sizes, ",") {
+		n, err := strconv.Atoi(size)
+		check(err)
+		perCode[n] = b.compare(n)
+	}
+	if large, small := perCode[10000], perCode[1000]; small > 0 && large > 0 {
+		fmt.Printf("\nCPU(10,000) = %.1f x CPU(1,000)\n", float64(large)/float64(small))
+	}
+}
+
+func check(err error) {
+	if err != nil {
+		log.Fatal("bench: ", err)
+	}
+}
+
+type bench struct{ folder string }
+
+// build compiles a command of the module in the folder.
+func (b bench) build(module, command string) {
+	cmd := exec.Command("go", "build", "-C", module, "-o", b.folder+string(filepath.Separator), command)
+	cmd.Stderr = os.Stderr
+	check(cmd.Run())
+}
+
+// compare prints one line, and returns errgen's CPU time.
+func (b bench) compare(n int) time.Duration {
+	folder := filepath.Join(b.folder, strconv.Itoa(n))
+	catalog, out := filepath.Join(folder, "errors.yaml"), filepath.Join(folder, "out")
+	makeCatalog(catalog, n)
+	input := size(catalog)
+	var unit, cpu []time.Duration
+	var ratios, walls, memories []float64
+	for i := range *pairs + 1 {
+		y := b.run(folder, "yardstick", catalog)
+		if *fresh {
+			check(os.RemoveAll(out))
+		}
+		e := b.run(folder, "errgen", append([]string{"generate", "-q", "--max-size", "1000000000"}, flag.Args()...)...)
+		if i == 0 {
+			continue // warms up, and writes the outputs
+		}
+		unit, cpu = append(unit, y.cpu), append(cpu, e.cpu)
+		ratios, walls = append(ratios, ratio(e.cpu, y.cpu)), append(walls, ratio(e.wall, y.wall))
+		memories = append(memories, float64(e.memory)/float64(input))
+	}
+	fmt.Printf("%-8d %8.2f  %8.1f  %8.2f  %9.2f  %16.1f  %9.2f\n",
+		n, float64(input)/1e6, float64(median(unit))/1e6, median(ratios), median(walls), median(memories), float64(size(out))/1e6)
+	return median(cpu)
+}
+
+// makeCatalog writes a catalog of n codes. It is never in memory as a whole: what the system reports as the peak of a new
+// process begins with the size of the one that started it.
+func makeCatalog(path string, n int) {
+	check(os.Mkdir(filepath.Dir(path), 0o755))
+	f, err := os.Create(path)
+	check(err)
+	if n == 30 {
+		own, err := os.Open("../errors.yaml")
+		check(err)
+		_, err = io.Copy(f, own)
+		check(err)
+	} else {
+		check(writeCatalog(f, n))
+	}
+	check(f.Close())
+}
+
+func size(path string) (bytes int64) {
+	check(filepath.Walk(path, func(_ string, info os.FileInfo, err error) error {
+		if err == nil && !info.IsDir() {
+			bytes += info.Size()
+		}
+		return err
+	}))
+	return bytes
+}
+
+type usage struct {
+	cpu, wall time.Duration
+	memory    int64 // peak, in bytes
+}
+
+// run runs a command in a folder to its end; one that fails ends the bench.
+func (b bench) run(folder, name string, args ...string) usage {
+	cmd := exec.Command(filepath.Join(b.folder, name), args...)
+	cmd.Dir, cmd.Stderr = folder, os.Stderr
+	start := time.Now()
+	check(cmd.Run())
+	used := usage{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), wall: time.Since(start)}
+	used.memory = cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss
+	if runtime.GOOS != "darwin" { // which alone counts in bytes
+		used.memory *= 1024
+	}
+	return used
+}
+
+func ratio(a, b time.Duration) float64 { return float64(a) / float64(b) }
+
+func median[T time.Duration | float64](values []T) T {
+	slices.Sort(values)
+	return values[len(values)/2]
+}
