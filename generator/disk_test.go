@@ -26,7 +26,7 @@ const testCatalog = "errors.yaml"
 func generated(body string) string { return "// " + Header(testCatalog) + "\n\n" + body + "\n" }
 
 func file(path, body string) File {
-	return File{filepath.FromSlash(path), []byte(generated(body))}
+	return File{Path: filepath.FromSlash(path), Content: []byte(generated(body))}
 }
 
 // enter makes an empty folder the working folder and puts files there, given as path, content, path, content...
@@ -275,7 +275,7 @@ func TestCompareRefusesWhatCannotBe(t *testing.T) {
 		{"output below output", []File{file("out/a-b", "1"), file("out/a/b/c", "1"), file("out/a", "1")}, []string{"out/a is a file and the folder of out/a/b/c"}},
 		{"folder in the way", []File{file("folder", "1")}, []string{"cannot write folder: a folder has that name"}},
 		{"file in the way", []File{file("plain/x/y", "1")}, []string{"cannot write plain/x/y: plain is a file, not a folder"}},
-		{"no header", []File{{"a", []byte("package a\n")}}, []string{"cannot write a: its first 5 lines lack the line", Header(testCatalog)}},
+		{"no header", []File{{Path: "a", Content: []byte("package a\n")}}, []string{"cannot write a: its first 5 lines lack the line", Header(testCatalog)}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			enter(t, "plain", "x", "folder/x", "x")
@@ -490,7 +490,7 @@ func version(id string, lines int) string {
 func commitVersion(id string) error {
 	var files []File
 	for i, path := range versioned {
-		files = append(files, File{filepath.FromSlash(path), []byte(version(id, 1+i*5000))})
+		files = append(files, File{Path: filepath.FromSlash(path), Content: []byte(version(id, 1+i*5000))})
 	}
 	changes, err := Compare(files, nil, testCatalog)
 	if err != nil {
