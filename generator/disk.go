@@ -65,6 +65,9 @@ func Compare(files []File, folders []Folder, catalog string) ([]Change, error) {
 	}
 	var changes []Change
 	for _, f := range files {
+		if f.Current {
+			continue
+		}
 		c, err := compare(f, catalog)
 		if err != nil {
 			return nil, err
@@ -308,6 +311,11 @@ func Commit(changes []Change, prune bool) error {
 		done = append(done, c.Path)
 	}
 	return nil
+}
+
+// Replace gives the file at path another content in one step, as Commit does.
+func Replace(path string, content []byte) error {
+	return Commit([]Change{{Path: path, Kind: Different, new: content}}, false)
 }
 
 func account(done []string) string {

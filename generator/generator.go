@@ -4,11 +4,13 @@ package generator
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -21,7 +23,11 @@ import (
 )
 
 // File is one generated file.
-type File = target.File
+type File struct {
+	Path    string // as the user would write it
+	Content []byte
+	Current bool // the file on disk is right: Content is not held
+}
 
 // Options says what to generate.
 type Options struct {
@@ -42,8 +48,52 @@ type Result struct {
 
 // Generate reads the catalog and renders the targets. An error is about the flags, the configuration or the file system; what is wrong with the catalog is in the diagnostics.
 func Generate(o Options) (*Result, error) {
-	base := filepath.Base(o.Catalog)
-	if diag.Visible(base) != base {
+	in, err := read(o)
+	if err != nil {
+		return nil, err
+	}
+	if in.catalog == nil {
+		return &Result{Diagnostics: in.found}, nil
+	}
+	return render(in.jobs, in.catalog, in.found, Header(filepath.Base(o.Catalog)))
+}
+
+// Validate reads the catalog and says all that Generate would say of it. The catalog is nil if it cannot be read for mistakes. For the error see Generate.
+func Validate(o Options) (*catalog.Catalog, diag.List, error) {
+	in, err := read(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	if in.catalog != nil {
+		shapes := shape.Of(in.catalog)
+		for _, j := range in.jobs {
+			in.found = append(in.found, j.target.CheckNames(in.catalog, shapes)...)
+		}
+		in.found.Sort()
+	}
+	return in.catalog, in.found, nil
+}
+
+// Load reads a catalog of at most maxSize bytes and checks it, but not its names in the targets. The catalog is nil if there are errors in the list; the error is one of the
+// file system.
+func Load(path string, maxSize int64) (*catalog.Catalog, diag.List, error) {
+	text, err := readCatalog(path, maxSize)
+	if err != nil {
+		return nil, nil, err
+	}
+	c, found := catalog.Load(path, text, maxSize)
+	return c, found, nil
+}
+
+// input is what a run works on.
+type input struct {
+	jobs    []*job
+	catalog *catalog.Catalog // nil if there are errors
+	found   diag.List        // in the catalog, and in the names of its codes in targets that have no job
+}
+
+func read(o Options) (*input, error) {
+	if base := filepath.Base(o.Catalog); diag.Visible(base) != base {
 		return nil, fmt.Errorf("the name of the catalog, %s, has characters that cannot be seen; rename it", diag.Quote(base))
 	}
 	text, err := readCatalog(o.Catalog, o.MaxSize)
@@ -54,20 +104,19 @@ func Generate(o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	jobs, err := plan(o, library)
-	if err != nil {
+	in := &input{}
+	if in.jobs, err = plan(o, library); err != nil {
 		return nil, err
 	}
-	c, found := catalog.Load(o.Catalog, text, o.MaxSize)
-	if c == nil {
-		return &Result{Diagnostics: found}, nil
+	if in.catalog, in.found = catalog.Load(o.Catalog, text, o.MaxSize); in.catalog == nil {
+		return in, nil
 	}
 	for _, t := range library.Targets {
-		if !slices.ContainsFunc(jobs, func(j *job) bool { return j.target == t }) {
-			found = append(found, t.CheckCodes(c)...)
+		if !slices.ContainsFunc(in.jobs, func(j *job) bool { return j.target == t }) {
+			in.found = append(in.found, t.CheckCodes(in.catalog)...)
 		}
 	}
-	return render(jobs, c, found, Header(base))
+	return in, nil
 }
 
 // job is one target in one folder.
@@ -75,9 +124,25 @@ type job struct {
 	target   *target.Target
 	folder   string
 	settings map[string]string
-	files    []File
+	outputs  []*output
 	found    diag.List
 	err      error
+}
+
+func (j *job) run(c *catalog.Catalog, shapes *shape.Shapes, header string) {
+	j.found, j.err = j.target.Render(c, shapes, header, j.settings, func(name string) io.Writer {
+		j.finish()
+		j.outputs = append(j.outputs, newOutput(filepath.Join(j.folder, filepath.FromSlash(name))))
+		return j.outputs[len(j.outputs)-1]
+	})
+	j.finish()
+}
+
+// finish ends the latest output.
+func (j *job) finish() {
+	if n := len(j.outputs); n > 0 {
+		j.outputs[n-1].finish()
+	}
 }
 
 // plan finds the target, the folder and the options of each selection; without selections it takes every target that has a default folder.
@@ -122,12 +187,20 @@ func plan(o Options, library *Library) ([]*job, error) {
 	return jobs, nil
 }
 
-// render runs the jobs side by side: they share the catalog and the shapes, and change neither.
+// render runs the jobs side by side: they share the catalog and the shapes, and change neither. No more run at once than there are processors, since one that waits
+// would hold memory.
 func render(jobs []*job, c *catalog.Catalog, found diag.List, header string) (*Result, error) {
 	shapes := shape.Of(c)
+	queue := slices.Clone(jobs)
+	slices.SortStableFunc(queue, func(a, b *job) int { return len(b.target.Files()) - len(a.target.Files()) }) // the longest first
+	slots := make(chan bool, runtime.GOMAXPROCS(0))
 	var running sync.WaitGroup
-	for _, j := range jobs {
-		running.Go(func() { j.files, j.found, j.err = j.target.Render(c, shapes, header, j.settings) })
+	for _, j := range queue {
+		slots <- true
+		running.Go(func() {
+			j.run(c, shapes, header)
+			<-slots
+		})
 	}
 	running.Wait()
 	result := &Result{Diagnostics: found}
@@ -135,9 +208,9 @@ func render(jobs []*job, c *catalog.Catalog, found diag.List, header string) (*R
 	for _, j := range jobs {
 		failures = append(failures, j.err)
 		result.Diagnostics = append(result.Diagnostics, j.found...)
-		for _, f := range j.files {
-			result.Files = append(result.Files, File{Path: filepath.Join(j.folder, filepath.FromSlash(f.Path)), Content: f.Content})
-			result.addFolder(filepath.Join(j.folder, filepath.FromSlash(path.Dir(f.Path))))
+		for _, o := range j.outputs {
+			result.Files = append(result.Files, o.file())
+			result.addFolder(filepath.Dir(o.path))
 		}
 	}
 	result.Diagnostics.Sort()
@@ -188,14 +261,14 @@ func (e *DefinitionError) Error() string {
 func LoadTargets(dir string) (*Library, error) {
 	l := &Library{}
 	if dir != "" {
-		if err := l.load(os.DirFS(dir), filepath.ToSlash(dir)); err != nil {
+		if err := l.load(os.DirFS(dir), filepath.ToSlash(dir), false); err != nil {
 			return nil, err
 		}
 		if len(l.Targets) == 0 {
 			return nil, fmt.Errorf("there is no target in %s: expected a folder with a %s in it", diag.Visible(dir), target.Definition)
 		}
 	}
-	if err := l.load(templates.FS, "templates"); err != nil {
+	if err := l.load(templates.FS, "templates", true); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(l.Targets, func(a, b *target.Target) int { return strings.Compare(a.Name, b.Name) })
@@ -203,7 +276,7 @@ func LoadTargets(dir string) (*Library, error) {
 }
 
 // load adds the targets of fsys whose names are not taken.
-func (l *Library) load(fsys fs.FS, shown string) error {
+func (l *Library) load(fsys fs.FS, shown string, own bool) error {
 	definitions, err := fs.Glob(fsys, "*/"+target.Definition)
 	if err != nil {
 		return err
@@ -213,7 +286,7 @@ func (l *Library) load(fsys fs.FS, shown string) error {
 		if l.Find(name) != nil {
 			continue
 		}
-		t, found, err := target.Load(fsys, name, path.Join(shown, name))
+		t, found, err := target.Load(fsys, name, path.Join(shown, name), own)
 		if err != nil {
 			return err
 		}

@@ -189,3 +189,10 @@ func goldenCatalogs(t *testing.T) [][]byte {
 	}
 	return texts
 }
+
+// errgen's own targets are read without a check of their definitions, since this test makes it.
+func TestOwnTargetsAreWellDefined(t *testing.T) {
+	if _, err := LoadTargets("../templates"); err != nil {
+		t.Error(err)
+	}
+}

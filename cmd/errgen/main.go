@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/diag"
@@ -44,7 +45,16 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 	case errors.As(err, &definition):
 		fmt.Fprintln(stderr, definition.Error())
 	default:
-		fmt.Fprintf(stderr, "errgen: %v\n", err)
+		fmt.Fprintf(stderr, "errgen: %s\n", visibleLines(err.Error()))
 	}
 	return exitUsage
+}
+
+// visibleLines escapes what a terminal would act on, in a message of several lines.
+func visibleLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = diag.Visible(lines[i])
+	}
+	return strings.Join(lines, "\n")
 }

@@ -35,7 +35,6 @@ func newRoot(stdout, stderr io.Writer) *cobra.Command {
 		Short:         "One file, errors.yaml, becomes everything an API says about its errors",
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			return f.check()
 		},

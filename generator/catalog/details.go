@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"regexp"
 
 	"github.com/sigsentry/errgen/generator/diag"
@@ -10,16 +11,20 @@ import (
 
 var typeName = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
 
-// types reads the shared schemas: first all names, since they may refer to each other.
-func (l *loader) types() {
-	types := l.root.Get("types")
-	l.catalog.Types = declare(types, l.typesByName)
+// schemas reads the shared types and the details of each error. Names come first, since schemas may refer to what follows.
+func (l *loader) schemas() {
+	l.catalog.Types = declare(l.root.Get("types"), l.typesByName)
 	for name, n := range l.members("types") {
 		if !typeName.MatchString(name) {
-			l.report(types.KeyOf(name), "invalid-type-name", "the type name "+diag.Quote(name)+" is not valid", "write it like RateWindow: a capital, then letters and digits")
+			l.report(l.root.Get("types").KeyOf(name), "invalid-type-name", "the type name "+diag.Quote(name)+" is not valid", "write it like RateWindow: a capital, then letters and digits")
 		}
 		r := &schemaReader{loader: l}
 		l.typesByName[name].Schema = r.read(n)
+	}
+	for i, e := range l.catalog.Errors {
+		if n := l.nodes[i].Get("details"); n != nil {
+			e.Details = l.readDetails(n)
+		}
 	}
 }
 
@@ -33,55 +38,57 @@ func declare(n *document.Node, into map[string]*Type) []*Type {
 	return types
 }
 
-// details reads the details schemas, and checks what stands as a value for any schema.
-func (l *loader) details() {
-	for i, e := range l.catalog.Errors {
-		if n := l.nodes[i].Get("details"); n != nil && n.Kind == document.Map {
-			e.Details = l.readDetails(n)
-		}
+func (l *loader) readDetails(n *document.Node) *Schema {
+	r := &schemaReader{loader: l, top: n, defs: map[string]*Type{}}
+	list := n.Get("$defs")
+	if list != nil && list.Kind != document.Map {
+		r.refuse(list, "$defs is "+list.Describe()+", expected a map of schemas", "")
 	}
+	defs := declare(list, r.defs)
+	for i, t := range defs {
+		t.Schema = r.read(list.Item(i))
+	}
+	s := r.read(n)
+	s.Defs = defs
+	return s
+}
+
+// detailsAreObjects refuses details of another kind. It follows references, and so comes when none leads in a circle.
+func (l *loader) detailsAreObjects(s *Schema) {
+	const hint = "describe an object, and put the value into one of its properties"
+	switch kind := s.Resolve().Kind; {
+	case s.isNullable():
+		l.report(s.Node, "unsupported-schema", "details cannot be null", "leave out the null: details that are not there are absent")
+	case kind == Map:
+		l.report(s.Node, "unsupported-schema", "details are a map with free keys, expected an object", hint)
+	case kind != Object && kind != unknown && kind != Ref:
+		l.report(s.Node, "unsupported-schema", "details are of type "+string(kind)+", expected an object", hint)
+	}
+}
+
+// values checks details, and the examples and defaults that stand for a value of a schema.
+func (l *loader) values() {
 	for _, t := range l.catalog.Types {
-		l.values(t.Schema)
+		l.valuesIn(t.Schema)
 	}
 	for i, e := range l.catalog.Errors {
 		if e.Details != nil {
-			l.values(e.Details)
+			l.detailsAreObjects(e.Details)
+			l.valuesIn(e.Details)
 			for _, def := range e.Details.Defs {
-				l.values(def.Schema)
+				l.valuesIn(def.Schema)
 			}
 		}
 		l.examples(e, l.nodes[i].Get("examples"))
 	}
 }
 
-func (l *loader) readDetails(n *document.Node) *Schema {
-	r := &schemaReader{loader: l, top: n, defs: map[string]*Type{}}
-	defs := declare(n.Get("$defs"), r.defs)
-	for i, t := range defs {
-		t.Schema = r.read(n.Get("$defs").Item(i))
-	}
-	s := r.read(n)
-	s.Defs = defs
-	if kind := s.Resolve().Kind; (kind != Object && kind != Ref || s.Nullable) && l.clean(n) {
-		r.refuse(n, "details are "+string(kind)+", expected an object", "write type: object, and put the value into a property")
-	}
-	return s
-}
-
-// clean tells whether nothing has been reported inside n: one mistake should not be reported twice.
-func (l *loader) clean(n *document.Node) bool {
-	pointer := l.doc.Report(n, "", "", "").Pointer
-	for _, d := range l.found {
-		if len(d.Pointer) > len(pointer) && d.Pointer[:len(pointer)] == pointer {
-			return false
-		}
-	}
-	return true
-}
-
-// values checks the defaults and examples that stand in a schema.
-func (l *loader) values(s *Schema) {
+// valuesIn checks the defaults and examples that stand in a schema.
+func (l *loader) valuesIn(s *Schema) {
 	s.walk(func(s *Schema) {
+		if one := s.Node.Get("oneOf"); one != nil && s.Kind == Ref && s.Target != nil && s.Target.Schema.isNullable() {
+			l.report(one, "unsupported-schema", "null fits both parts of oneOf, and so it fits not one", "leave out the null: the type that is referred to allows it")
+		}
 		if s.Default != nil {
 			l.fit(s, s.Default, "default")
 		}
@@ -96,22 +103,22 @@ func (l *loader) examples(e *Error, list *document.Node) {
 		return
 	}
 	for i := range list.Len() {
-		n := list.Item(i)
-		if n.Kind != document.Map {
-			continue
-		}
-		example := Example{Summary: prose.Inline(n.Str("summary")), Message: n.Str("message"), Details: n.Get("details")}
-		if example.Message == "" {
-			example.Message = e.Message
-		}
-		e.Examples = append(e.Examples, example)
-		switch {
-		case example.Details != nil && e.Details == nil:
-			l.report(example.Details, "invalid-example", "the example has details, but "+e.Code+" carries none", "remove them, or describe the details of "+e.Code)
-		case example.Details != nil:
-			l.fit(e.Details, example.Details, "example")
-		case e.Details != nil:
-			l.report(n, "invalid-example", "the example has no details, but "+e.Code+" carries them", "add details")
+		if n := list.Item(i); n.Kind == document.Map {
+			e.Examples = append(e.Examples, l.example(e, n))
 		}
 	}
+}
+
+func (l *loader) example(e *Error, n *document.Node) Example {
+	example := Example{Summary: prose.Inline(n.Str("summary")), Message: cmp.Or(n.Str("message"), e.Message), Details: n.Get("details")}
+	switch {
+	case example.Details == nil && e.Details == nil:
+	case example.Details == nil:
+		l.report(n, "invalid-example", "the example has no details, but the code carries them", "add `details`")
+	case e.Details == nil:
+		l.report(example.Details, "invalid-example", "the example has details, but the code carries none", "remove them, or describe them with `details` of the code")
+	default:
+		l.fit(e.Details, example.Details, "example")
+	}
+	return example
 }

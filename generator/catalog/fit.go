@@ -4,7 +4,7 @@ import (
 	"math/big"
 	"regexp"
 	"slices"
-	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/sigsentry/errgen/generator/diag"
@@ -13,35 +13,24 @@ import (
 
 // fit reports where a value does not fit a schema, as JSON Schema 2020-12 with format assertion says. What is the value's role: example or default.
 func (l *loader) fit(s *Schema, n *document.Node, what string) {
-	nullable := s.Nullable
-	for s.Kind == Ref && s.Target != nil && s.Target.Schema != nil {
-		s = s.Target.Schema
-		nullable = nullable || s.Nullable
+	nullable := s.isNullable()
+	s = s.Resolve()
+	switch {
+	case s.Kind == unknown || s.Kind == Ref: // has been refused
+	case n.Kind == document.Null && nullable:
+	case n.Kind == document.Null:
+		l.misfit(n, what, "is null, expected "+string(schemaType(s.Kind)), "leave the property out, or allow null: type: ["+string(schemaType(s.Kind))+`, "null"]`)
+	case !hasKind(s, n):
+		l.misfit(n, what, "is "+n.Describe()+", expected type "+string(schemaType(s.Kind)), n.Respell(string(s.Kind)))
+	default:
+		l.fitScalar(s, n, what)
+		l.fitLimits(s, n, what)
+		l.fitInside(s, n, what)
 	}
-	misfit := func(at *document.Node, message, hint string) {
-		l.report(at, "invalid-"+what, message, hint)
-	}
-	if n.Kind == document.Null {
-		if !nullable {
-			misfit(n, "the "+what+" is null, expected "+string(s.Kind), `a value that may be null has type: [`+string(s.Kind)+`, "null"]`)
-		}
-		return
-	}
-	if !hasKind(s, n) {
-		if s.Kind != Ref {
-			misfit(n, "the "+what+" is "+n.Kind.String()+", expected type "+string(schemaType(s.Kind)), "")
-		}
-		return
-	}
-	if message := scalarMisfit(s, n); message != "" {
-		misfit(n, "the "+what+" "+message, diag.DidYouMean(n.Text, closedValues(s)))
-	}
-	for _, limit := range s.Limits {
-		if !withinLimit(limit, n) {
-			misfit(n, "the "+what+" breaks "+limit.Keyword+": "+limit.Value.Text, "")
-		}
-	}
-	l.fitInside(s, n, what, misfit)
+}
+
+func (l *loader) misfit(n *document.Node, what, message, hint string) {
+	l.report(n, "invalid-"+what, "the "+what+" "+message, hint)
 }
 
 func hasKind(s *Schema, n *document.Node) bool {
@@ -56,64 +45,77 @@ func hasKind(s *Schema, n *document.Node) bool {
 		return n.Kind == document.Bool
 	case Integer:
 		return n.Kind == document.Number && number(n).IsInt()
-	case Number:
-		return n.Kind == document.Number
 	}
-	return false
+	return n.Kind == document.Number
+}
+
+func (l *loader) fitScalar(s *Schema, n *document.Node, what string) {
+	switch {
+	case len(s.Enum) > 0 && !s.Open && !slices.Contains(s.Enum, n.Text):
+		l.misfit(n, what, "is "+diag.Quote(n.Text)+", which the enum does not list", diag.DidYouMean(n.Text, s.Enum))
+	case s.Const != nil && s.Const.Text != n.Text:
+		l.misfit(n, what, "is "+diag.Quote(n.Text)+", expected "+diag.Quote(s.Const.Text), "")
+	case s.Format != "" && !hasFormat(s.Format, n):
+		l.misfit(n, what, "is "+diag.Quote(n.Text)+", which is no "+s.Format, "expected "+formatExamples[s.Format])
+	}
+}
+
+// What a value of each format looks like.
+var formatExamples = map[string]string{
+	"date-time": "a time such as 2025-03-01T12:00:00Z",
+	"date":      "a day such as 2025-03-01",
+	"uuid":      "a UUID such as 123e4567-e89b-12d3-a456-426614174000",
+	"uri":       "an address such as https://example.com/",
+	"email":     "an address such as user@example.com",
+	"duration":  "a duration such as PT30S",
+	"int32":     "a number from -2147483648 to 2147483647",
+	"int64":     "a number from -9223372036854775808 to 9223372036854775807",
+}
+
+func (l *loader) fitLimits(s *Schema, n *document.Node, what string) {
+	for _, limit := range s.Limits {
+		if !withinLimit(limit, n) {
+			l.misfit(n, what, "breaks "+limit.Keyword+": "+limit.Value.Text, "")
+		}
+	}
 }
 
 // fitInside looks at the properties or items of a value that has the schema's kind.
-func (l *loader) fitInside(s *Schema, n *document.Node, what string, misfit func(at *document.Node, message, hint string)) {
-	if s.Kind == Array || s.Kind == Map {
+func (l *loader) fitInside(s *Schema, n *document.Node, what string) {
+	switch s.Kind {
+	case Array, Map:
 		for i := range n.Len() {
 			l.fit(s.Item, n.Item(i), what)
 		}
-		return
+	case Object:
+		l.fitProperties(s, n, what)
 	}
-	if s.Kind != Object {
-		return
-	}
-	names := make([]string, 0, len(s.Properties))
-	for _, p := range s.Properties {
-		names = append(names, p.Name)
+}
+
+func (l *loader) fitProperties(s *Schema, n *document.Node, what string) {
+	names := make([]string, len(s.Properties))
+	for i, p := range s.Properties {
+		names[i] = p.Name
 		if v := n.Get(p.Name); v != nil {
 			l.fit(p.Schema, v, what)
 		} else if p.Required {
-			misfit(n, "the "+what+" lacks the required property "+diag.Quote(p.Name), "")
+			l.misfit(n, what, "lacks the required property "+diag.Quote(p.Name), "add it")
 		}
 	}
 	for i := range n.Len() {
 		if k := n.Key(i); s.Closed && !slices.Contains(names, k.Text) {
-			misfit(k, "the "+what+" has a property "+diag.Quote(k.Text)+" that the schema does not", diag.DidYouMean(k.Text, names))
+			l.misfit(k, what, "has the property "+diag.Quote(k.Text)+", which the schema does not", diag.DidYouMean(k.Text, names))
 		}
 	}
 }
 
-func closedValues(s *Schema) []string {
-	if s.Open {
-		return nil
-	}
-	return s.Enum
-}
-
-func scalarMisfit(s *Schema, n *document.Node) string {
-	switch {
-	case len(s.Enum) > 0 && !s.Open && !slices.Contains(s.Enum, n.Text):
-		return "has the value " + diag.Quote(n.Text) + ", which the enum does not list"
-	case s.Const != nil && s.Const.Text != n.Text:
-		return "has the value " + diag.Quote(n.Text) + ", expected the const " + diag.Quote(s.Const.Text)
-	case s.Format != "" && !hasFormat(s.Format, n):
-		return "has the value " + diag.Quote(n.Text) + ", which is no " + s.Format
-	}
-	return ""
-}
-
 func hasFormat(format string, n *document.Node) bool {
 	switch format {
-	case "int32", "int64":
-		bits, _ := strconv.Atoi(format[len("int"):])
-		v := number(n)
-		return v.IsInt() && v.Num().IsInt64() && (bits == 64 || v.Num().Int64() == int64(int32(v.Num().Int64())))
+	case "int32":
+		v := number(n).Num()
+		return v.IsInt64() && v.Int64() == int64(int32(v.Int64()))
+	case "int64":
+		return number(n).Num().IsInt64()
 	}
 	return document.HasFormat(format, n.Text)
 }
@@ -134,15 +136,15 @@ func withinLimit(limit Limit, n *document.Node) bool {
 	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
 		return withinRange(limit.Keyword, number(n), number(limit.Value))
 	}
-	most, _ := limit.Value.Int()
+	bound, _ := limit.Value.Int()
 	size := n.Len()
 	if n.Kind == document.String {
 		size = utf8.RuneCountInString(n.Text)
 	}
-	if limit.Keyword[:3] == "min" {
-		return size >= most
+	if strings.HasPrefix(limit.Keyword, "min") {
+		return size >= bound
 	}
-	return size <= most
+	return size <= bound
 }
 
 func withinRange(keyword string, v, bound *big.Rat) bool {

@@ -1,8 +1,8 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/sigsentry/errgen/generator/diag"
@@ -11,19 +11,25 @@ import (
 	"github.com/sigsentry/errgen/schema"
 )
 
-// Details schemas have a reader of their own in this package, and so have the types.
+// Details schemas and types have a reader of their own in this package, and the codes have a style.
 var structure = sync.OnceValue(func() *document.Schema {
-	return document.MustCompile(schema.Errors, "/$defs/schema", "/$defs/details")
+	return document.MustCompile(schema.Errors, "/$defs/schema", "/$defs/details", "/properties/errors/propertyNames")
 })
 
 // Load reads a catalog. Name is its path as the user wrote it. The catalog is nil if there are errors.
 func Load(name string, text []byte, maxSize int64) (*Catalog, diag.List) {
 	doc, found := document.Parse(name, text, maxSize)
 	if doc.Root == nil {
+		for i := range found {
+			if found[i].Rule == "empty-file" {
+				found[i].Hint = "begin with `version: 1`"
+			}
+		}
+		found.Sort()
 		return nil, found
 	}
-	found = append(found, structure().Check(doc, isSchema)...)
-	l := loader{doc: doc, root: doc.Root, codes: map[string]*Error{}, retired: map[string]*Retired{}, typesByName: map[string]*Type{}, found: found}
+	found.Add(structure().Check(doc, isSchema)...)
+	l := loader{doc: doc, root: doc.Root, codes: map[string]*Error{}, retired: map[string]*Retired{}, typesByName: map[string]*Type{}, nearest: map[string]string{}, found: found}
 	c := l.load()
 	l.found.Sort()
 	if l.found.HasErrors() {
@@ -50,20 +56,23 @@ type loader struct {
 	nearest     map[string]string // memo of nearCode
 }
 
+// report adds an error about n, unless one is known already.
 func (l *loader) report(n *document.Node, rule, message, hint string) {
-	l.found.Add(l.doc.Report(n, rule, message, hint))
+	if !n.Refused() && !l.found.Full() {
+		l.found.Add(l.doc.Report(n, rule, message, hint))
+	}
 }
 
 func (l *loader) load() *Catalog {
 	l.info()
 	l.categories()
 	l.errors()
-	l.types()
-	l.details()
+	l.schemas()
+	l.references()
+	l.values()
 	l.retire()
 	l.links()
 	l.sections()
-	l.references()
 	l.proseCodes()
 	return &l.catalog
 }
@@ -128,26 +137,24 @@ func (l *loader) errors() {
 // checkCode refuses a code that is not in the catalog's style.
 func (l *loader) checkCode(key *document.Node) {
 	style := l.catalog.Style
-	if style.Valid(key.Text) {
-		return
+	switch {
+	case style.Valid(key.Text):
+	case len(key.Text) > MaxCodeLength:
+		l.report(key, "invalid-code", fmt.Sprintf("the code has %d characters, more than %d", len(key.Text), MaxCodeLength), "shorten it")
+	default:
+		l.report(key, "invalid-code", fmt.Sprintf("the code %s is not in the style %s", diag.Quote(key.Text), style), style.suggest(key.Text))
 	}
-	message := fmt.Sprintf("the code %s is not in the style %s", diag.Quote(key.Text), style)
-	if len(key.Text) > MaxCodeLength {
-		message = fmt.Sprintf("the code %s has %d characters, more than %d", diag.Quote(key.Text), len(key.Text), MaxCodeLength)
-	}
-	hint := "write it like " + codeStyles[style].example
-	if upper := strings.ToUpper(strings.NewReplacer("-", "_", " ", "_", ".", "_").Replace(key.Text)); style == "UPPER_SNAKE" && style.Valid(upper) {
-		hint = "write " + upper
-	}
-	l.report(key, "invalid-code", message, hint)
 }
 
 func (l *loader) error(code string, n *document.Node, categories map[string]*Category) *Error {
-	status, _ := n.Get("status").Int()
+	status, whole := n.Get("status").Int()
+	if written := n.Get("status"); !whole && written != nil {
+		l.report(written, "invalid-status", `"status" is `+written.Describe()+", expected a status from 400 to 599", "write it without a fraction")
+	}
 	e := &Error{
 		Code:       code,
 		Status:     status,
-		Category:   categories[n.Str("category")],
+		Category:   l.category(n.Get("category"), categories),
 		Meaning:    prose.Inline(n.Str("meaning")),
 		Recovery:   prose.Inline(n.Str("recovery")),
 		Message:    n.Str("message"),
@@ -156,18 +163,35 @@ func (l *loader) error(code string, n *document.Node, categories map[string]*Cat
 		Since:      n.Str("since"),
 		Names:      stringMap(n.Get("names")),
 	}
-	if e.Message == "" {
-		e.Message = e.Meaning.Plain()
-	}
 	if r := n.Get("retryable"); r != nil {
 		e.Retryable = r.IsTrue()
 	}
 	if e.Category != nil {
 		e.Category.Errors = append(e.Category.Errors, e)
-	} else if name := n.Get("category"); name != nil && name.Kind == document.String {
-		l.report(name, "unknown-category", "category "+diag.Quote(name.Text)+" is not defined", diag.DidYouMean(name.Text, keys(l.root.Get("categories"))))
 	}
+	l.defaultMessage(e, n.Get("meaning"))
 	return e
+}
+
+func (l *loader) defaultMessage(e *Error, meaning *document.Node) {
+	if e.Message == "" {
+		e.Message = e.Meaning.Plain()
+	}
+	if e.Message == "" && meaning != nil {
+		l.report(meaning, "missing-value", "the meaning holds no text", "say what happened")
+	}
+}
+
+// category looks up the category that a value names; nil after a report if there is none.
+func (l *loader) category(n *document.Node, categories map[string]*Category) *Category {
+	if n == nil || n.Kind != document.String {
+		return nil
+	}
+	c := categories[n.Text]
+	if known := l.root.Get("categories"); c == nil && known != nil && known.Kind == document.Map {
+		l.report(n, "unknown-category", "category "+diag.Quote(n.Text)+" is not defined", cmp.Or(diag.DidYouMean(n.Text, known.Keys()), "add it to `categories`"))
+	}
+	return c
 }
 
 func keys(n *document.Node) []string {
@@ -189,17 +213,23 @@ func stringMap(n *document.Node) map[string]string {
 }
 
 func (l *loader) retire() {
-	for code, n := range l.members("retired") {
-		r := &Retired{Code: code, Deprecation: l.deprecation(n)}
+	for code := range l.members("retired") {
+		r := &Retired{Code: code}
 		l.retired[code] = r
 		l.catalog.Retired = append(l.catalog.Retired, r)
 		if l.codes[code] != nil {
-			key := l.root.Get("errors").KeyOf(code)
-			d := l.doc.Report(key, "retired-code", "the code "+diag.Quote(code)+" is retired: it may not come back", "choose another code")
-			d.Related = []diag.Related{{Place: l.doc.PlaceOf(l.root.Get("retired").KeyOf(code)), Message: "retired here"}}
-			l.found.Add(d)
+			l.revived(code)
 		}
 	}
+	for code, n := range l.members("retired") {
+		l.retired[code].Deprecation = l.deprecation(n)
+	}
+}
+
+func (l *loader) revived(code string) {
+	d := l.doc.Report(l.root.Get("errors").KeyOf(code), "retired-code", "the code "+diag.Quote(code)+" is retired: it may not come back", "choose another code")
+	d.Related = []diag.Related{{Place: l.doc.PlaceOf(l.root.Get("retired").KeyOf(code)), Message: "retired here"}}
+	l.found.Add(d)
 }
 
 func (l *loader) deprecation(n *document.Node) Deprecation {
@@ -212,7 +242,11 @@ func (l *loader) code(n *document.Node) *Error {
 		return nil
 	}
 	e := l.codes[n.Text]
-	if e == nil {
+	switch {
+	case e != nil:
+	case l.retired[n.Text] != nil:
+		l.report(n, "unknown-code", "the code "+diag.Quote(n.Text)+" is retired", "name a code that is in use")
+	default:
 		l.report(n, "unknown-code", "the code "+diag.Quote(n.Text)+" is not defined", didYouMean(l.nearCode(n.Text)))
 	}
 	return e
@@ -225,13 +259,12 @@ func didYouMean(near string) string {
 	return "did you mean " + diag.Quote(near) + "?"
 }
 
-// nearCode returns the code that a name was probably meant to be, or "".
+// nearCode returns the code that a name was probably meant to be, or "". It stops looking in a catalog with more such names than anybody would correct.
 func (l *loader) nearCode(name string) string {
-	if near, known := l.nearest[name]; known {
+	const enough = 200
+	near, known := l.nearest[name]
+	if known || len(l.nearest) > enough {
 		return near
-	}
-	if l.nearest == nil {
-		l.nearest = map[string]string{}
 	}
 	codes := make([]string, len(l.catalog.Errors))
 	for i, e := range l.catalog.Errors {
@@ -246,22 +279,36 @@ func (l *loader) links() {
 	for i, e := range l.catalog.Errors {
 		n := l.nodes[i]
 		if d := n.Get("deprecated"); d != nil && d.Kind == document.Map {
-			deprecation := l.deprecation(d)
-			e.Deprecated = &deprecation
-			if e.Deprecated.Use == e {
-				l.report(d.Get("use"), "unknown-code", "the code "+diag.Quote(e.Code)+" cannot replace itself", "name another code")
-			}
+			e.Deprecated = l.replacement(e, d)
 		}
 		if also := n.Get("seeAlso"); also != nil && also.Kind == document.List {
-			for j := range also.Len() {
-				if other := l.code(also.Item(j)); other != nil {
-					e.SeeAlso = append(e.SeeAlso, other)
-				}
-			}
+			e.SeeAlso = l.others(also)
 		}
 	}
-	if internal := l.root.Get("info").Get("internal"); internal != nil {
-		l.catalog.Internal = l.code(internal)
+	l.internal()
+}
+
+func (l *loader) replacement(e *Error, n *document.Node) *Deprecation {
+	d := l.deprecation(n)
+	if d.Use == e {
+		l.report(n.Get("use"), "unknown-code", "the code "+diag.Quote(e.Code)+" cannot replace itself", "name another code")
+	}
+	return &d
+}
+
+func (l *loader) others(list *document.Node) []*Error {
+	var others []*Error
+	for i := range list.Len() {
+		if e := l.code(list.Item(i)); e != nil {
+			others = append(others, e)
+		}
+	}
+	return others
+}
+
+func (l *loader) internal() {
+	if n := l.root.Get("info").Get("internal"); n != nil {
+		l.catalog.Internal = l.code(n)
 		return
 	}
 	for _, e := range l.catalog.Errors {

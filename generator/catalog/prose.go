@@ -35,6 +35,7 @@ func (l *loader) spans(text prose.Text, n *document.Node) {
 		if near := l.nearCode(span); near != "" {
 			d := l.doc.Report(n, "near-code", "`"+diag.Visible(span)+"` is no code of this catalog", didYouMean(near))
 			d.Severity = diag.Warning
+			d.Place = l.doc.PlaceOfPart(n, span)
 			l.found.Add(d)
 		}
 	}

@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -11,6 +13,10 @@ import (
 
 // reference resolves a $ref. Nothing is ever read from elsewhere because a catalog says so.
 func (r *schemaReader) reference(s *Schema, n *document.Node) {
+	if n.Kind != document.String {
+		r.refuse(n, "$ref is "+n.Describe()+", expected text", "write #/types/NAME")
+		return
+	}
 	if name, found := strings.CutPrefix(n.Text, "#/types/"); found {
 		r.resolve(s, n, name, r.typesByName)
 		return
@@ -25,11 +31,11 @@ func (r *schemaReader) reference(s *Schema, n *document.Node) {
 func (r *schemaReader) resolve(s *Schema, n *document.Node, name string, in map[string]*Type) {
 	s.Target = in[name]
 	if s.Target == nil {
-		r.report(n, "unknown-reference", "the reference "+diag.Quote(n.Text)+" leads nowhere", diag.DidYouMean(name, slices.Sorted(maps.Keys(in))))
+		r.report(n, "unknown-reference", "the reference "+diag.Quote(n.Text)+" leads nowhere", cmp.Or(diag.DidYouMean(name, slices.Sorted(maps.Keys(in))), "describe it there"))
 	}
 }
 
-// references refuses types that contain themselves: no value of theirs would end.
+// references refuses types that contain themselves, or others deeper than anybody reads.
 func (l *loader) references() {
 	all := slices.Clone(l.catalog.Types)
 	for _, e := range l.catalog.Errors {
@@ -37,7 +43,7 @@ func (l *loader) references() {
 			all = append(all, e.Details.Defs...)
 		}
 	}
-	c := circles{loader: l, state: map[*Type]int{}}
+	c := circles{loader: l, onPath: map[*Type]bool{}, heights: map[*Type]int{}}
 	for _, t := range all {
 		c.visit(t)
 	}
@@ -46,27 +52,33 @@ func (l *loader) references() {
 // circles searches the graph of types depth first.
 type circles struct {
 	*loader
-	state map[*Type]int // 1: on the path, 2: done
-	path  []*Type
+	path    []*Type
+	onPath  map[*Type]bool
+	heights map[*Type]int // of the types that are done: how often their references lead on
 }
 
 func (c *circles) visit(t *Type) {
-	if t.Schema == nil || c.state[t] == 2 {
+	if _, done := c.heights[t]; done || t.Schema == nil {
 		return
 	}
-	c.state[t] = 1
-	c.path = append(c.path, t)
+	c.path, c.onPath[t] = append(c.path, t), true
+	height := 0
 	t.Schema.walk(func(s *Schema) {
 		switch {
 		case s.Target == nil:
-		case c.state[s.Target] == 1:
+		case c.onPath[s.Target]:
 			c.circle(s)
 		default:
 			c.visit(s.Target)
+			height = max(height, c.heights[s.Target]+1)
+			if height > document.MaxDepth {
+				c.cut(s, "too-deep", fmt.Sprintf("references lead on more than %d times", document.MaxDepth), "write the last type out")
+				height = 0
+			}
 		}
 	})
-	c.path = c.path[:len(c.path)-1]
-	c.state[t] = 2
+	c.path, c.onPath[t] = c.path[:len(c.path)-1], false
+	c.heights[t] = height
 }
 
 func (c *circles) circle(s *Schema) {
@@ -74,12 +86,18 @@ func (c *circles) circle(s *Schema) {
 	for _, t := range c.path[slices.Index(c.path, s.Target):] {
 		names = append(names, t.Name)
 	}
+	names = append(names, s.Target.Name)
+	c.cut(s, "circular-reference", "the type "+s.Target.Name+" contains itself: "+strings.Join(names, " → "), "details cannot be recursive: end the circle with a plain value, such as an id")
+}
+
+// cut reports a reference and ends it there, so that whoever follows references comes to an end.
+func (c *circles) cut(s *Schema, rule, message, hint string) {
 	at := s.Node
 	if ref := at.Get("$ref"); ref != nil {
 		at = ref
 	}
-	names = append(names, s.Target.Name)
-	c.report(at, "circular-reference", "the type "+s.Target.Name+" contains itself: "+strings.Join(names, " → "), "break the circle: details are finite values")
+	c.report(at, rule, message, hint)
+	s.Target = nil
 }
 
 // walk calls visit for s and all schemas inside it, without following references.
@@ -99,4 +117,12 @@ func (s *Schema) Resolve() *Schema {
 		s = s.Target.Schema
 	}
 	return s
+}
+
+// isNullable tells whether s, or a schema on the way it refers, allows null.
+func (s *Schema) isNullable() bool {
+	for s.Kind == Ref && s.Target != nil && s.Target.Schema != nil && !s.Nullable {
+		s = s.Target.Schema
+	}
+	return s.Nullable
 }

@@ -1,7 +1,7 @@
 package catalog
 
 import (
-	"fmt"
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,6 +24,8 @@ const (
 	Number  Kind = "number"
 	Boolean Kind = "boolean"
 	Ref     Kind = "ref"
+
+	unknown Kind = "" // of a schema that has been refused
 )
 
 // Schema is a JSON Schema of the closed world that errgen supports: see the docs of `details` in the catalog's schema.
@@ -64,11 +66,12 @@ type Limit struct {
 // The keywords that any schema may have, and those of each kind. Annotations are all that may stand beside $ref.
 var (
 	annotations = []string{"title", "description", "default", "examples", "deprecated"}
+	kinds       = []Kind{Object, Array, String, Integer, Number, Boolean}
 	keywordsOf  = map[Kind][]string{
 		Object:  {"type", "properties", "required", "additionalProperties", "minProperties", "maxProperties"},
 		Array:   {"type", "items", "minItems", "maxItems"},
 		String:  {"type", "enum", "const", "format", "minLength", "maxLength", "pattern"},
-		Integer: {"type", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"},
+		Integer: {"type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "format"},
 		Number:  {"type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"},
 		Boolean: {"type"},
 		Ref:     {"$ref"},
@@ -82,27 +85,27 @@ var (
 )
 
 // What to do instead of a keyword that JSON Schema or OpenAPI knows and errgen does not take.
+const (
+	sayIt       = "say it in the description"
+	removeIt    = "remove it"
+	caseByCode  = "give each case a code of its own"
+	useMap      = "use additionalProperties with a schema: a map"
+	useType     = "use $ref with #/types/NAME"
+	useDefs     = "use $defs, or `types` at the top of the catalog"
+	useNull     = `write type: [string, "null"], or anyOf: [X, {type: "null"}]`
+	unionOrNull = `one schema and {type: "null"}, or an enum and {type: string}, may stand in anyOf; else give each kind of details a code of its own`
+)
+
 var waysOut = map[string]string{
-	"nullable":              `write type: [string, "null"]`,
-	"allOf":                 "write the properties of all parts in one schema",
-	"anyOf":                 `only a schema and {type: "null"}, or an enum and {type: string}, may stand in anyOf`,
-	"oneOf":                 `only a schema and {type: "null"} may stand in oneOf; give each kind of details a code of its own`,
-	"not":                   "describe what the value is",
-	"if":                    "give each case a code of its own",
-	"then":                  "give each case a code of its own",
-	"else":                  "give each case a code of its own",
-	"patternProperties":     "use additionalProperties with a schema: a map",
-	"propertyNames":         "use additionalProperties with a schema: a map",
-	"prefixItems":           "use an object with a property for each item",
-	"contains":              "describe the items with `items`",
-	"unevaluatedProperties": "use additionalProperties: false",
-	"$id":                   "schemas of a catalog have no addresses; remove it",
-	"$schema":               "schemas of a catalog are JSON Schema 2020-12; remove it",
-	"$anchor":               "use $ref with #/types/NAME",
-	"$dynamicRef":           "use $ref with #/types/NAME",
-	"definitions":           "use $defs, or `types` at the top of the catalog",
-	"example":               "use examples, a list",
-	"$comment":              "use a YAML comment",
+	"allOf": "write the properties of all parts in one schema", "anyOf": unionOrNull, "oneOf": unionOrNull, "not": "describe what the value is",
+	"if": caseByCode, "then": caseByCode, "else": caseByCode, "dependentRequired": caseByCode, "dependentSchemas": caseByCode, "dependencies": caseByCode, "discriminator": caseByCode,
+	"patternProperties": useMap, "propertyNames": useMap,
+	"prefixItems": "use an object with a property for each item", "additionalItems": "use an object with a property for each item",
+	"contains": "describe the items with `items`", "unevaluatedItems": removeIt, "unevaluatedProperties": "use additionalProperties: false",
+	"nullable": useNull, "definitions": useDefs, "example": "use examples, a list", "$comment": "use a YAML comment",
+	"$id": removeIt, "id": removeIt, "$schema": removeIt, "$vocabulary": removeIt, "xml": removeIt, "externalDocs": removeIt, "readOnly": removeIt, "writeOnly": removeIt,
+	"$anchor": useType, "$dynamicAnchor": useType, "$dynamicRef": useType, "$recursiveRef": useType,
+	"multipleOf": sayIt, "uniqueItems": sayIt, "minContains": sayIt, "maxContains": sayIt, "contentEncoding": sayIt, "contentMediaType": sayIt, "contentSchema": sayIt,
 }
 
 // schemaReader reads one details schema, or one type.
@@ -118,40 +121,38 @@ func (r *schemaReader) refuse(n *document.Node, message, hint string) {
 
 // read reads one schema. It never returns nil, so that what is around a mistake can be looked at too.
 func (r *schemaReader) read(n *document.Node) *Schema {
+	s := &Schema{Node: n}
 	if n.Kind != document.Map {
-		r.refuse(n, "a schema is a map, found "+n.Kind.String(), "write type: string, for example")
-		return &Schema{Node: n, Kind: String}
-	}
-	s := &Schema{
-		Node:        n,
-		Title:       prose.Inline(n.Str("title")),
-		Description: prose.Inline(n.Str("description")),
-		Deprecated:  n.Get("deprecated").IsTrue(),
-		Default:     n.Get("default"),
-	}
-	r.annotations(s, n)
-	core := r.unwrap(s, n)
-	if core == nil {
+		r.refuse(n, "a schema is a map, found "+n.Describe(), "begin with its type: "+string(cmp.Or(r.fallback(n), String)))
 		return s
 	}
-	s.Kind = r.kind(s, core)
-	r.keywords(s, core, core == n)
-	r.content(s, core)
+	r.annotations(s, n)
+	if core := r.unwrap(s, n); core != nil {
+		if t := core.Get("type"); s.Nullable && t != nil && t.Kind == document.List {
+			r.refuse(t, "null is allowed twice", "leave it out here")
+		}
+		s.Kind = r.kind(s, core)
+		r.keywords(s.Kind, core, core == n)
+		r.content(s, core)
+	}
 	return s
 }
 
 func (r *schemaReader) annotations(s *Schema, n *document.Node) {
+	s.Title, s.Description = prose.Inline(n.Str("title")), prose.Inline(n.Str("description"))
+	s.Deprecated, s.Default = n.Get("deprecated").IsTrue(), n.Get("default")
 	for _, text := range []string{"title", "description"} {
-		if v := n.Get(text); v != nil && v.Kind != document.String {
-			r.refuse(v, text+" is "+v.Kind.String()+", expected text", "")
+		if v := n.Get(text); v != nil && (v.Kind != document.String || v.Text == "") {
+			r.refuse(v, text+" is "+describe(v)+", expected text", "")
 		}
 	}
 	if v := n.Get("deprecated"); v != nil && v.Kind != document.Bool {
-		r.refuse(v, "deprecated is "+v.Kind.String()+", expected true or false", "")
+		r.refuse(v, "deprecated is "+v.Describe()+", expected true or false", "")
 	}
 	if v := n.Get("examples"); v != nil {
 		if v.Kind != document.List {
-			r.refuse(v, "examples is "+v.Kind.String()+", expected a list", "")
+			r.refuse(v, "examples is "+v.Describe()+", expected a list", "write it in brackets")
+			return
 		}
 		for i := range v.Len() {
 			s.Examples = append(s.Examples, v.Item(i))
@@ -159,7 +160,14 @@ func (r *schemaReader) annotations(s *Schema, n *document.Node) {
 	}
 }
 
-// unwrap looks through anyOf and oneOf: it returns the map that holds the schema itself, which is n where there is neither, or nil where the union is done with.
+func describe(n *document.Node) string {
+	if n.Kind == document.String && n.Text == "" {
+		return "empty"
+	}
+	return n.Describe()
+}
+
+// unwrap looks through anyOf and oneOf: it returns the map that holds the schema itself, which is n where there is neither, or nil where the union is refused.
 func (r *schemaReader) unwrap(s *Schema, n *document.Node) *document.Node {
 	for _, union := range []string{"anyOf", "oneOf"} {
 		list := n.Get(union)
@@ -167,8 +175,8 @@ func (r *schemaReader) unwrap(s *Schema, n *document.Node) *document.Node {
 			continue
 		}
 		for i := range n.Len() {
-			if k := n.Key(i); k.Text != union && k.Text != "$defs" && !slices.Contains(annotations, k.Text) {
-				r.refuse(k, diag.Quote(k.Text)+" cannot stand beside "+union, "move it into the schema inside "+union)
+			if k := n.Key(i); k.Text != union && !slices.Contains(annotations, k.Text) && !(k.Text == "$defs" && n == r.top) {
+				r.refuse(k, diag.Quote(k.Text)+" cannot stand beside "+union, cmp.Or(waysOut[k.Text], "move it into the schema inside "+union))
 			}
 		}
 		return r.union(s, union, list)
@@ -179,102 +187,169 @@ func (r *schemaReader) unwrap(s *Schema, n *document.Node) *document.Node {
 func (r *schemaReader) union(s *Schema, name string, list *document.Node) *document.Node {
 	var parts []*document.Node
 	for i := range list.Len() {
-		if part := list.Item(i); part.Kind == document.Map && part.Len() == 1 && part.Str("type") == "null" {
+		if part := list.Item(i); isOnlyType(part, "null") && !s.Nullable {
 			s.Nullable = true
 		} else {
 			parts = append(parts, part)
 		}
 	}
-	switch {
-	case len(parts) == 1 && s.Nullable && parts[0].Kind == document.Map && parts[0].Get("anyOf") == nil && parts[0].Get("oneOf") == nil:
-		return parts[0]
-	case len(parts) == 2 && name == "anyOf" && parts[0].Get("enum") != nil && parts[1].Kind == document.Map && parts[1].Len() == 1 && parts[1].Str("type") == "string":
-		s.Open = true
+	if len(parts) == 1 && s.Nullable && parts[0].Kind == document.Map && parts[0].Get("anyOf") == nil && parts[0].Get("oneOf") == nil {
 		return parts[0]
 	}
-	r.refuse(list, "a union of schemas is not supported", waysOut[name])
-	s.Kind = String
+	if open := openEnum(parts); open != nil && name == "anyOf" {
+		s.Open = true
+		return open
+	}
+	r.refuse(list, "this union of schemas is not supported", waysOut[name])
 	return nil
 }
 
-// kind finds what the schema describes from type, $ref, enum and const.
+func isOnlyType(n *document.Node, name string) bool {
+	return n.Kind == document.Map && n.Len() == 1 && n.Str("type") == name
+}
+
+// openEnum returns the enum that stands beside any other text, or nil.
+func openEnum(parts []*document.Node) *document.Node {
+	if len(parts) != 2 {
+		return nil
+	}
+	enum, rest := parts[0], parts[1]
+	if isOnlyType(enum, "string") {
+		enum, rest = rest, enum
+	}
+	if enum.Get("enum") == nil || enum.Len() > 1 && (enum.Len() > 2 || enum.Str("type") != "string") || !isOnlyType(rest, "string") {
+		return nil
+	}
+	return enum
+}
+
+// kind finds what the schema describes from type, $ref, enum and const. Where it is not said it goes by the keywords, so that those can be looked at too.
 func (r *schemaReader) kind(s *Schema, n *document.Node) Kind {
 	if n.Get("$ref") != nil {
 		return Ref
 	}
-	t := n.Get("type")
-	if t == nil {
-		if n.Get("enum") != nil || n.Get("const") != nil {
-			return String
-		}
-		hint := "add type: object, array, string, integer, number or boolean"
-		if n.Get("properties") != nil {
-			hint = "add type: object"
-		}
-		if !slices.ContainsFunc(n.Keys(), func(k string) bool { return waysOut[k] != "" }) { // else that keyword is reported
-			r.refuse(n, "the schema has no type", hint)
-		}
-		return String
+	if t := n.Get("type"); t != nil {
+		return r.kindOfType(s, t)
 	}
-	return r.kindOfType(s, t)
+	guess := cmp.Or(guessKind(n), r.fallback(n))
+	switch {
+	case n.Get("enum") != nil, n.Get("const") != nil:
+	case guess != unknown:
+		r.refuse(n, "the schema has no type", "add type: "+string(guess))
+	case !slices.ContainsFunc(n.Keys(), isRefused): // those are reported
+		r.refuse(n, "the schema has no type", "add type: object, array, string, integer, number or boolean")
+	}
+	return guess
+}
+
+// fallback is the kind of a schema that says nothing of it: details are objects.
+func (r *schemaReader) fallback(n *document.Node) Kind {
+	if n == r.top {
+		return Object
+	}
+	return unknown
+}
+
+func guessKind(n *document.Node) Kind {
+	for _, kind := range kinds {
+		for _, keyword := range keywordsOf[kind] {
+			if n.Get(keyword) != nil {
+				return kind
+			}
+		}
+	}
+	return unknown
+}
+
+func isRefused(keyword string) bool {
+	return waysOut[keyword] != "" || strings.HasPrefix(keyword, "x-")
 }
 
 func (r *schemaReader) kindOfType(s *Schema, t *document.Node) Kind {
-	names := []*document.Node{t}
-	if t.Kind == document.List {
-		names = nil
-		for i := range t.Len() {
-			names = append(names, t.Item(i))
+	if t.Kind != document.List {
+		return r.kindNamed(t)
+	}
+	var named, null *document.Node
+	for i := range t.Len() {
+		if name := t.Item(i); name.Kind == document.Null || name.Text == "null" {
+			null = name
+		} else {
+			named = name
 		}
 	}
-	var kind Kind
-	for _, name := range names {
-		switch k := Kind(name.Text); {
-		case name.Kind == document.String && name.Text == "null" && len(names) == 2:
-			s.Nullable = true
-		case name.Kind == document.Null && len(names) == 2:
-			r.refuse(name, "null without quotes is no type", `write "null"`)
-			s.Nullable = true
-		case name.Kind != document.String || k == Map || k == Ref || keywordsOf[k] == nil:
-			r.refuse(name, "the type "+diag.Quote(name.Text)+" is not supported", diag.DidYouMean(name.Text, []string{"object", "array", "string", "integer", "number", "boolean"}))
-			return String
-		case kind != "":
-			r.refuse(t, "a value of several types is not supported", `only one type, or one type and "null"`)
-		default:
-			kind = k
-		}
+	if t.Len() != 2 || named == nil || null == nil {
+		r.refuse(t, "this list of types is not supported", `write one type, or one type and "null"`)
+		return unknown
 	}
-	if kind == "" {
-		r.refuse(t, "the schema has no type", "add type: string, for example")
-		return String
+	if null.Kind == document.Null {
+		r.refuse(null, "null without quotes is no type", `write "null"`)
 	}
-	return kind
+	s.Nullable = true
+	return r.kindNamed(named)
+}
+
+func (r *schemaReader) kindNamed(t *document.Node) Kind {
+	if kind := Kind(t.Text); t.Kind == document.String && slices.Contains(kinds, kind) {
+		return kind
+	}
+	names := make([]string, len(kinds))
+	for i, kind := range kinds {
+		names[i] = string(kind)
+	}
+	message := "type is " + t.Describe() + ", expected a name"
+	if t.Kind == document.String {
+		message = "the type " + diag.Quote(t.Text) + " is not supported"
+	}
+	r.refuse(t, message, diag.DidYouMean(t.Text, names))
+	return unknown
 }
 
 // keywords refuses what the closed world does not know. Annotations belong to the outermost map of a schema.
-func (r *schemaReader) keywords(s *Schema, n *document.Node, outermost bool) {
-	known := keywordsOf[s.Kind]
+func (r *schemaReader) keywords(kind Kind, n *document.Node, outermost bool) {
+	known := keywordsOf[kind]
 	for i := range n.Len() {
 		k := n.Key(i)
+		isAnnotation := slices.Contains(annotations, k.Text)
 		switch {
-		case slices.Contains(known, k.Text), outermost && slices.Contains(annotations, k.Text), outermost && k.Text == "$defs" && n == r.top:
-		case waysOut[k.Text] != "":
-			r.refuse(k, diag.Quote(k.Text)+" is not supported", waysOut[k.Text])
+		case slices.Contains(known, k.Text), outermost && isAnnotation, outermost && k.Text == "$defs" && n == r.top:
+		case isRefused(k.Text):
+			r.refuse(k, diag.Quote(k.Text)+" is not supported", cmp.Or(waysOut[k.Text], removeIt))
 		case k.Text == "$defs":
 			r.refuse(k, "$defs can only stand at the top of a details schema", "move them there, or to `types` at the top of the catalog")
-		case !outermost && slices.Contains(annotations, k.Text):
-			r.refuse(k, diag.Quote(k.Text)+" inside a union says nothing", "move it beside the union")
-		default:
-			r.refuse(k, fmt.Sprintf("%s is no keyword of %s", diag.Quote(k.Text), describeKind(s.Kind)), diag.DidYouMean(k.Text, append(known, annotations...)))
+		case isAnnotation:
+			r.refuse(k, diag.Quote(k.Text)+" cannot stand inside a union", "move it beside the union")
+		case kind != unknown:
+			r.misplaced(k, kind)
+		case !isKeyword(k.Text):
+			r.refuse(k, "unknown keyword "+diag.Quote(k.Text), diag.DidYouMean(k.Text, allKeywords()))
 		}
 	}
 }
 
-func describeKind(k Kind) string {
-	if k == Ref {
-		return "a $ref"
+// misplaced refuses a keyword that does not belong to the kind of its schema.
+func (r *schemaReader) misplaced(k *document.Node, kind Kind) {
+	known := append(slices.Clone(keywordsOf[kind]), annotations...)
+	switch {
+	case kind == Ref && isKeyword(k.Text):
+		r.refuse(k, diag.Quote(k.Text)+" cannot stand beside $ref", "move it into the schema that is referred to")
+	case k.Text == "enum" || k.Text == "const":
+		r.refuse(k, diag.Quote(k.Text)+" is only supported for type string", "describe the values with minimum and maximum, or in the description")
+	case isKeyword(k.Text):
+		r.refuse(k, diag.Quote(k.Text)+" is no keyword of type "+string(kind), "remove it, or change the type")
+	default:
+		r.refuse(k, "unknown keyword "+diag.Quote(k.Text), diag.DidYouMean(k.Text, known))
 	}
-	return "type " + string(k)
+}
+
+func isKeyword(name string) bool { return slices.Contains(allKeywords(), name) }
+
+func allKeywords() []string {
+	all := slices.Clone(annotations)
+	for _, kind := range append(kinds, Ref) {
+		all = append(all, keywordsOf[kind]...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func (r *schemaReader) content(s *Schema, n *document.Node) {
@@ -284,22 +359,29 @@ func (r *schemaReader) content(s *Schema, n *document.Node) {
 	case Object:
 		r.object(s, n)
 	case Array:
-		if items := n.Get("items"); items != nil {
-			s.Item = r.read(items)
-		} else {
-			r.refuse(n, "the array does not say what its items are", "add items, for example items: {type: string}")
-			s.Item = &Schema{Node: n, Kind: String}
-		}
-	default:
-		r.values(s, n)
+		r.array(s, n)
+	case String, Integer, Number, Boolean:
+		r.scalar(s, n)
 	}
 	r.limits(s, n)
+}
+
+func (r *schemaReader) array(s *Schema, n *document.Node) {
+	items := n.Get("items")
+	if items == nil {
+		r.refuse(n, "the array does not say what its items are", "add items, for example items: {type: string}")
+		s.Item = &Schema{Node: n}
+		return
+	}
+	s.Item = r.read(items)
 }
 
 func (r *schemaReader) object(s *Schema, n *document.Node) {
 	additional, properties := n.Get("additionalProperties"), n.Get("properties")
 	switch {
-	case additional == nil || additional.IsTrue():
+	case additional == nil:
+	case additional.IsTrue():
+		r.refuse(additional, "additionalProperties: true says nothing", "remove it: more properties are allowed unless it is false")
 	case additional.Kind == document.Bool:
 		s.Closed = true
 	case properties != nil:
@@ -312,19 +394,15 @@ func (r *schemaReader) object(s *Schema, n *document.Node) {
 		return
 	}
 	if properties != nil && properties.Kind != document.Map {
-		r.refuse(properties, "properties is "+properties.Kind.String()+", expected a map", "")
+		r.refuse(properties, "properties is "+properties.Describe()+", expected a map", "")
 		return
 	}
-	required := r.required(n, properties)
-	if properties == nil {
-		return
-	}
-	for i := range properties.Len() {
-		name := properties.Key(i)
-		if name.Text == "" {
-			r.refuse(name, "a property needs a name", "")
-		}
-		s.Properties = append(s.Properties, Property{Name: name.Text, Required: required[name.Text], Schema: r.read(properties.Item(i))})
+	r.properties(s, properties, r.required(n, properties))
+}
+
+func (r *schemaReader) properties(s *Schema, n *document.Node, required map[string]bool) {
+	for i, name := range keys(n) {
+		s.Properties = append(s.Properties, Property{Name: name, Required: required[name], Schema: r.read(n.Item(i))})
 	}
 }
 
@@ -334,15 +412,17 @@ func (r *schemaReader) required(n, properties *document.Node) map[string]bool {
 		return nil
 	}
 	if list.Kind != document.List {
-		r.refuse(list, "required is "+list.Kind.String()+", expected a list of property names", "")
+		r.refuse(list, "required is "+list.Describe()+", expected a list of property names", "it stands beside properties: required: [path]")
 		return nil
 	}
 	required := map[string]bool{}
 	for i := range list.Len() {
 		name := list.Item(i)
 		switch {
-		case name.Kind != document.String || properties.Get(name.Text) == nil:
-			r.refuse(name, "the required property "+diag.Quote(name.Text)+" is not described", diag.DidYouMean(name.Text, keys(properties)))
+		case name.Kind != document.String:
+			r.refuse(name, "a required property is "+name.Describe()+", expected its name", "write it in quotes")
+		case properties.Get(name.Text) == nil:
+			r.refuse(name, "the required property "+diag.Quote(name.Text)+" is not described", cmp.Or(diag.DidYouMean(name.Text, keys(properties)), "describe it under properties"))
 		case required[name.Text]:
 			r.refuse(name, "the required property "+diag.Quote(name.Text)+" is listed twice", "remove one of them")
 		}
@@ -351,49 +431,63 @@ func (r *schemaReader) required(n, properties *document.Node) map[string]bool {
 	return required
 }
 
-// values reads enum, const and format.
-func (r *schemaReader) values(s *Schema, n *document.Node) {
-	if list := n.Get("enum"); list != nil {
-		r.enum(s, list)
+// scalar reads enum, const and format.
+func (r *schemaReader) scalar(s *Schema, n *document.Node) {
+	if s.Kind == String {
+		r.enum(s, n.Get("enum"), n.Get("type"))
+		r.constant(s, n.Get("const"))
 	}
-	if c := n.Get("const"); c != nil {
-		s.Const = c
-		if s.Nullable {
-			r.refuse(c, "a const cannot be null too", "use an enum, or leave the property out")
-		}
-		if c.Kind != document.String {
-			r.refuse(c, "const is "+c.Kind.String()+", expected text", "only consts of text are supported")
-		}
-	}
-	if f := n.Get("format"); f != nil {
-		if !slices.Contains(formatsOf[s.Kind], f.Text) {
-			r.refuse(f, "the format "+diag.Quote(f.Text)+" is not supported for type "+string(s.Kind), diag.DidYouMean(f.Text, formatsOf[s.Kind]))
-			return
-		}
+	f := n.Get("format")
+	switch {
+	case f == nil || s.Kind == Boolean || s.Kind == Number: // has been refused
+	case f.Kind != document.String:
+		r.refuse(f, "format is "+f.Describe()+", expected text", "")
+	case slices.Contains(formatsOf[s.Kind], f.Text):
 		s.Format = f.Text
+	default:
+		r.refuse(f, "the format "+diag.Quote(f.Text)+" is not supported for type "+string(s.Kind), diag.DidYouMean(f.Text, formatsOf[s.Kind]))
 	}
 }
 
-func (r *schemaReader) enum(s *Schema, list *document.Node) {
-	if list.Kind != document.List || list.Len() == 0 {
-		r.refuse(list, "enum is "+list.Kind.String()+", expected a list of texts with at least one", "")
+func (r *schemaReader) constant(s *Schema, n *document.Node) {
+	switch {
+	case n == nil:
 		return
+	case n.Kind != document.String:
+		r.refuse(n, "const is "+n.Describe()+", expected text", "only consts of text are supported")
+	case s.Nullable:
+		r.refuse(n, "a const cannot be null too", "use an enum, or leave the property out")
+	default:
+		s.Const = n
+	}
+}
+
+func (r *schemaReader) enum(s *Schema, list, t *document.Node) {
+	const nullable = `write anyOf: [{enum: […]}, {type: "null"}]`
+	switch {
+	case list == nil:
+		return
+	case list.Kind != document.List:
+		r.refuse(list, "enum is "+list.Describe()+", expected a list of texts", "write it in brackets")
+		return
+	case list.Len() == 0:
+		r.refuse(list, "enum is empty, expected at least one text", "list the values")
+		return
+	case t != nil && t.Kind == document.List:
+		r.refuse(t, "an enum of this type is not supported", nullable)
 	}
 	for i := range list.Len() {
 		v := list.Item(i)
 		switch {
 		case v.Kind == document.Null:
-			r.refuse(v, "an enum value is null, expected text", `write anyOf: [{enum: […]}, {type: "null"}]`)
+			r.refuse(v, "an enum value is null, expected text", nullable)
 		case v.Kind != document.String || v.Text == "":
-			r.refuse(v, "an enum value is "+v.Kind.String()+", expected text", "only enums of texts are supported")
+			r.refuse(v, "an enum value is "+describe(v)+", expected text", "only enums of texts are supported: write it in quotes")
 		case slices.Contains(s.Enum, v.Text):
 			r.refuse(v, "the enum value "+diag.Quote(v.Text)+" is listed twice", "remove one of them")
 		default:
 			s.Enum = append(s.Enum, v.Text)
 		}
-	}
-	if t := s.Node.Get("type"); t != nil && s.Nullable {
-		r.refuse(t, "the enum does not list null", `write anyOf: [{enum: […]}, {type: "null"}]`)
 	}
 }
 
@@ -403,23 +497,27 @@ func (r *schemaReader) limits(s *Schema, n *document.Node) {
 		if v == nil || !slices.Contains(keywordsOf[schemaType(s.Kind)], keyword) {
 			continue
 		}
-		if expected := misfit(keyword, v); expected != "" {
-			r.refuse(v, keyword+" is "+v.Kind.String()+", expected "+expected, "")
-			continue
-		}
-		if keyword == "pattern" {
-			if _, err := regexp.Compile(v.Text); err != nil {
-				r.refuse(v, "the pattern is no regular expression that Go and JavaScript share: "+strings.TrimPrefix(err.Error(), "error parsing regexp: "), "use RE2 syntax: no lookaround, no backreferences")
-				continue
-			}
-		}
-		s.Limits = append(s.Limits, Limit{Keyword: keyword, Value: v})
-	}
-	for _, bound := range []string{"minimum", "maximum"} {
-		if exclusive := n.Get("exclusive" + strings.ToUpper(bound[:1]) + bound[1:]); exclusive != nil && n.Get(bound) != nil {
-			r.refuse(exclusive, bound+" and its exclusive twin cannot stand together", "keep the stricter one")
+		if expected := expectedLimit(keyword, v); expected != "" {
+			r.refuse(v, keyword+" is "+v.Describe()+", expected "+expected, "")
+		} else if keyword != "pattern" || r.pattern(v) {
+			s.Limits = append(s.Limits, Limit{Keyword: keyword, Value: v})
 		}
 	}
+	for bound, exclusive := range map[string]string{"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"} {
+		if v := n.Get(exclusive); v != nil && n.Get(bound) != nil {
+			r.refuse(v, bound+" and "+exclusive+" cannot stand together", "keep the stricter one")
+		}
+	}
+}
+
+// pattern tells whether a pattern can be used: languages share little more than RE2.
+func (r *schemaReader) pattern(n *document.Node) bool {
+	_, err := regexp.Compile(n.Text)
+	if err != nil {
+		reason := strings.TrimPrefix(err.Error(), "error parsing regexp: ")
+		r.refuse(n, "the pattern is no RE2 regular expression: "+reason, "use RE2 syntax, which has no lookaround and no backreferences")
+	}
+	return err == nil
 }
 
 // schemaType returns the JSON Schema type of a kind.
@@ -430,7 +528,8 @@ func schemaType(k Kind) Kind {
 	return k
 }
 
-func misfit(keyword string, v *document.Node) (expected string) {
+// expectedLimit says what the value of a keyword should be, or "" if it is that.
+func expectedLimit(keyword string, v *document.Node) string {
 	switch keyword {
 	case "pattern":
 		if v.Kind != document.String {
@@ -442,7 +541,7 @@ func misfit(keyword string, v *document.Node) (expected string) {
 		}
 	default:
 		if i, whole := v.Int(); !whole || i < 0 {
-			return "a whole number"
+			return "a whole number from 0"
 		}
 	}
 	return ""

@@ -1,6 +1,11 @@
 package catalog
 
-import "regexp"
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // CodeStyle is how a catalog spells its codes.
 type CodeStyle string
@@ -27,3 +32,47 @@ func (s CodeStyle) Valid(code string) bool {
 
 // Keeps tells whether the style's own capitals separate the words, so that they stay in Pascal-case names.
 func (s CodeStyle) Keeps() bool { return s == "PascalCase" || s == "camelCase" }
+
+// suggest returns the hint for a code in another style.
+func (s CodeStyle) suggest(code string) string {
+	hint := "write it like " + codeStyles[s].example
+	if respelled := s.join(splitWords(code)); s.Valid(respelled) && ordinary.MatchString(code) {
+		hint = "write " + respelled
+	}
+	for _, other := range slices.Sorted(maps.Keys(codeStyles)) {
+		if other.Valid(code) {
+			return hint + ", or set info.codeStyle: " + string(other)
+		}
+	}
+	return hint
+}
+
+func (s CodeStyle) join(words []string) string {
+	text := strings.ToLower(strings.Join(words, "_"))
+	switch s {
+	case "UPPER_SNAKE":
+		return strings.ToUpper(text)
+	case "kebab-case":
+		return strings.ReplaceAll(text, "_", "-")
+	case "PascalCase", "camelCase":
+		for i, w := range words {
+			words[i] = strings.ToUpper(w[:1]) + strings.ToLower(w[1:])
+		}
+		text = strings.Join(words, "")
+		if s == "camelCase" && text != "" {
+			text = strings.ToLower(text[:1]) + text[1:]
+		}
+	}
+	return text
+}
+
+var (
+	ordinary     = regexp.MustCompile(`^[A-Za-z0-9 ._-]+$`)
+	wordOfCode   = regexp.MustCompile(`[A-Z]?[a-z0-9]+|[A-Z0-9]+`)
+	innerAcronym = regexp.MustCompile(`([A-Z])([A-Z][a-z])`)
+)
+
+// splitWords splits at separators, and where a capital begins a word.
+func splitWords(code string) []string {
+	return wordOfCode.FindAllString(innerAcronym.ReplaceAllString(code, "${1}_${2}"), -1)
+}

@@ -3,6 +3,7 @@ package diag
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -29,11 +30,12 @@ func (s Severity) String() string {
 // Position is a place in a text file. Line and Column count from 1; Column counts code points. The zero Position is the file as a whole.
 type Position struct{ Line, Column int }
 
-// Place is a range of one file, with the source line it starts on.
+// Place is a range of one file, with the source around its start.
 type Place struct {
-	File       string
-	Start, End Position // End is behind the last character
-	Source     string   // the line of Start, without its line break
+	File         string
+	Start, End   Position // End is behind the last character
+	Source       string   // the line of Start without its line break, or of a long line the part around Start
+	SourceColumn int      // the column where Source begins: 1 unless the line is cut
 }
 
 // Related is another place that a diagnostic speaks of.
@@ -51,13 +53,48 @@ type Diagnostic struct {
 	Hint     string // the way out, printed behind the carets
 	Pointer  string // JSON pointer (RFC 6901) of the value in the file
 	Related  []Related
+	Edits    []Edit // that make it right; none where a person has to decide
+}
+
+// Edit replaces the bytes of a file from Start up to End. A byte order mark does not count.
+type Edit struct {
+	Start, End int
+	New        string
+}
+
+// Rule is what can be known of the diagnostics of one name.
+type Rule struct {
+	Name   string // kebab-case
+	Group  string // what reports it: generate, lint or breaking
+	Level  string // error or warning; of a rule of breaking wire, source or docs
+	Reason string // one paragraph
+	Before string // of a change: what stood in the catalog until then
+	Bad    string // an example, part of a catalog; empty where none can be shown
+	Good   string // the same without a diagnostic
+	Hint   string // the way out where it is the same for all
 }
 
 // List collects diagnostics.
 type List []Diagnostic
 
-// Add appends d.
-func (l *List) Add(d Diagnostic) { *l = append(*l, d) }
+// A list does not outgrow this, whatever the file is: nobody reads further.
+const most = 10_000
+
+// Full tells whether l takes no more diagnostics.
+func (l List) Full() bool { return len(l) > most }
+
+// Add appends diagnostics while there is room; the last one says that there are more.
+func (l *List) Add(more ...Diagnostic) {
+	for _, d := range more {
+		switch {
+		case l.Full():
+			return
+		case len(*l) == most:
+			d = Diagnostic{Rule: "too-many-mistakes", Message: "there are more mistakes than are shown", Place: Place{File: d.Place.File}, Hint: "correct these first"}
+		}
+		*l = append(*l, d)
+	}
+}
 
 // HasErrors tells whether any diagnostic is an error.
 func (l List) HasErrors() bool {
@@ -93,12 +130,12 @@ func (l *List) Sort() {
 
 // Quote returns user text in double quotes for a message: characters that a terminal would act on are escaped, and long text is cut.
 func Quote(s string) string {
-	const most = 60
+	const longest = 60
 	var b strings.Builder
 	b.WriteByte('"')
 	n := 0
 	for _, r := range s {
-		if n == most {
+		if n == longest {
 			b.WriteString("…")
 			break
 		}
@@ -134,7 +171,7 @@ func visible(r rune) string {
 	case r == '\r':
 		return `\r`
 	case hidden(r):
-		return escapeRune(r)
+		return fmt.Sprintf("<U+%04X>", r)
 	}
 	return string(r)
 }
@@ -143,23 +180,11 @@ func hidden(r rune) bool {
 	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) || r == unicode.ReplacementChar
 }
 
-func escapeRune(r rune) string {
-	const hex = "0123456789ABCDEF"
-	digits := []byte{hex[r>>20&15], hex[r>>16&15], hex[r>>12&15], hex[r>>8&15], hex[r>>4&15], hex[r&15]}
-	for len(digits) > 4 && digits[0] == '0' {
-		digits = digits[1:]
-	}
-	return "<U+" + string(digits) + ">"
-}
-
-// Nearest returns the candidate that s was most probably meant to be, or "" if none is near: within two edits, and fewer than half of s.
+// Nearest returns the candidate that s was most probably meant to be, or "" if none is near: within two edits, and fewer than half of s. Case does not count.
 func Nearest(s string, candidates []string) string {
 	best, bestDistance := "", 3
 	for _, c := range candidates {
-		if strings.EqualFold(c, s) && c != s {
-			return c
-		}
-		if d := distance(s, c, bestDistance); d < bestDistance && d*2 < len(s) {
+		if d := distance(s, c, bestDistance); d < bestDistance && d*2 < len(s) && c != s {
 			best, bestDistance = c, d
 		}
 	}
@@ -168,35 +193,39 @@ func Nearest(s string, candidates []string) string {
 
 // DidYouMean returns the hint for a name that does not exist: the nearest candidate, or all of them where they are few.
 func DidYouMean(s string, candidates []string) string {
-	if near := Nearest(s, candidates); near != "" {
+	const few = 16
+	switch near := Nearest(s, candidates); {
+	case near != "":
 		return "did you mean " + Quote(near) + "?"
-	}
-	const few = 12
-	if len(candidates) > 0 && len(candidates) <= few {
-		return "expected one of " + strings.Join(candidates, ", ")
+	case len(candidates) == 1:
+		return "expected " + Visible(candidates[0])
+	case len(candidates) > 1 && len(candidates) <= few:
+		return "expected one of " + Visible(strings.Join(candidates, ", "))
 	}
 	return ""
 }
 
-// distance returns how many single-character edits, or swaps of neighbours, lie between a and b; at least limit if there are that many.
+// distance returns how many single-character edits, or swaps of neighbours, lie between a and b; at least limit if there are that many, or if one is longer than any name.
+// Only the cells near the diagonal are filled: all others hold limit or more.
 func distance(a, b string, limit int) int {
-	if d := len(a) - len(b); d >= limit || -d >= limit {
+	const longest = 64
+	if d := len(a) - len(b); d >= limit || -d >= limit || len(a) > longest || len(b) > longest {
 		return limit
 	}
-	before, row, next := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	var rows [3][longest + 2]int
+	for j := range len(b) + 1 {
+		rows[0][j] = j
 	}
 	for i := 1; i <= len(a); i++ {
-		next[0] = i
+		before, row, next := &rows[(i+1)%3], &rows[(i+2)%3], &rows[i%3]
+		from, to := max(1, i-limit), min(len(b), i+limit)
+		next[from-1], next[to+1] = i, limit
 		least := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			next[j] = min(row[j]+1, next[j-1]+1, row[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+		for j := from; j <= to; j++ {
+			next[j] = 1 + min(row[j], next[j-1], row[j-1])
+			if lower(a[i-1]) == lower(b[j-1]) {
+				next[j] = row[j-1]
+			} else if i > 1 && j > 1 && lower(a[i-1]) == lower(b[j-2]) && lower(a[i-2]) == lower(b[j-1]) {
 				next[j] = min(next[j], before[j-2]+1)
 			}
 			least = min(least, next[j])
@@ -204,7 +233,13 @@ func distance(a, b string, limit int) int {
 		if least >= limit {
 			return limit
 		}
-		before, row, next = row, next, before
 	}
-	return row[len(b)]
+	return rows[len(a)%3][len(b)]
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 )
 
 // Style holds the terminal sequences that a printer puts around its parts; the zero Style prints plain text.
@@ -29,9 +30,9 @@ func Text(w io.Writer, list List, style Style) error {
 func Short(w io.Writer, list List) error {
 	out := bufio.NewWriter(w)
 	for _, d := range list {
-		fmt.Fprintf(out, "%s: %s[%s]: %s", d.Place.address(), d.Severity, d.Rule, d.Message)
+		fmt.Fprintf(out, "%s: %s[%s]: %s", d.Place.address(), d.Severity, d.Rule, Visible(d.Message))
 		if d.Hint != "" {
-			fmt.Fprintf(out, " (%s)", d.Hint)
+			fmt.Fprintf(out, " (%s)", Visible(d.Hint))
 		}
 		out.WriteByte('\n')
 	}
@@ -50,11 +51,11 @@ func printText(out *bufio.Writer, d Diagnostic, s Style) {
 	if d.Severity == Warning {
 		color = s.Warning
 	}
-	fmt.Fprintf(out, "%s%s[%s]%s%s: %s%s\n", color, d.Severity, d.Rule, s.Reset, s.Bold, d.Message, s.Reset)
-	gutter := strings.Repeat(" ", len(fmt.Sprint(widestLine(d))))
-	printPlace(out, d.Place, gutter, "-->", color, d.Hint, s)
+	fmt.Fprintf(out, "%s%s[%s]%s%s: %s%s\n", color, d.Severity, d.Rule, s.Reset, s.Bold, Visible(d.Message), s.Reset)
+	p := placePrinter{out: out, style: s, gutter: strings.Repeat(" ", len(fmt.Sprint(widestLine(d))))}
+	p.print(d.Place, "-->", color, d.Hint)
 	for _, r := range d.Related {
-		printPlace(out, r.Place, gutter, ":::", s.Note, r.Message, s)
+		p.print(r.Place, ":::", s.Note, r.Message)
 	}
 }
 
@@ -66,51 +67,50 @@ func widestLine(d Diagnostic) int {
 	return widest
 }
 
-func printPlace(out *bufio.Writer, p Place, gutter, arrow, color, label string, s Style) {
-	fmt.Fprintf(out, "%s%s%s%s %s\n", gutter, s.Note, arrow, s.Reset, p.address())
-	if p.Start.Line == 0 || p.Source == "" && label == "" {
+// placePrinter prints the places of one diagnostic, whose line numbers share a gutter.
+type placePrinter struct {
+	out    *bufio.Writer
+	style  Style
+	gutter string
+}
+
+func (p placePrinter) print(at Place, arrow, color, label string) {
+	note, reset := p.style.Note, p.style.Reset
+	label = Visible(label)
+	fmt.Fprintf(p.out, "%s%s%s%s %s\n", p.gutter, note, arrow, reset, at.address())
+	if at.Start.Line == 0 {
 		if label != "" {
-			fmt.Fprintf(out, "%s %s=%s help: %s\n", gutter, s.Note, s.Reset, label)
+			fmt.Fprintf(p.out, "%s %s=%s help: %s\n", p.gutter, note, reset, label)
 		}
 		return
 	}
-	text, indent, length := snippet(p)
+	text, indent, length := snippet(at)
 	carets := strings.Repeat(" ", indent) + color + strings.Repeat("^", length)
 	if label != "" {
 		carets += " " + label
 	}
-	fmt.Fprintf(out, "%s %s|%s\n", gutter, s.Note, s.Reset)
-	fmt.Fprintf(out, "%s%*d |%s %s\n", s.Note, len(gutter), p.Start.Line, s.Reset, text)
-	fmt.Fprintf(out, "%s %s|%s %s%s\n", gutter, s.Note, s.Reset, carets, s.Reset)
+	fmt.Fprintf(p.out, "%s %s|%s\n", p.gutter, note, reset)
+	fmt.Fprintf(p.out, "%s%*d |%s %s\n", note, len(p.gutter), at.Start.Line, reset, text)
+	fmt.Fprintf(p.out, "%s %s|%s %s%s\n", p.gutter, note, reset, carets, reset)
 }
 
-// snippet returns the source line as it can be shown, the display column where the carets start and how many there are. A long line is cut around the place.
+// snippet returns the source as it can be shown, the terminal column where the carets start and how many there are.
 func snippet(p Place) (text string, indent, length int) {
-	const before, most = 60, 140
 	line := []rune(p.Source)
-	start := min(max(p.Start.Column-1, 0), len(line))
+	start := min(max(p.Start.Column-p.SourceColumn, 0), len(line))
 	end := len(line)
-	if p.End.Line == p.Start.Line && p.End.Column > p.Start.Column {
-		end = min(p.End.Column-1, len(line))
+	if p.End.Line == p.Start.Line {
+		end = max(start, min(p.End.Column-p.SourceColumn, end))
 	}
-	from, to := 0, len(line)
-	if len(line) > most {
-		from = max(0, start-before)
-		to = min(len(line), from+most)
-		end = min(end, to)
+	before, marked := shown(line[:start]), shown(line[start:end])
+	if p.SourceColumn > 1 {
+		before = "…" + before
 	}
-	show := func(part []rune) string {
-		return strings.ReplaceAll(Visible(strings.ReplaceAll(string(part), "\t", " ")), "\ufeff", "")
-	}
-	text = show(line[from:to])
-	prefix := show(line[from:start])
-	if from > 0 {
-		text, prefix = "…"+text, "…"+prefix
-	}
-	if to < len(line) {
-		text += "…"
-	}
-	return text, displayWidth(prefix), max(1, displayWidth(show(line[start:max(end, start)])))
+	return strings.TrimRight(before+marked+shown(line[end:]), " "), displayWidth(before), max(1, displayWidth(marked))
+}
+
+func shown(part []rune) string {
+	return Visible(strings.ReplaceAll(string(part), "\t", " "))
 }
 
 // displayWidth returns how many terminal columns s takes: two for East Asian wide characters and emoji, none for combining marks.
@@ -118,8 +118,8 @@ func displayWidth(s string) int {
 	n := 0
 	for _, r := range s {
 		switch {
-		case r >= 0x300 && r <= 0x36f, r == 0x200d, r >= 0xfe00 && r <= 0xfe0f:
-		case isWide(r):
+		case unicode.In(r, unicode.Mn, unicode.Me):
+		case unicode.Is(wide, r):
 			n += 2
 		default:
 			n++
@@ -128,9 +128,18 @@ func displayWidth(s string) int {
 	return n
 }
 
-// isWide follows the blocks of Unicode's East Asian Width property (UAX #11) that are wide as a whole.
-func isWide(r rune) bool {
-	return r >= 0x1100 && r <= 0x115f || r >= 0x2e80 && r <= 0xa4cf || r >= 0xac00 && r <= 0xd7a3 ||
-		r >= 0xf900 && r <= 0xfaff || r >= 0xfe30 && r <= 0xfe6f || r >= 0xff00 && r <= 0xff60 ||
-		r >= 0xffe0 && r <= 0xffe6 || r >= 0x1f300 && r <= 0x1faff || r >= 0x20000 && r <= 0x3fffd
+// wide is the part of Unicode's East Asian Width property (UAX #11) with the values W and F, its small gaps filled.
+var wide = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{0x1100, 0x115f, 1}, {0x231a, 0x231b, 1}, {0x2329, 0x232a, 1}, {0x23e9, 0x23ec, 1}, {0x23f0, 0x23f3, 3}, {0x25fd, 0x25fe, 1},
+		{0x2614, 0x2615, 1}, {0x2630, 0x2637, 1}, {0x2648, 0x2653, 1}, {0x267f, 0x267f, 1}, {0x268a, 0x268f, 1}, {0x2693, 0x26a1, 14}, {0x26aa, 0x26ab, 1},
+		{0x26bd, 0x26be, 1}, {0x26c4, 0x26c5, 1}, {0x26ce, 0x26d4, 6}, {0x26ea, 0x26ea, 1}, {0x26f2, 0x26f3, 1}, {0x26f5, 0x26fa, 5},
+		{0x26fd, 0x2705, 8}, {0x270a, 0x270b, 1}, {0x2728, 0x2728, 1}, {0x274c, 0x274e, 2}, {0x2753, 0x2755, 1}, {0x2757, 0x2757, 1},
+		{0x2795, 0x2797, 1}, {0x27b0, 0x27bf, 15}, {0x2b1b, 0x2b1c, 1}, {0x2b50, 0x2b55, 5}, {0x2e80, 0x303e, 1}, {0x3041, 0xa4cf, 1},
+		{0xa960, 0xa97c, 1}, {0xac00, 0xd7a3, 1}, {0xf900, 0xfaff, 1}, {0xfe10, 0xfe19, 1}, {0xfe30, 0xfe6f, 1}, {0xff01, 0xff60, 1}, {0xffe0, 0xffe6, 1},
+	},
+	R32: []unicode.Range32{
+		{0x16fe0, 0x1b2fb, 1}, {0x1f004, 0x1f004, 1}, {0x1f0cf, 0x1f0cf, 1}, {0x1f18e, 0x1f18e, 1}, {0x1f191, 0x1f19a, 1}, {0x1f200, 0x1f320, 1},
+		{0x1f32d, 0x1f64f, 1}, {0x1f680, 0x1f6fc, 1}, {0x1f7e0, 0x1f7f0, 1}, {0x1f900, 0x1faff, 1}, {0x20000, 0x3fffd, 1},
+	},
 }

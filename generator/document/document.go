@@ -2,11 +2,12 @@
 package document
 
 import (
-	"bytes"
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/sigsentry/errgen/generator/diag"
@@ -15,13 +16,19 @@ import (
 // Document is one YAML file.
 type Document struct {
 	Name string // the path as the user wrote it
-	Text []byte
-	Root *Node // nil if the file could not be parsed
+	Text []byte // without a byte order mark
+	Root *Node  // nil if the file could not be parsed
 
-	lines []int // byte offset of each line, made when first needed
+	lines func() *lines
 }
 
-// Report makes an error about a node; the place is the node's key where the node is a list or map.
+func newDocument(name string, text []byte) *Document {
+	d := &Document{Name: name, Text: text}
+	d.lines = sync.OnceValue(func() *lines { return newLines(string(d.Text)) })
+	return d
+}
+
+// Report makes an error about a node; the place is the node's key where the node is a list or map, or has no value.
 func (d *Document) Report(n *Node, rule, message, hint string) diag.Diagnostic {
 	pointer, key := d.locate(n)
 	at := n
@@ -31,38 +38,84 @@ func (d *Document) Report(n *Node, rule, message, hint string) diag.Diagnostic {
 	return diag.Diagnostic{Rule: rule, Message: message, Hint: hint, Place: d.PlaceOf(at), Pointer: pointer}
 }
 
-// PlaceOf returns the range of a node: of a list or map, its first line.
+// PlaceOf returns the range of a node: of one that takes several lines, its first.
 func (d *Document) PlaceOf(n *Node) diag.Place {
+	const longest = 1000 // bytes
 	start := diag.Position{Line: int(n.line), Column: int(n.col)}
-	rest := d.lineText(start.Line)
-	for range start.Column - 1 {
-		_, size := utf8.DecodeRuneInString(rest)
-		rest = rest[size:]
-	}
-	return d.place(start, diag.Position{Line: start.Line, Column: start.Column + utf8.RuneCountInString(n.written(rest))})
+	from := d.lines().offset(start)
+	_, end := d.lines().line(start.Line)
+	spelling := n.spelling(d.lines().text[from:min(end, from+longest)])
+	return d.place(start, utf8.RuneCountInString(spelling))
 }
 
-// written returns the part of its line that spells the node.
-func (n *Node) written(rest string) string {
-	if n.Kind == Map || n.Kind == List {
-		return strings.TrimRight(rest, " \t")
+// PlaceOfPart returns the range of a part of a text, or that of the whole text if it is spelled otherwise there.
+func (d *Document) PlaceOfPart(n *Node, part string) diag.Place {
+	all := d.lines().text
+	from := d.lines().offset(diag.Position{Line: int(n.line), Column: int(n.col)})
+	to := min(len(all), from+2*len(n.Text)+100) // room for indentation and escapes
+	at := strings.Index(all[from:to], part)
+	if at < 0 || part == "" {
+		return d.PlaceOf(n)
 	}
-	if rest != "" && (rest[0] == '"' || rest[0] == '\'') {
-		for i := 1; i < len(rest); i++ {
-			if rest[0] == '"' && rest[i] == '\\' {
-				i++
-			} else if rest[i] == rest[0] {
-				return rest[:i+1]
-			}
-		}
-	}
-	if n.Text != "" && strings.HasPrefix(rest, n.Text) {
+	return d.place(d.lines().position(from+at), utf8.RuneCountInString(part))
+}
+
+// spelling returns the part of its line that spells the node.
+func (n *Node) spelling(line string) string {
+	line = strings.TrimRight(line, " \t\r")
+	switch {
+	case line == "":
+		return ""
+	case n.Kind == Null:
+		return line[:len(nullSpelling.FindString(line))]
+	case n.Kind == Map || n.Kind == List:
+		return line[:bracketLength(line)]
+	case line[0] == '"' || line[0] == '\'':
+		return line[:quotedLength(line)]
+	case n.Text != "" && strings.HasPrefix(line, n.Text):
 		return n.Text
 	}
-	if before, _, found := strings.Cut(rest, " #"); found {
-		rest = before
+	line, _, _ = strings.Cut(line, " #")
+	return strings.TrimRight(line, " \t")
+}
+
+var nullSpelling = regexp.MustCompile(`^(null|Null|NULL|~)`)
+
+// bracketLength returns where the bracket that line begins with is closed: its length if on another line, or if there is no bracket.
+func bracketLength(line string) int {
+	depth := 0
+	for i := 0; i < len(line); i++ {
+		switch line[i] {
+		case '"', '\'':
+			i += quotedLength(line[i:]) - 1
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		}
+		if depth == 0 && (line[0] == '{' || line[0] == '[') {
+			return min(i+1, len(line))
+		}
 	}
-	return strings.TrimRight(rest, " \t")
+	return len(line)
+}
+
+// quotedLength returns where the quotes that line begins with are closed: its length if on another line.
+func quotedLength(line string) int {
+	for i := 1; i < len(line); i++ {
+		if line[0] == '"' && line[i] == '\\' {
+			i++
+		} else if line[i] == line[0] {
+			return i + 1
+		}
+	}
+	return len(line)
+}
+
+func (d *Document) place(start diag.Position, length int) diag.Place {
+	source, column := d.lines().source(start)
+	end := diag.Position{Line: start.Line, Column: start.Column + length}
+	return diag.Place{File: d.Name, Start: start, End: end, Source: source, SourceColumn: column}
 }
 
 // At returns the value that a JSON pointer (RFC 6901) names and, where it is a map's member, the key; nil if there is none.
@@ -76,7 +129,7 @@ func (d *Document) At(pointer string) (value, key *Node) {
 		key = nil
 		switch value.Kind {
 		case Map:
-			key, value = value.KeyOf(segment), value.Get(segment)
+			key, value = value.member(segment)
 		case List:
 			value = value.index(segment)
 		default:
@@ -87,14 +140,8 @@ func (d *Document) At(pointer string) (value, key *Node) {
 }
 
 func (n *Node) index(segment string) *Node {
-	i := 0
-	for _, c := range segment {
-		if c < '0' || c > '9' || i > len(n.children) {
-			return nil
-		}
-		i = i*10 + int(c-'0')
-	}
-	if i >= len(n.children) {
+	i, err := strconv.Atoi(segment)
+	if err != nil || i < 0 || i >= len(n.children) {
 		return nil
 	}
 	return &n.children[i]
@@ -118,72 +165,42 @@ func Pointer(keys ...string) string {
 // locate finds the pointer of a node and the key it stands under. Children stand in the order of the file, so that one descent finds it.
 func (d *Document) locate(target *Node) (pointer string, key *Node) {
 	var keys []string
-	for n := d.Root; n != nil && n != target; {
-		i, found := slices.BinarySearchFunc(n.children, target, comparePlace)
-		if !found {
-			i--
-		}
-		// a key and a value that is absent can share a place
-		for i+1 < len(n.children) && &n.children[i] != target && comparePlace(n.children[i+1], target) == 0 {
-			i++
-		}
+	for n := d.Root; n != target; {
+		i := n.childAround(target)
 		if i < 0 {
 			break
 		}
-		if n.Kind == Map {
-			key = &n.children[i&^1]
-			keys = append(keys, key.Text)
-			if &n.children[i&^1] == target {
-				break
-			}
-			n = &n.children[i|1]
+		if n.Kind == List {
+			key = nil
+			keys = append(keys, strconv.Itoa(i))
+			n = &n.children[i]
 			continue
 		}
-		key = nil
-		keys = append(keys, strconv.Itoa(i))
-		n = &n.children[i]
+		key = &n.children[i&^1]
+		keys = append(keys, key.Text)
+		if key == target {
+			break
+		}
+		n = &n.children[i|1]
 	}
 	return Pointer(keys...), key
 }
 
-func comparePlace(n Node, target *Node) int {
-	return cmp.Or(cmp.Compare(n.line, target.line), cmp.Compare(n.col, target.col))
-}
-
-func (d *Document) place(start, end diag.Position) diag.Place {
-	return diag.Place{File: d.Name, Start: start, End: end, Source: d.lineText(start.Line)}
-}
-
-// position converts a byte offset.
-func (d *Document) position(offset int) diag.Position {
-	d.index()
-	line, found := slices.BinarySearch(d.lines, offset)
+// childAround returns the index of the child that is target or holds it, or -1.
+func (n *Node) childAround(target *Node) int {
+	i, found := slices.BinarySearchFunc(n.children, target, comparePlace)
 	if !found {
-		line--
+		return i - 1
 	}
-	return diag.Position{Line: line + 1, Column: utf8.RuneCount(d.Text[d.lines[line]:offset]) + 1}
-}
-
-func (d *Document) lineText(line int) string {
-	d.index()
-	if line < 1 || line > len(d.lines) {
-		return ""
-	}
-	text := d.Text[d.lines[line-1]:]
-	if end := bytes.IndexByte(text, '\n'); end >= 0 {
-		text = text[:end]
-	}
-	return strings.ToValidUTF8(strings.TrimSuffix(string(text), "\r"), "\ufffd")
-}
-
-func (d *Document) index() {
-	if d.lines != nil {
-		return
-	}
-	d.lines = append(d.lines, 0)
-	for i, c := range d.Text {
-		if c == '\n' {
-			d.lines = append(d.lines, i+1)
+	// A key and its value share a place where one of them is not written.
+	for j := i; j < len(n.children) && comparePlace(n.children[j], target) == 0; j++ {
+		if &n.children[j] == target || len(n.children[j].children) > 0 {
+			i = j
 		}
 	}
+	return i
+}
+
+func comparePlace(n Node, target *Node) int {
+	return cmp.Or(cmp.Compare(n.line, target.line), cmp.Compare(n.col, target.col))
 }

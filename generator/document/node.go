@@ -15,11 +15,6 @@ const (
 	Map
 )
 
-var kindNames = [...]string{"nothing", "true or false", "a number", "text", "a list", "a map"}
-
-// String names the kind in a message.
-func (k Kind) String() string { return kindNames[k] }
-
 // Node is a value with its place in the file. A Map keeps the order of its keys; they are unique strings.
 type Node struct {
 	Text      string // of a scalar: the string, the number as written, "true" or "false"
@@ -27,6 +22,27 @@ type Node struct {
 	line, col uint32
 	Kind      Kind
 	quoted    bool
+	refused   bool
+}
+
+// Refused tells whether a diagnostic says already that n is wrong: one mistake is reported once.
+func (n *Node) Refused() bool { return n.refused }
+
+// Describe says what n is, for a message.
+func (n *Node) Describe() string {
+	switch n.Kind {
+	case Bool:
+		return n.Text
+	case Number:
+		return "the number " + n.Text
+	case String:
+		return "text"
+	case List:
+		return "a list"
+	case Map:
+		return "a map"
+	}
+	return "nothing"
 }
 
 // Len returns the number of items or members.
@@ -50,25 +66,26 @@ func (n *Node) Key(i int) *Node { return &n.children[2*i] }
 
 // Get returns the value of a key, or nil if n is no Map or has no such key.
 func (n *Node) Get(key string) *Node {
-	if n == nil || n.Kind != Map {
-		return nil
-	}
-	for i := 0; i < len(n.children); i += 2 {
-		if n.children[i].Text == key {
-			return &n.children[i+1]
-		}
-	}
-	return nil
+	_, value := n.member(key)
+	return value
 }
 
 // KeyOf returns the node of a key itself, or nil.
 func (n *Node) KeyOf(key string) *Node {
-	for i := range n.Len() {
-		if k := n.Key(i); k.Text == key {
-			return k
+	k, _ := n.member(key)
+	return k
+}
+
+func (n *Node) member(key string) (k, value *Node) {
+	if n == nil || n.Kind != Map {
+		return nil, nil
+	}
+	for i := 0; i < len(n.children); i += 2 {
+		if n.children[i].Text == key {
+			return &n.children[i], &n.children[i+1]
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // Keys returns the keys of a Map in order.
@@ -98,30 +115,4 @@ func (n *Node) Int() (int, bool) {
 	}
 	i, err := strconv.Atoi(n.Text)
 	return i, err == nil
-}
-
-// IsInteger tells whether n is a number written without fraction and exponent.
-func (n *Node) IsInteger() bool {
-	if n.Kind != Number {
-		return false
-	}
-	for _, c := range n.Text {
-		if c == '.' || c == 'e' || c == 'E' {
-			return false
-		}
-	}
-	return true
-}
-
-// Equal tells whether two values are the same. The order of keys counts, the place does not.
-func (n *Node) Equal(o *Node) bool {
-	if n.Kind != o.Kind || n.Text != o.Text || len(n.children) != len(o.children) {
-		return false
-	}
-	for i := range n.children {
-		if !n.children[i].Equal(&o.children[i]) {
-			return false
-		}
-	}
-	return true
 }

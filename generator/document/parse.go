@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"regexp"
@@ -20,25 +21,40 @@ const DefaultMaxSize = 16 << 20
 
 // Parse reads one YAML file. The Document is never nil: its Root is, if there are errors that leave nothing to look at.
 func Parse(name string, text []byte, maxSize int64) (*Document, diag.List) {
-	d := &Document{Name: name, Text: text}
+	d := newDocument(name, text)
 	if int64(len(text)) > maxSize {
-		return d, diag.List{{Rule: "file-too-large", Place: diag.Place{File: name},
-			Message: fmt.Sprintf("the file has %d bytes, more than the limit of %d", len(text), maxSize), Hint: "raise the limit with --max-size"}}
+		return d, d.refuseFile("file-too-large", fmt.Sprintf("the file has %d bytes, more than the limit of %d", len(text), maxSize), "raise the limit with --max-size")
 	}
-	if found := d.scan(); found.HasErrors() {
+	if found := d.checkEncoding(); found != nil {
+		return d, found
+	}
+	text, found := d.hiddenCharacters()
+	hidden := len(found) > 0
+	text, more := d.firstDocument(text)
+	found.Add(more...)
+	if text == nil {
 		return d, found
 	}
 	var root yaml.Node
-	if err := yaml.Unmarshal(d.Text, &root); err != nil {
-		return d, diag.List{d.syntaxError(err)}
+	if err := yaml.Unmarshal(text, &root); err != nil {
+		if !hidden { // else it may be a consequence
+			found.Add(d.syntaxError(text, err))
+		}
+		return d, found
 	}
-	if len(root.Content) == 0 || root.Content[0].Tag == "!!null" && root.Content[0].Value == "" {
-		return d, diag.List{{Rule: "empty-file", Place: diag.Place{File: name}, Message: "the file is empty"}}
+	if len(root.Content) == 0 || root.Content[0].ShortTag() == "!!null" {
+		found.Add(d.refuseFile("empty-file", "the file is empty", "")...)
+		return d, found
 	}
-	c := converter{doc: d}
+	c := converter{doc: d, found: found}
 	d.Root = &Node{}
 	c.convert(root.Content[0], d.Root, 1)
 	return d, c.found
+}
+
+// refuseFile makes a diagnostic about the file as a whole.
+func (d *Document) refuseFile(rule, message, hint string) diag.List {
+	return diag.List{{Rule: rule, Message: message, Hint: hint, Place: diag.Place{File: d.Name}}}
 }
 
 // converter turns yaml.v3's tree into plain values, and refuses what YAML parsers do not agree on.
@@ -48,63 +64,72 @@ type converter struct {
 }
 
 func (c *converter) convert(from *yaml.Node, to *Node, depth int) {
-	*to = Node{line: uint32(from.Line), col: uint32(from.Column), quoted: from.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0}
-	if from.Anchor != "" || from.Kind == yaml.AliasNode {
-		c.refuse(to, "yaml-feature", "anchors and aliases are not supported", "write the value out; `types` is how details schemas share a part")
+	*to = Node{line: uint32(from.Line), col: uint32(from.Column), Kind: kindOf(from), quoted: from.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0}
+	switch {
+	case from.Kind == yaml.AliasNode:
+		to.Text = "*" + from.Value
+		c.refuse(to, "yaml-feature", "aliases are not supported", "write the value out; `types` is how details schemas share a part")
 		return
-	}
-	if from.Style&yaml.TaggedStyle != 0 {
-		c.refuse(to, "yaml-feature", "the tag "+diag.Quote(from.Tag)+" is not supported", "remove it")
-	}
-	if depth > MaxDepth {
-		c.refuse(to, "too-deep", fmt.Sprintf("lists and maps nest deeper than %d levels", MaxDepth), "")
+	case depth > MaxDepth && to.Kind != String:
+		c.refuse(to, "too-deep", fmt.Sprintf("lists and maps nest deeper than %d levels", MaxDepth), "flatten the value")
 		return
+	case from.Anchor != "":
+		c.found.Add(c.diagnostic(&Node{line: to.line, col: to.col, Text: "&" + from.Anchor, Kind: String}, "yaml-feature", "anchors are not supported", "remove it"))
+	case from.Style&yaml.TaggedStyle != 0:
+		to.refused = true
+		c.found.Add(c.diagnostic(&Node{line: to.line, col: to.col, Text: from.Tag, Kind: String}, "yaml-feature", "the tag "+diag.Quote(from.Tag)+" is not supported", "remove it"))
 	}
-	switch from.Kind {
-	case yaml.ScalarNode:
-		c.scalar(from, to)
-	case yaml.SequenceNode:
-		to.Kind = List
+	switch to.Kind {
+	case List:
 		to.children = make([]Node, len(from.Content))
 		for i, item := range from.Content {
 			c.convert(item, &to.children[i], depth+1)
 		}
-	case yaml.MappingNode:
-		to.Kind = Map
+	case Map:
 		to.children = make([]Node, len(from.Content))
 		for i := 0; i < len(from.Content); i += 2 {
 			c.key(from.Content[i], &to.children[i])
+			to.refused = to.refused || from.Content[i].Tag == "!!merge" // what it lacks may be in there
 			c.convert(from.Content[i+1], &to.children[i+1], depth+1)
 		}
 		c.refuseDuplicates(to)
+	default:
+		c.scalar(from, to)
 	}
 	from.Content = nil // lets the collector have what is converted
 }
 
-func (c *converter) key(from *yaml.Node, to *Node) {
-	if from.Kind == yaml.ScalarNode && from.Tag == "!!merge" {
-		*to = Node{line: uint32(from.Line), col: uint32(from.Column), Kind: String, Text: from.Value}
-		c.refuse(to, "yaml-feature", "merge keys are not supported", "write the keys out; `types` is how details schemas share a part")
-		return
+// kindOf takes a scalar for text.
+func kindOf(n *yaml.Node) Kind {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return Map
+	case yaml.SequenceNode:
+		return List
 	}
-	if from.Kind != yaml.ScalarNode {
-		*to = Node{line: uint32(from.Line), col: uint32(from.Column), Kind: String}
-		c.refuse(to, "non-text-key", "a key must be text, found a list or map", "")
-		return
-	}
-	before := len(c.found)
-	c.convert(from, to, 1)
-	if to.Kind != String && len(c.found) == before {
-		c.refuse(to, "non-text-key", "the key "+keyText(from.Value)+" is "+to.Kind.String()+", expected text", "write it in quotes: "+strconv.Quote(from.Value))
-	}
-	to.Kind, to.Text = String, from.Value
+	return String
 }
 
-func keyText(s string) string {
-	if s == "" {
-		return "of this value"
+// key converts the key of a map. It comes out as text, whatever it is.
+func (c *converter) key(from *yaml.Node, to *Node) {
+	*to = Node{line: uint32(from.Line), col: uint32(from.Column), Kind: String, Text: from.Value}
+	switch {
+	case from.Kind != yaml.ScalarNode:
+		to.Text, to.Kind = "", kindOf(from)
+		c.refuse(to, "non-text-key", "a key is a list, a map or an alias, expected text", "write a key as plain text")
+		to.Kind = String
+	case from.Tag == "!!merge":
+		c.refuse(to, "yaml-feature", "merge keys are not supported", "write the keys out; `types` is how details schemas share a part")
+	case from.Value == "":
+		c.refuse(to, "non-text-key", "a key is empty", "write it before the colon")
+	case from.Anchor != "" || from.Style != 0:
+		c.convert(from, to, 1)
+		to.Kind, to.Text = String, from.Value
+	case from.Tag != "!!str" && from.Tag != "!!timestamp":
+		c.refuse(to, "non-text-key", "the key "+diag.Visible(from.Value)+" without quotes is not text", "write "+strconv.Quote(from.Value)+" if that is its name")
+	case isOldBoolean(from.Value):
+		c.ambiguous(to, "true or false", "")
 	}
-	return diag.Quote(s)
 }
 
 // refuseDuplicates compares pairs in a small map, and uses an index in a large one.
@@ -133,28 +158,41 @@ func (c *converter) refuseDuplicates(n *Node) {
 }
 
 func (c *converter) duplicate(first, again *Node) {
-	c.found = append(c.found, diag.Diagnostic{
-		Rule: "duplicate-key", Message: "the key " + diag.Quote(again.Text) + " is there twice", Place: c.doc.PlaceOf(again), Hint: "remove one of them",
-		Related: []diag.Related{{Place: c.doc.PlaceOf(first), Message: "first here"}},
-	})
+	if again.refused || c.found.Full() {
+		return
+	}
+	d := c.diagnostic(again, "duplicate-key", "the key "+diag.Quote(again.Text)+" is there twice", "remove one of them")
+	d.Related = []diag.Related{{Place: c.doc.PlaceOf(first), Message: "first here"}}
+	c.found.Add(d)
 }
 
-// refuse cannot use Report, which walks the finished tree.
+// refuse reports n, and no other mistake about it will be.
 func (c *converter) refuse(n *Node, rule, message, hint string) {
-	c.found.Add(diag.Diagnostic{Rule: rule, Message: message, Hint: hint, Place: c.doc.PlaceOf(n)})
+	n.refused = true
+	if !c.found.Full() {
+		c.found.Add(c.diagnostic(n, rule, message, hint))
+	}
 }
 
-// A JSON number (RFC 8259 section 6) is the one spelling that all YAML parsers read alike.
-var jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
+// diagnostic cannot use Report, which walks the finished tree.
+func (c *converter) diagnostic(n *Node, rule, message, hint string) diag.Diagnostic {
+	return diag.Diagnostic{Rule: rule, Message: message, Hint: hint, Place: c.doc.PlaceOf(n)}
+}
 
-// What YAML 1.1 parsers read as booleans, and as numbers to the base of 60.
 var (
+	// The spelling of a number that all YAML parsers read alike: that of JSON (RFC 8259 section 6), where YAML 1.1 wants a fraction before a signed exponent.
+	portableNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+([eE][-+][0-9]+)?)?$`)
+	// What YAML 1.1 parsers read as booleans, as numbers with an exponent, and as numbers to the base of 60.
 	oldBoolean = regexp.MustCompile(`^(yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$`)
 	base60     = regexp.MustCompile(`^[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?$`)
+	// What is out of range for the parser is text to it.
+	hugeNumber = regexp.MustCompile(`^[-+]?[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+$`)
 )
 
+func isOldBoolean(s string) bool { return len(s) <= 3 && oldBoolean.MatchString(s) }
+
 func (c *converter) scalar(from *yaml.Node, to *Node) {
-	to.Kind, to.Text = String, from.Value
+	to.Text = from.Value
 	if from.Style&^yaml.TaggedStyle != 0 {
 		return
 	}
@@ -162,56 +200,82 @@ func (c *converter) scalar(from *yaml.Node, to *Node) {
 	case "!!str":
 		c.plainText(to)
 	case "!!null":
-		to.Kind, to.Text = Null, ""
 		if v := from.Value; v != "" && v != "null" && v != "~" {
-			c.ambiguous(to, v, "null", "null")
+			c.ambiguous(to, "null", "null")
 		}
+		to.Kind, to.Text = Null, ""
 	case "!!bool":
-		to.Kind = Bool
 		if v := from.Value; v != "true" && v != "false" {
-			c.ambiguous(to, v, "a truth value", strings.ToLower(v))
+			c.ambiguous(to, "a truth value", strings.ToLower(v))
 		}
+		to.Kind, to.Text = Bool, strings.ToLower(from.Value)
 	case "!!int", "!!float":
 		c.number(to)
 	}
 }
 
+// plainText refuses what is no text to some parsers. Most texts are long, or do not look like it.
 func (c *converter) plainText(n *Node) {
 	v := n.Text
 	switch {
-	case len(v) <= 3 && oldBoolean.MatchString(v):
-		c.ambiguous(n, v, "true or false", "true or false")
-	case len(v) > 2 && len(v) < 20 && v[len(v)-1] >= '.' && v[len(v)-1] <= '9' && base60.MatchString(v):
-		c.ambiguous(n, v, "a number to the base of 60", "")
+	case isOldBoolean(v):
+		c.ambiguous(n, "true or false", "true or false")
 	case v == "=":
-		c.ambiguous(n, v, "a special value", "")
+		c.ambiguous(n, "a special value", "")
+	case len(v) <= 2 || len(v) > 40 || v[len(v)-1] < '.' || v[len(v)-1] > '9':
+	case base60.MatchString(v):
+		c.ambiguous(n, "a number to the base of 60", "")
+	case hugeNumber.MatchString(v):
+		c.ambiguous(n, "a number", "")
 	}
 }
 
 func (c *converter) number(n *Node) {
-	v := n.Text
+	if written := n.Text; !portableNumber.MatchString(written) {
+		plain := portable(written)
+		c.ambiguous(n, "another value", plain)
+		n.Text = cmp.Or(plain, "0")
+	} else if !isMeasured(written) {
+		c.refuse(n, "number-out-of-range", "the number "+diag.Quote(written)+" has more digits than programs can hold", "write a smaller number, or text in quotes")
+		n.Text = "0"
+	}
 	n.Kind = Number
-	if !jsonNumber.MatchString(v) {
-		plain := strings.TrimLeft(strings.ReplaceAll(v, "_", ""), "0+")
-		if !jsonNumber.MatchString(plain) {
-			plain = ""
-		}
-		n.Kind = Number
-		c.ambiguous(n, v, "another number", plain)
-		n.Text = "0"
-		return
+}
+
+// isMeasured tells whether a number is one that a program can calculate with in reasonable time.
+func isMeasured(number string) bool {
+	const longest = 40
+	f, err := strconv.ParseFloat(number, 64)
+	isZero := strings.Trim(number, "-0.") == ""
+	return err == nil && len(number) <= longest && (f != 0 || isZero)
+}
+
+// portable respells a number, or returns "" if that takes more than a glance.
+func portable(number string) string {
+	digits := strings.TrimPrefix(strings.ReplaceAll(number, "_", ""), "+")
+	if i, err := strconv.ParseInt(digits, 0, 64); err == nil && strings.ContainsAny(digits, "xob") {
+		return strconv.FormatInt(i, 10)
 	}
-	if f, err := strconv.ParseFloat(v, 64); err != nil || math.IsInf(f, 0) {
-		c.refuse(n, "number-too-large", "the number "+diag.Quote(v)+" is out of range", "")
-		n.Text = "0"
+	if f, err := strconv.ParseFloat(digits, 64); err == nil && strings.ContainsAny(digits, "eE") && math.Abs(f) < 1e15 {
+		digits = strconv.FormatFloat(f, 'f', -1, 64)
 	}
+	if trimmed := strings.TrimLeft(digits, "0"); trimmed != "" && trimmed[0] != '.' {
+		digits = trimmed
+	}
+	if strings.HasPrefix(digits, ".") {
+		digits = "0" + digits
+	}
+	if digits = strings.TrimSuffix(digits, "."); portableNumber.MatchString(digits) && isMeasured(digits) {
+		return digits
+	}
+	return ""
 }
 
 // ambiguous refuses a plain scalar that YAML parsers read in different ways.
-func (c *converter) ambiguous(n *Node, value, other, instead string) {
-	hint := "write \"" + value + "\" in quotes for the text"
+func (c *converter) ambiguous(n *Node, other, instead string) {
+	hint := "write " + strconv.Quote(n.Text) + " for the text"
 	if instead != "" {
-		hint = "write " + instead + ", or " + strconv.Quote(value) + " in quotes for the text"
+		hint = "write " + instead + ", or " + strconv.Quote(n.Text) + " for the text"
 	}
-	c.refuse(n, "ambiguous-scalar", diag.Quote(value)+" without quotes is "+other+" to some YAML parsers", hint)
+	c.refuse(n, "ambiguous-scalar", diag.Quote(n.Text)+" without quotes is "+other+" to some YAML parsers", hint)
 }

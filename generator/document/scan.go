@@ -7,25 +7,17 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-// scan looks at the bytes before any parser does: YAML parsers disagree about, or people cannot see, what it refuses.
-func (d *Document) scan() diag.List {
-	if name := foreignEncoding(d.Text); name != "" {
-		return d.refuse(0, "not-utf8", "the file is "+name+", expected UTF-8", "save it as UTF-8")
+// checkEncoding refuses what is not UTF-8 text. A byte order mark at the beginning is taken off.
+func (d *Document) checkEncoding() diag.List {
+	const hint = "save it as UTF-8"
+	if encoding := foreignEncoding(d.Text); encoding != "" {
+		return diag.List{{Rule: "not-utf8", Message: "the file is " + encoding + ", expected UTF-8 text", Hint: hint, Place: diag.Place{File: d.Name}}}
 	}
 	d.Text = bytes.TrimPrefix(d.Text, []byte("\ufeff"))
 	if at := firstInvalid(d.Text); at >= 0 {
-		return d.refuse(at, "not-utf8", "the file is not UTF-8 text", "save it as UTF-8")
+		return d.refuse(at, "not-utf8", "a byte that is not UTF-8 text", hint)
 	}
-	var found diag.List
-	for i, c := range d.Text {
-		if c >= ' ' && c < utf8.RuneSelf-1 || c == '\n' || c == '\t' {
-			continue
-		}
-		if message, hint := d.forbidden(i, c); message != "" {
-			found = append(found, d.refuse(i, "hidden-character", message, hint)...)
-		}
-	}
-	return append(found, d.extraDocuments()...)
+	return nil
 }
 
 func foreignEncoding(text []byte) string {
@@ -34,7 +26,7 @@ func foreignEncoding(text []byte) string {
 		return "UTF-16"
 	case len(text) > 3 && (text[0] == 0) != (text[1] == 0) && (text[2] == 0) != (text[3] == 0):
 		return "UTF-16 without a byte order mark"
-	case bytes.IndexByte(text[:min(len(text), 8000)], 0) >= 0:
+	case bytes.IndexByte(text, 0) >= 0 && !utf8.Valid(text):
 		return "binary"
 	}
 	return ""
@@ -54,59 +46,78 @@ func firstInvalid(text []byte) int {
 	return -1
 }
 
-// forbidden says what is wrong with the character that starts at byte i, or "".
-func (d *Document) forbidden(i int, c byte) (message, hint string) {
-	if c == '\r' {
-		if i+1 < len(d.Text) && d.Text[i+1] == '\n' {
-			return "", ""
+// hiddenCharacters refuses what YAML parsers disagree about, or people cannot see. It returns the text with spaces instead, so that the rest can be looked at as well.
+func (d *Document) hiddenCharacters() (clean []byte, found diag.List) {
+	clean = d.Text
+	for i, c := range d.Text {
+		if c >= ' ' && c < 0x7f || c == '\n' || c == '\t' || !utf8.RuneStart(c) {
+			continue
 		}
-		return "a carriage return without a line feed", `end lines with a line feed, or write \r in double quotes`
+		r, size := utf8.DecodeRune(d.Text[i:])
+		what := hiddenKind(r)
+		if what == "" || c == '\r' && bytes.HasPrefix(d.Text[i:], []byte("\r\n")) {
+			continue
+		}
+		if found == nil {
+			clean = bytes.Clone(d.Text)
+		}
+		copy(clean[i:], "   "[:size])
+		if found.Full() {
+			continue
+		}
+		found.Add(d.refuse(i, "hidden-character", what+" "+diag.Quote(string(r)), "remove it; in double quotes it can be written "+escapeYAML(r))...)
 	}
-	if c >= utf8.RuneSelf && !utf8.RuneStart(c) {
-		return "", ""
-	}
-	r, _ := utf8.DecodeRune(d.Text[i:])
-	kind := ""
-	switch {
-	case r < ' ', r >= 0x7f && r < 0xa0 && r != 0x85:
-		kind = "control character "
-	case r == 0x85, r == 0x2028, r == 0x2029:
-		kind = "line separator that some YAML parsers do not see, "
-	case r == 0x200e, r == 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0x61c:
-		kind = "invisible character that reorders text, "
-	case r == 0xfeff:
-		kind = "byte order mark inside the file, "
-	default:
-		return "", ""
-	}
-	return kind + diag.Quote(string(r)), `remove it, or write it as an escape such as "\u2028" in double quotes`
+	return clean, found
 }
 
-// extraDocuments refuses what follows a first document. A line that begins with --- or ... is a marker wherever it stands: no scalar can hold one at column 1.
-func (d *Document) extraDocuments() diag.List {
+func hiddenKind(r rune) string {
+	switch {
+	case r == '\r':
+		return "a carriage return without a line feed"
+	case r == 0x85, r == 0x2028, r == 0x2029:
+		return "a line separator that some YAML parsers do not see"
+	case r < ' ', r >= 0x7f && r < 0xa0:
+		return "a control character"
+	case r == 0x200e, r == 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0x61c:
+		return "an invisible character that reorders text"
+	case r == 0xfeff:
+		return "a byte order mark inside the file"
+	}
+	return ""
+}
+
+func escapeYAML(r rune) string {
+	const hex = "0123456789abcdef"
+	if r < 0x100 {
+		return `\x` + string([]byte{hex[r>>4], hex[r&15]})
+	}
+	return `\u` + string([]byte{hex[r>>12&15], hex[r>>8&15], hex[r>>4&15], hex[r&15]})
+}
+
+// firstDocument returns the text of the first document and refuses what else there is: nil if that cannot be left out. A line that begins with --- or ... is a marker
+// wherever it stands: no scalar can hold one at column 1.
+func (d *Document) firstDocument(text []byte) ([]byte, diag.List) {
 	content, ended := false, false
-	for start := 0; start < len(d.Text); {
-		end := start + bytes.IndexByte(d.Text[start:], '\n')
+	for start := 0; start < len(text); {
+		end := start + bytes.IndexByte(text[start:], '\n')
 		if end < start {
-			end = len(d.Text)
+			end = len(text)
 		}
-		line := bytes.TrimRight(d.Text[start:end], " \t\r")
+		line := bytes.TrimRight(text[start:end], " \t\r")
 		switch {
 		case len(line) == 0 || line[0] == '#':
 		case isMarker(line, "..."):
 			ended = true
-		case isMarker(line, "---") && !content && !ended:
-			content = true
-		case ended || isMarker(line, "---"):
-			return d.refuse(start, "extra-document", "a second YAML document starts here", "keep one document in the file")
-		case line[0] == '%':
-			return d.refuse(start, "yaml-feature", "a YAML directive, which errgen does not read", "remove the line")
+		case ended || content && isMarker(line, "---"):
+			return text[:start], d.refuse(start, "extra-document", "a second YAML document starts here", "keep one document in the file")
+		case line[0] == '%' && !content:
+			return nil, d.refuse(start, "yaml-feature", "YAML directives are not supported", "remove the line")
 		default:
 			content = true
 		}
 		start = end + 1
 	}
-	return nil
+	return text, nil
 }
 
 func isMarker(line []byte, marker string) bool {
@@ -115,7 +126,5 @@ func isMarker(line []byte, marker string) bool {
 
 // refuse makes the diagnostic about the character at a byte offset.
 func (d *Document) refuse(offset int, rule, message, hint string) diag.List {
-	start := d.position(offset)
-	end := diag.Position{Line: start.Line, Column: start.Column + 1}
-	return diag.List{{Rule: rule, Message: message, Hint: hint, Place: d.place(start, end)}}
+	return diag.List{{Rule: rule, Message: message, Hint: hint, Place: d.place(d.lines().position(offset), 1)}}
 }

@@ -2,10 +2,12 @@ package document
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -22,16 +24,14 @@ type Schema struct {
 	raw      any
 }
 
-// MustCompile compiles a schema that errgen itself holds. The parts that opaque names (JSON pointers) accept every object: other code looks into those.
+// MustCompile compiles a schema that errgen itself holds. The parts that opaque names (JSON pointers) accept everything: other code looks into those.
 func MustCompile(text []byte, opaque ...string) *Schema {
 	var raw any
 	if err := json.Unmarshal(text, &raw); err != nil {
 		panic(err)
 	}
 	for _, pointer := range opaque {
-		part := rawAt(raw, pointer).(map[string]any)
-		clear(part)
-		part["type"] = "object"
+		clear(rawAt(raw, pointer).(map[string]any))
 	}
 	pruned, err := json.Marshal(raw)
 	if err != nil {
@@ -64,18 +64,6 @@ func HasFormat(format, text string) bool {
 	return check == nil || check(text)
 }
 
-func validate(s *jsonschema.Schema, value any) []*jsonschema.ValidationError {
-	err := s.Validate(value)
-	if err == nil {
-		return nil
-	}
-	var failure *jsonschema.ValidationError
-	if !errors.As(err, &failure) {
-		return []*jsonschema.ValidationError{{Message: err.Error()}}
-	}
-	return leaves(failure, nil)
-}
-
 func leaves(e *jsonschema.ValidationError, into []*jsonschema.ValidationError) []*jsonschema.ValidationError {
 	if len(e.Causes) == 0 {
 		return append(into, e)
@@ -88,10 +76,25 @@ func leaves(e *jsonschema.ValidationError, into []*jsonschema.ValidationError) [
 
 // Check says what in the document does not fit the schema. See Node.Plain for opaque.
 func (s *Schema) Check(d *Document, opaque func(depth int, key string) bool) diag.List {
-	var found diag.List
-	for _, leaf := range validate(s.compiled, d.Root.Plain(opaque)) {
-		found = append(found, s.explain(d, leaf)...)
+	err := s.compiled.Validate(d.Root.Plain(opaque))
+	if err == nil {
+		return nil
 	}
+	var failure *jsonschema.ValidationError
+	if !errors.As(err, &failure) {
+		panic(err) // the schema is errgen's own, and the value plain
+	}
+	var found diag.List
+	failures := leaves(failure, nil)
+	slices.SortFunc(failures, func(a, b *jsonschema.ValidationError) int { // the library walks maps in any order
+		return cmp.Or(cmp.Compare(a.InstanceLocation, b.InstanceLocation), cmp.Compare(a.KeywordLocation, b.KeywordLocation))
+	})
+	for _, leaf := range failures {
+		if !found.Full() {
+			found.Add(s.explain(d, leaf)...)
+		}
+	}
+	found.Sort()
 	return found
 }
 
@@ -116,6 +119,9 @@ func (n *Node) plain(depth int, opaque func(int, string) bool) any {
 		object := make(map[string]any, n.Len())
 		for i := range n.Len() {
 			key, value := n.Key(i).Text, n.Item(i)
+			if key == "" {
+				continue // has been refused
+			}
 			if value.Kind == Map && opaque != nil && opaque(depth, key) {
 				object[key] = map[string]any{}
 				continue
@@ -132,30 +138,30 @@ func (s *Schema) explain(d *Document, leaf *jsonschema.ValidationError) diag.Lis
 	_, fragment, _ := strings.Cut(leaf.AbsoluteKeywordLocation, "#")
 	fragment = unescapeURL(fragment)
 	at := strings.LastIndexByte(fragment, '/')
-	keyword := fragment[at+1:]
-	rules, _ := rawAt(s.raw, fragment[:at]).(map[string]any)
-	value, key := d.At(unescapeURL(leaf.InstanceLocation))
-	if strings.Contains(leaf.KeywordLocation, "/propertyNames/") {
-		value = key
+	e := explanation{d: d}
+	e.rules, _ = rawAt(s.raw, fragment[:at]).(map[string]any)
+	e.value, e.key = d.At(unescapeURL(leaf.InstanceLocation))
+	if e.isKey = strings.Contains(leaf.KeywordLocation, "/propertyNames"); e.isKey {
+		e.value = e.key
 	}
-	if value == nil {
-		value = d.Root
+	if e.value == nil {
+		e.value, e.key = d.Root, nil
 	}
-	e := explanation{d: d, rules: rules, value: value, name: subject(key)}
-	found := e.sentences(keyword)
-	if rule, named := rules["x-rule"].(string); named && keyword != "additionalProperties" && keyword != "required" {
-		for i := range found {
-			found[i].Rule = rule
+	if e.value.refused {
+		return nil
+	}
+	switch keyword := fragment[at+1:]; keyword {
+	case "additionalProperties":
+		return e.unknownKeys()
+	case "required":
+		return e.missingKeys()
+	default:
+		found := e.wrong(keyword)
+		if rule, named := e.rules["x-rule"].(string); named {
+			found.Rule = rule
 		}
+		return diag.List{found}
 	}
-	return found
-}
-
-func subject(key *Node) string {
-	if key == nil {
-		return "this value"
-	}
-	return diag.Quote(key.Text)
 }
 
 // explanation is what is known about one failure: the schema object whose keyword failed, and the value that did not fit.
@@ -163,64 +169,142 @@ type explanation struct {
 	d     *Document
 	rules map[string]any
 	value *Node
-	name  string
+	key   *Node // that the value stands under, or nil
+	isKey bool  // the value is a key itself
 }
 
-func (e explanation) sentences(keyword string) diag.List {
-	switch keyword {
-	case "additionalProperties":
-		return e.unknownKeys()
-	case "required":
-		return e.missingKeys()
-	case "type":
-		return diag.List{e.wrongType()}
-	case "minProperties", "minItems", "minLength":
-		return diag.List{e.d.Report(e.value, "missing-value", e.name+" is empty", e.expected())}
-	}
-	hint := e.expected()
-	if options, ok := e.rules["enum"].([]any); ok {
-		hint = diag.DidYouMean(e.value.Text, words(options))
-	}
-	return diag.List{e.d.Report(e.value, "wrong-value", e.describe(), hint)}
+// refuse reports n, and no other mistake about it will be.
+func (e explanation) refuse(n *Node, rule, message, hint string) diag.Diagnostic {
+	n.refused = true
+	return e.d.Report(n, rule, message, hint)
 }
 
-func (e explanation) describe() string {
-	what := "the value " + diag.Quote(e.value.Text)
-	if e.value.Kind == Number {
-		what = "the value " + e.value.Text
+func (e explanation) wrong(keyword string) diag.Diagnostic {
+	empty := e.value.Text == "" && len(e.value.children) == 0
+	switch {
+	case keyword == "type":
+		return e.refuse(e.value, "wrong-type", e.isWrong(), e.typeHint())
+	case keyword == "uniqueItems":
+		again := e.value.repeated()
+		return e.refuse(again, "wrong-value", diag.Quote(again.Text)+" is listed twice", "remove one of them")
+	case empty && e.value.Kind != Null:
+		return e.refuse(e.value, "missing-value", e.name()+" is empty", prefixed("expected ", e.expected()))
 	}
-	if e.name == "this value" || e.name == diag.Quote(e.value.Text) {
-		return what + " is not valid"
-	}
-	return what + " is not valid for " + e.name
+	return e.refuse(e.value, "wrong-value", e.isWrong(), e.valueHint())
 }
 
+// repeated returns an item that is there before, or the list itself.
+func (n *Node) repeated() *Node {
+	seen := map[string]bool{}
+	for i := range n.Len() {
+		item := n.Item(i)
+		if seen[item.Text] {
+			return item
+		}
+		seen[item.Text] = true
+	}
+	return n
+}
+
+func (e explanation) name() string {
+	switch {
+	case e.value == e.d.Root:
+		return "the file"
+	case e.isKey:
+		return "the key"
+	case e.key == nil:
+		return "this value"
+	}
+	return diag.Quote(e.key.Text)
+}
+
+func (e explanation) isWrong() string {
+	found := " is " + e.value.Describe()
+	switch e.value.Kind {
+	case Null:
+		found = " has no value"
+	case String:
+		if e.rules["type"] == nil || e.rules["type"] == "string" {
+			found = " is " + diag.Quote(e.value.Text)
+		}
+	}
+	if expected := e.expected(); expected != "" {
+		found += ", expected " + expected
+	}
+	return e.name() + found
+}
+
+// expected completes the words "expected …".
 func (e explanation) expected() string {
 	if words, ok := e.rules["x-expected"].(string); ok {
-		return "expected " + words
+		return words
+	}
+	switch want := e.rules["type"].(type) {
+	case string:
+		return typeNames[want]
+	case []any:
+		var names []string
+		for _, name := range words(want) {
+			names = append(names, typeNames[name])
+		}
+		return strings.Join(names, " or ")
+	}
+	return ""
+}
+
+// The types of JSON Schema.
+var typeNames = map[string]string{"object": "a map", "array": "a list", "string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false", "null": "nothing"}
+
+func prefixed(prefix, s string) string {
+	if s == "" {
+		return ""
+	}
+	return prefix + s
+}
+
+func (e explanation) valueHint() string {
+	if options, ok := e.rules["enum"].([]any); ok {
+		if near := diag.Nearest(e.value.Text, words(options)); near != "" {
+			return "did you mean " + diag.Quote(near) + "?"
+		}
+	}
+	if number, ok := e.rules["const"].(float64); ok && e.value.Kind == String {
+		return fmt.Sprintf("write %v without quotes", number)
+	}
+	return ""
+}
+
+func (e explanation) typeHint() string {
+	want, _ := e.rules["type"].(string)
+	if want == "string" && e.rules["pattern"] != nil {
+		return ""
+	}
+	return e.value.Respell(want)
+}
+
+// Respell returns the hint for a value that lacks quotes or brackets, or has too many, to be of a JSON Schema type.
+func (n *Node) Respell(want string) string {
+	switch {
+	case want == "integer" && n.quoted && portableNumber.MatchString(n.Text), want == "boolean" && n.quoted && (n.Text == "true" || n.Text == "false"):
+		return "remove the quotes"
+	case want == "string" && (n.Kind == Number || n.Kind == Bool):
+		return "write it in quotes: " + `"` + n.Text + `"`
+	case want == "array" && n.Kind == String && n.Text != "":
+		return "write it in brackets: [" + n.Text + "]"
 	}
 	return ""
 }
 
 func (e explanation) unknownKeys() diag.List {
-	known := knownKeys(e.rules)
+	properties, _ := e.rules["properties"].(map[string]any)
+	known := slices.Sorted(maps.Keys(properties))
 	var found diag.List
 	for i := range e.value.Len() {
-		if k := e.value.Key(i); !slices.Contains(known, k.Text) {
-			found.Add(e.d.Report(k, "unknown-key", "unknown key "+diag.Quote(k.Text), diag.DidYouMean(k.Text, known)))
+		if k := e.value.Key(i); !k.refused && !slices.Contains(known, k.Text) {
+			found.Add(e.refuse(k, "unknown-key", "unknown key "+diag.Quote(k.Text), diag.DidYouMean(k.Text, known)))
 		}
 	}
 	return found
-}
-
-func knownKeys(rules map[string]any) []string {
-	properties, _ := rules["properties"].(map[string]any)
-	known := make([]string, 0, len(properties))
-	for name := range properties {
-		known = append(known, name)
-	}
-	slices.Sort(known)
-	return known
 }
 
 func (e explanation) missingKeys() diag.List {
@@ -231,43 +315,15 @@ func (e explanation) missingKeys() diag.List {
 		if e.value.Get(key) != nil {
 			continue
 		}
-		hint := "add `" + key + "`"
-		if p, ok := properties[key].(map[string]any); ok {
-			if expected, ok := p["x-expected"].(string); ok {
-				hint += ": " + expected
-			}
+		rules, _ := properties[key].(map[string]any)
+		expected := explanation{rules: rules}.expected()
+		missing := e.d.Report(e.value, "missing-key", "missing key "+diag.Quote(key), "add `"+key+"`"+prefixed(": ", expected))
+		if e.value == e.d.Root {
+			missing.Place = diag.Place{File: e.d.Name}
 		}
-		found.Add(e.d.Report(e.value, "missing-key", "missing key "+diag.Quote(key), hint))
+		found.Add(missing)
 	}
 	return found
-}
-
-// The JSON Schema types in the words of Kind.
-var typeNames = map[string]string{"object": "a map", "array": "a list", "string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false"}
-
-func (e explanation) wrongType() diag.Diagnostic {
-	want, _ := e.rules["type"].(string)
-	expected := typeNames[want]
-	if phrase, ok := e.rules["x-expected"].(string); ok {
-		expected = phrase
-	}
-	message := fmt.Sprintf("%s is %s, expected %s", e.name, e.value.Kind, expected)
-	if e.value.Kind == Null {
-		message = fmt.Sprintf("%s has no value, expected %s", e.name, expected)
-	}
-	return e.d.Report(e.value, "wrong-type", message, e.quotesHint(want))
-}
-
-func (e explanation) quotesHint(want string) string {
-	switch {
-	case e.value.quoted && (want == "integer" || want == "boolean"):
-		return "remove the quotes"
-	case want == "string" && (e.value.Kind == Number || e.value.Kind == Bool):
-		return "write it in quotes: " + `"` + e.value.Text + `"`
-	case e.value.Kind == Number && want == "integer":
-		return "write a whole number"
-	}
-	return ""
 }
 
 func words(list []any) []string {

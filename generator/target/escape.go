@@ -189,8 +189,8 @@ func (c *commentStyle) wrap(prefix, text string) string {
 	return b.String()
 }
 
-// mayBeginLine keeps words such as "Deprecated:" and "1." off the beginning of a line.
+// mayBeginLine keeps words such as "Deprecated:", "go:build" and "1." off the beginning of a line.
 func mayBeginLine(word string) bool {
 	r, _ := utf8.DecodeRuneInString(word)
-	return unicode.IsLetter(r) && !strings.HasSuffix(word, ":")
+	return unicode.IsLetter(r) && !strings.Contains(word, ":")
 }

@@ -55,7 +55,13 @@ func refused(...any) (string, error) {
 	return "", errors.New("this function could print text without escaping it; use string, comment, json, page, cell or code")
 }
 
-func (p *printer) markdown(t Prose) Text { return text(t().Markdown(p.address)) }
+func (p *printer) markdown(t Prose) Text {
+	printed := t()
+	if printed.markdown == nil {
+		printed.markdown = text(printed.Markdown(p.address))
+	}
+	return printed.markdown
+}
 
 // joined returns the text of parts: user text, prose as plain text, and strings of the template.
 func joined(parts []any) (string, error) {
@@ -195,7 +201,7 @@ func writeObject(b *strings.Builder, t *typeView, depth int) {
 		if !f.Required {
 			b.WriteByte('?')
 		}
-		writeMember(b, &f.placeView, depth+1)
+		writeMember(b, f, depth+1)
 	}
 	b.WriteString(" }")
 }

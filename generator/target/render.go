@@ -3,6 +3,7 @@ package target
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -14,32 +15,24 @@ import (
 	"github.com/sigsentry/errgen/generator/shape"
 )
 
-// File is one generated file.
-type File struct {
-	Path    string // as the user would write it
-	Content []byte
-}
-
-// Render says the catalog in the target's language. The paths of the files are relative to the target's folder, with slashes. Settings are those of Settings.
-func (t *Target) Render(c *catalog.Catalog, shapes *shape.Shapes, header string, settings map[string]string) ([]File, diag.List, error) {
+// Render says the catalog in the target's language. Create gives the place to print a file to, by its name in the target's folder, with slashes; it is called for one
+// file after the other. Settings are those of Settings.
+func (t *Target) Render(c *catalog.Catalog, shapes *shape.Shapes, header string, settings map[string]string, create func(name string) io.Writer) (diag.List, error) {
 	names, found := t.allNames(c, shapes)
 	if found.HasErrors() {
-		return nil, found, nil
+		return found, nil
 	}
 	templates, err := t.parse(newPrinter(t, c))
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	view := t.view(c, shapes, header, names)
-	files := make([]File, len(t.files))
-	for i, f := range t.files {
-		content, err := t.execute(templates, f, view, settings)
-		if err != nil {
-			return nil, nil, err
+	for _, f := range t.files {
+		if err := t.execute(templates, f, view, settings, create(f.name)); err != nil {
+			return nil, err
 		}
-		files[i] = File{Path: f.name, Content: content}
 	}
-	return files, nil, nil
+	return nil, nil
 }
 
 const templateSuffix = ".tmpl"
@@ -63,10 +56,10 @@ func (t *Target) parse(p *printer) (*template.Template, error) {
 	return root, nil
 }
 
-func (t *Target) execute(templates *template.Template, f file, view *rootView, settings map[string]string) ([]byte, error) {
+func (t *Target) execute(templates *template.Template, f file, view *rootView, settings map[string]string, to io.Writer) error {
 	tmpl := templates.Lookup(f.template)
 	if tmpl == nil {
-		return nil, fmt.Errorf("target %s: %s needs the template %s, and there is no %s%s", t.Name, f.name, f.template, f.template, templateSuffix)
+		return fmt.Errorf("target %s: %s needs the template %s, and there is no %s%s", t.Name, f.name, f.template, f.template, templateSuffix)
 	}
 	tmpl.Funcs(template.FuncMap{"option": func(name string) (string, error) {
 		if fixed, ok := f.set[name]; ok {
@@ -77,26 +70,54 @@ func (t *Target) execute(templates *template.Template, f file, view *rootView, s
 		}
 		return "", fmt.Errorf("target.yaml declares no option %s", diag.Quote(name))
 	}})
-	var out bytes.Buffer
-	out.Grow(1024 * (len(view.Errors) + 8))
-	if err := tmpl.Execute(&out, view); err != nil {
-		return nil, fmt.Errorf("target %s: %w", t.Name, err)
+	form := form{to: to}
+	err := tmpl.Execute(&form, view)
+	if err == nil {
+		err = form.check(f, view.Header)
 	}
-	return out.Bytes(), t.checkForm(f, out.Bytes(), view.Header)
+	if err != nil {
+		return fmt.Errorf("target %s: %w", t.Name, err)
+	}
+	return nil
 }
 
-// checkForm holds the rules of every generated file: without the header the next run would refuse to overwrite it.
-func (t *Target) checkForm(f file, content []byte, header string) error {
-	const headerLines = 5
-	lines := bytes.SplitN(content, []byte("\n"), headerLines+1)
-	if !slices.ContainsFunc(lines[:min(headerLines, len(lines))], func(line []byte) bool { return bytes.Contains(line, []byte(header)) }) {
-		return fmt.Errorf("target %s: the template %s does not print {{.Header}} in the first %d lines of %s", t.Name, f.template, headerLines, f.name)
+// form watches over the rules of every generated file: the header in the first lines, without which the next run would refuse to overwrite it, line feeds alone, and
+// exactly one at the end.
+type form struct {
+	to       io.Writer
+	head     []byte
+	lines    int // of head that are complete
+	end      [2]byte
+	returned bool // there was a carriage return
+}
+
+const headerLines = 5
+
+func (w *form) Write(b []byte) (int, error) {
+	if w.lines < headerLines {
+		w.head = append(w.head, b...)
+		w.lines += bytes.Count(b, []byte("\n"))
 	}
-	if !bytes.HasSuffix(content, []byte("\n")) || bytes.HasSuffix(content, []byte("\n\n")) {
-		return fmt.Errorf("target %s: the template %s must end %s with exactly one line feed", t.Name, f.template, f.name)
+	switch n := len(b); {
+	case n > 1:
+		w.end = [2]byte(b[n-2:])
+	case n == 1:
+		w.end = [2]byte{w.end[1], b[0]}
 	}
-	if bytes.IndexByte(content, '\r') >= 0 {
-		return fmt.Errorf("target %s: the template %s prints a carriage return into %s; save it with line feeds", t.Name, f.template, f.name)
+	w.returned = w.returned || bytes.IndexByte(b, '\r') >= 0
+	return w.to.Write(b)
+}
+
+func (w *form) check(f file, header string) error {
+	lines := bytes.SplitN(w.head, []byte("\n"), headerLines+1)
+	lines = lines[:min(headerLines, len(lines))]
+	switch {
+	case !slices.ContainsFunc(lines, func(line []byte) bool { return bytes.Contains(line, []byte(header)) }):
+		return fmt.Errorf("the template %s does not print {{.Header}} in the first %d lines of %s", f.template, headerLines, f.name)
+	case w.end[1] != '\n' || w.end[0] == '\n':
+		return fmt.Errorf("the template %s must end %s with exactly one line feed", f.template, f.name)
+	case w.returned:
+		return fmt.Errorf("the template %s prints a carriage return into %s; save it with line feeds", f.template, f.name)
 	}
 	return nil
 }

@@ -82,8 +82,9 @@ const Definition = "target.yaml"
 
 var structure = sync.OnceValue(func() *document.Schema { return document.MustCompile(schema.Target) })
 
-// Load reads the target in the folder of fsys with its name. Shown is the folder's path for messages.
-func Load(fsys fs.FS, name, shown string) (*Target, diag.List, error) {
+// Load reads the target in the folder of fsys with its name. Shown is the folder's path for messages. The definition of a user's target is checked; errgen's own are
+// proven by a test.
+func Load(fsys fs.FS, name, shown string, own bool) (*Target, diag.List, error) {
 	folder, err := fs.Sub(fsys, name)
 	if err != nil {
 		return nil, nil, err
@@ -93,7 +94,7 @@ func Load(fsys fs.FS, name, shown string) (*Target, diag.List, error) {
 		return nil, nil, fmt.Errorf("cannot read the target %s: %w", name, err)
 	}
 	doc, found := document.Parse(path.Join(shown, Definition), text, document.DefaultMaxSize)
-	if doc.Root != nil && !found.HasErrors() {
+	if !own && !found.HasErrors() {
 		found = structure().Check(doc, nil)
 	}
 	if found.HasErrors() {

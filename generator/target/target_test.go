@@ -1,6 +1,7 @@
 package target
 
 import (
+	"io"
 	"reflect"
 	"slices"
 	"strings"
@@ -43,7 +44,7 @@ string: {unicode: '\u%04x'}
 func loadSmall(t *testing.T, definition, template string) (*Target, error) {
 	t.Helper()
 	fsys := fstest.MapFS{"small/target.yaml": {Data: []byte(definition)}, "small/file.tmpl": {Data: []byte(template)}}
-	target, found, err := Load(fsys, "small", "small")
+	target, found, err := Load(fsys, "small", "small", false)
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
@@ -65,14 +66,12 @@ func render(t *testing.T, definition, template string) (string, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, found, err := target.Render(c, shape.Of(c), header, settings)
-	if err != nil {
-		return "", err
-	}
+	var out strings.Builder
+	found, err = target.Render(c, shape.Of(c), header, settings, func(string) io.Writer { return &out })
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
-	return strings.TrimSuffix(strings.TrimPrefix(string(files[0].Content), header+"\n"), "\n"), nil
+	return strings.TrimSuffix(strings.TrimPrefix(out.String(), header+"\n"), "\n"), err
 }
 
 func TestUserTextCannotBePrintedByMistake(t *testing.T) {
@@ -126,17 +125,17 @@ func TestPrintableStringsAreHarmless(t *testing.T) {
 
 func TestFunctions(t *testing.T) {
 	for template, want := range map[string]string{
-		`{{string .Title}}`:                                           `"Errors */ \"of\" the API"`,
-		`{{escaped .Title}}`:                                          `Errors */ \"of\" the API`,
-		`{{string (plain .Title) " and " 7}}`:                         `"Errors */ \"of\" the API and 7"`,
-		`// {{comment "// " .Title}}`:                                 `// Errors */ "of" the API`,
-		`{{range .Errors}}{{json .Schema}}{{end}}`:                    `{"type": "object", "required": ["id"], "properties": {"id": {"type": "string", "default": "x", "description": "which"}, "tags": {"type": "array", "items": {"type": "string"}}}}`,
-		`{{range .Errors}}{{page .Meaning}}{{end}}`:                   "There is no `thing`",
-		`{{range .Errors}}{{string (plain .Meaning)}}{{end}}`:         `"There is no thing"`,
-		`{{range .Errors}}{{codeCell (shape .Details)}}{{end}}`:       "`{ id, tags?: [] }`",
-		`{{option "mood"}}`:                                           `good`,
-		`{{with .Intro}}there{{else}}absent{{end}}`:                   `absent`,
-		`{{range .Errors}}{{.Status}} {{.StatusGroup.Reason}}{{end}}`: `404 Not Found`,
+		`{{string .Title}}`:                                     `"Errors */ \"of\" the API"`,
+		`{{escaped .Title}}`:                                    `Errors */ \"of\" the API`,
+		`{{string (plain .Title) " and " 7}}`:                   `"Errors */ \"of\" the API and 7"`,
+		`// {{comment "// " .Title}}`:                           `// Errors */ "of" the API`,
+		`{{range .Errors}}{{json .Schema}}{{end}}`:              `{"type": "object", "required": ["id"], "properties": {"id": {"type": "string", "default": "x", "description": "which"}, "tags": {"type": "array", "items": {"type": "string"}}}}`,
+		`{{range .Errors}}{{page .Meaning}}{{end}}`:             "There is no `thing`",
+		`{{range .Errors}}{{string (plain .Meaning)}}{{end}}`:   `"There is no thing"`,
+		`{{range .Errors}}{{codeCell (shape .Details)}}{{end}}`: "`{ id, tags?: [] }`",
+		`{{option "mood"}}`:                                     `good`,
+		`{{with .Intro}}there{{else}}absent{{end}}`:             `absent`,
+		`{{range .Statuses}}{{.Status}} {{.Reason}}{{end}}`:     `404 Not Found`,
 	} {
 		if got, err := render(t, plainDefinition, template); err != nil || got != want {
 			t.Errorf("%s printed %s (%v), expected %s", template, got, err, want)
@@ -161,7 +160,7 @@ func TestTemplateMistakesAreNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	c, _ := catalog.Load("errors.yaml", []byte(smallCatalog), document.DefaultMaxSize)
-	if _, _, err := target.Render(c, shape.Of(c), header, nil); err == nil || !strings.Contains(err.Error(), "does not print {{.Header}}") {
+	if _, err := target.Render(c, shape.Of(c), header, nil, func(string) io.Writer { return io.Discard }); err == nil || !strings.Contains(err.Error(), "does not print {{.Header}}") {
 		t.Errorf("a file without header gave %v", err)
 	}
 }

@@ -15,10 +15,16 @@ type (
 	// Text is plain text.
 	Text func() string
 	// Prose is Markdown.
-	Prose func() prose.Text
+	Prose func() *printed
 	// Value is JSON.
 	Value func() *document.Node
 )
+
+// printed is a text with what it was printed as: a meaning stands in several places of a target's files.
+type printed struct {
+	prose.Text
+	markdown Text
+}
 
 func text(s string) Text {
 	if s == "" {
@@ -31,7 +37,8 @@ func textOf(t prose.Text) Prose {
 	if t.IsEmpty() {
 		return nil
 	}
-	return func() prose.Text { return t }
+	p := &printed{Text: t}
+	return func() *printed { return p }
 }
 
 func value(n *document.Node) Value {
@@ -69,7 +76,6 @@ type errorView struct {
 	Literal, Key, Anchor    string
 	Names                   map[string]string
 	Status                  int
-	StatusGroup             *statusView
 	Category                *categoryView
 	Meaning, Recovery       Prose
 	Message                 Text
@@ -125,21 +131,19 @@ type statusView struct {
 }
 
 type typeView struct {
-	Name, Literal      string
-	Kind               string
-	Doc, Title         Prose
-	Deprecated, Shared bool
-	Wire               Text
-	Fields             []*fieldView
-	Closed             bool
-	Values             []valueView
-	Open               bool
-	Owner              *errorView
-	HasRequired        bool
-	NeedsFill          bool // some required field must be made non-null when it is nil: array, map, const
-	Limits             []limitView
-	Default            Value
-	Examples           []Value
+	Name, Literal string
+	Kind          string
+	Doc, Title    Prose
+	Deprecated    bool
+	Fields        []*placeView
+	Closed        bool
+	Values        []valueView
+	Open          bool
+	Errors        []*errorView // whose details it is
+	HasRequired   bool
+	Limits        []limitView
+	Default       Value
+	Examples      []Value
 }
 
 type valueView struct {
@@ -169,15 +173,13 @@ type placeView struct {
 	Default      Value
 	Examples     []Value
 	Keywords     []limitView
-}
 
-type fieldView struct {
-	placeView
-	Name                string
-	Wire                Text
-	Literal, Key        string
-	Required            bool
-	FirstRequired, Last bool
+	// Of a property only. Promoted fields of an embedded struct would cost templates twice the time.
+	Name         string
+	Wire         Text
+	Literal, Key string
+	Required     bool
+	Last         bool
 }
 
 // viewer builds what the templates of one target see.
@@ -249,9 +251,7 @@ func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 		details.Type = v.t.finishType(&details, false)
 		view.Details, view.Schema = &details, value(e.Details.Node)
 		v.root.AnyDetails = true
-		if details.Ref.Owner == nil && !details.Ref.Shared {
-			details.Ref.Owner = view
-		}
+		details.Ref.Errors = append(details.Ref.Errors, view)
 	}
 	v.root.AnyRetryAfter = v.root.AnyRetryAfter || e.RetryAfter
 	v.root.AnyRetryDiffers = v.root.AnyRetryDiffers || view.RetryDiffers
@@ -295,7 +295,6 @@ func (v *viewer) addStatuses() {
 		s.Errors = append(s.Errors, e)
 		s.RetryAfter = s.RetryAfter || e.RetryAfter
 		s.AlwaysRetryAfter = s.AlwaysRetryAfter && e.RetryAfter
-		e.StatusGroup = s
 	}
 	slices.SortFunc(v.root.Statuses, func(a, b *statusView) int { return a.Status - b.Status })
 }
@@ -313,7 +312,7 @@ func (v *viewer) addTypes() {
 	for _, s := range v.shapes.Types {
 		t := &typeView{
 			Name: v.names.types[s], Kind: "object", Doc: textOf(s.Schema.Description), Title: textOf(s.Schema.Title), Deprecated: s.Schema.Deprecated,
-			Shared: s.Shared != "", Wire: text(s.Shared), Closed: s.Schema.Closed, Open: s.Schema.Open, Limits: v.limits(s.Schema),
+			Closed: s.Schema.Closed, Open: s.Schema.Open, Limits: v.limits(s.Schema),
 			Default: value(s.Schema.Default), Examples: values(s.Schema.Examples),
 		}
 		t.Literal = v.t.strings.literal(t.Name)
@@ -336,15 +335,13 @@ func (v *viewer) addTypes() {
 
 func (v *viewer) field(t *typeView, s *shape.Type, i int) {
 	source := &s.Fields[i]
-	f := &fieldView{
-		placeView: v.place(&source.Place), Name: v.names.fields[s][i], Wire: text(source.Name), Literal: v.t.strings.literal(source.Name),
-		Required: source.Required, FirstRequired: source.Required && !t.HasRequired, Last: i == len(s.Fields)-1,
-	}
+	f := v.place(&source.Place)
+	f.Name, f.Wire, f.Literal = v.names.fields[s][i], text(source.Name), v.t.strings.literal(source.Name)
+	f.Required, f.Last = source.Required, i == len(s.Fields)-1
 	f.Key = v.t.key(source.Name, f.Literal)
-	f.Type = v.t.finishType(&f.placeView, !f.Required)
+	f.Type = v.t.finishType(&f, !f.Required)
 	t.HasRequired = t.HasRequired || f.Required
-	t.NeedsFill = t.NeedsFill || f.Required && !f.Nullable && (f.Kind == catalog.Array || f.Kind == catalog.Map || f.Const != nil)
-	t.Fields = append(t.Fields, f)
+	t.Fields = append(t.Fields, &f)
 }
 
 func (v *viewer) place(p *shape.Place) placeView {

@@ -38,6 +38,9 @@ import (
 // newer servers are kept as they are: a Code may be none of the constants.
 type Code string
 
+// Error returns the code.
+func (c Code) Error() string { return string(c) }
+
 // The codes of the catalog.
 const (
 	// CodeNotFound: There is no such resource
@@ -96,7 +99,7 @@ func NewNotFound() *Error {
 	return newError(CodeNotFound, nil, 0)
 }
 
-// Details is what the details of a code are: one of the types of this package that say so.
+// Details is one of the types of this package that hold the details of a code.
 //
 //sumtype:decl
 type Details interface{ isDetails() }
@@ -177,9 +180,6 @@ func (e *Error) Unwrap() error {
 	return e.cause
 }
 
-// Error returns the code.
-func (c Code) Error() string { return string(c) }
-
 // Retryable reports whether the same request may succeed later: as the catalog says, or for a code
 // that it does not know, if the status is 429 or 5xx.
 func (e *Error) Retryable() bool {
@@ -189,7 +189,7 @@ func (e *Error) Retryable() bool {
 	return e.Status == http.StatusTooManyRequests || e.Status >= 500
 }
 
-// LogValue makes [slog] log the code, the status and the request id, and no details.
+// LogValue has [slog] log the code, the status and the request id, but no details.
 func (e *Error) LogValue() slog.Value {
 	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status)}
 	if e.RequestID != "" {

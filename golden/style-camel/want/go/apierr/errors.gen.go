@@ -38,6 +38,9 @@ import (
 // newer servers are kept as they are: a Code may be none of the constants.
 type Code string
 
+// Error returns the code.
+func (c Code) Error() string { return string(c) }
+
 // The codes of the catalog.
 const (
 	// CodeHttpRequired: Two words, see internal
@@ -124,7 +127,7 @@ func NewInternal() *Error {
 	return newError(CodeInternal, nil, 0)
 }
 
-// Details is what the details of a code are: one of the types of this package that say so.
+// Details is one of the types of this package that hold the details of a code.
 //
 //sumtype:decl
 type Details interface{ isDetails() }
@@ -253,9 +256,6 @@ func (e *Error) Unwrap() error {
 	return e.cause
 }
 
-// Error returns the code.
-func (c Code) Error() string { return string(c) }
-
 // Retryable reports whether the same request may succeed later: as the catalog says, or for a code
 // that it does not know, if the status is 429 or 5xx.
 func (e *Error) Retryable() bool {
@@ -265,7 +265,7 @@ func (e *Error) Retryable() bool {
 	return e.Status == http.StatusTooManyRequests || e.Status >= 500
 }
 
-// LogValue makes [slog] log the code, the status and the request id, and no details.
+// LogValue has [slog] log the code, the status and the request id, but no details.
 func (e *Error) LogValue() slog.Value {
 	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status)}
 	if e.RequestID != "" {
@@ -319,7 +319,7 @@ func From(err error) *Error {
 	return e
 }
 
-// Write answers a request with any error: with [From] of err, by [Error.WriteHTTP]. No text of an
+// Write answers a request with any error: it is [Error.WriteHTTP] for [From] of err. No text of an
 // error that is not from the catalog is sent.
 func Write(w http.ResponseWriter, err error) error {
 	return From(err).WriteHTTP(w)
@@ -477,7 +477,8 @@ type member struct {
 	value       any
 }
 
-// encodeObject writes an object. What is nil and may not be null is absent, empty or both.
+// encodeObject writes an object. A nil value that may be absent is; another that may not be null is
+// written as empty.
 func encodeObject(members []member) ([]byte, error) {
 	data := []byte{'{'}
 	for _, m := range members {

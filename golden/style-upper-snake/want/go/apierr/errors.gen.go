@@ -36,6 +36,9 @@ import (
 // newer servers are kept as they are: a Code may be none of the constants.
 type Code string
 
+// Error returns the code.
+func (c Code) Error() string { return string(c) }
+
 // The codes of the catalog.
 const (
 	// CodeHTTPRequired: Two words
@@ -120,7 +123,7 @@ func NewInternal() *Error {
 	return newError(CodeInternal, nil, 0)
 }
 
-// Details is what the details of a code are: one of the types of this package that say so.
+// Details is one of the types of this package that hold the details of a code.
 //
 //sumtype:decl
 type Details interface{ isDetails() }
@@ -201,9 +204,6 @@ func (e *Error) Unwrap() error {
 	return e.cause
 }
 
-// Error returns the code.
-func (c Code) Error() string { return string(c) }
-
 // Retryable reports whether the same request may succeed later: as the catalog says, or for a code
 // that it does not know, if the status is 429 or 5xx.
 func (e *Error) Retryable() bool {
@@ -213,7 +213,7 @@ func (e *Error) Retryable() bool {
 	return e.Status == http.StatusTooManyRequests || e.Status >= 500
 }
 
-// LogValue makes [slog] log the code, the status and the request id, and no details.
+// LogValue has [slog] log the code, the status and the request id, but no details.
 func (e *Error) LogValue() slog.Value {
 	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status)}
 	if e.RequestID != "" {
@@ -267,7 +267,7 @@ func From(err error) *Error {
 	return e
 }
 
-// Write answers a request with any error: with [From] of err, by [Error.WriteHTTP]. No text of an
+// Write answers a request with any error: it is [Error.WriteHTTP] for [From] of err. No text of an
 // error that is not from the catalog is sent.
 func Write(w http.ResponseWriter, err error) error {
 	return From(err).WriteHTTP(w)
