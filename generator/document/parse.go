@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -111,6 +112,9 @@ func kindOf(n *yaml.Node) Kind {
 }
 
 // key converts the key of a map. It comes out as text, whatever it is.
+// maxKey is the most characters of a key. YAML readers refuse one of more than 1,024 (YAML 1.2.2 section 7.4.2), and an escape takes up to ten of them.
+const maxKey = 100
+
 func (c *converter) key(from *yaml.Node, to *Node) {
 	*to = Node{line: uint32(from.Line), col: uint32(from.Column), Kind: String, Text: from.Value}
 	switch {
@@ -122,6 +126,8 @@ func (c *converter) key(from *yaml.Node, to *Node) {
 		c.refuse(to, "yaml-feature", "merge keys are not supported", "write the keys out; `types` is how details schemas share a part")
 	case from.Value == "":
 		c.refuse(to, "non-text-key", "a key is empty", "write it before the colon")
+	case utf8.RuneCountInString(from.Value) > maxKey:
+		c.refuse(to, "long-key", fmt.Sprintf("a key has %d characters, more than %d", utf8.RuneCountInString(from.Value), maxKey), "shorten it")
 	case from.Anchor != "" || from.Style != 0:
 		c.convert(from, to, 1)
 		to.Kind, to.Text = String, from.Value

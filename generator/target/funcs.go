@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"text/template"
 
 	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/prose"
 )
 
@@ -16,6 +16,7 @@ type printer struct {
 	t       *Target
 	address func(code string) string // of a code's documentation; nil: there is none
 	anchor  func(code string) string // of a code on the same page
+	options map[string]string        // of the file that is being printed
 }
 
 func newPrinter(t *Target, c *catalog.Catalog) *printer {
@@ -41,18 +42,28 @@ func newPrinter(t *Target, c *catalog.Catalog) *printer {
 }
 
 // funcs returns the functions of templates. Those of text/template that print anything are taken away: they would print what only an escaper may.
-func (p *printer) funcs() template.FuncMap {
-	return template.FuncMap{
+func (p *printer) funcs() map[string]any {
+	return map[string]any{
 		"plain": func(t Prose) Text { return text(t().Plain()) }, "markdown": p.markdown, "source": func(t Prose) Text { return text(t().Source()) },
 		"string": p.string, "escaped": p.escaped, "comment": p.comment, "json": p.json, "shape": shapeOf,
 		"page": p.page, "cell": p.cell, "code": p.code, "codeCell": p.codeCell,
-		"dict": dict, "option": func(string) (string, error) { return "", errors.New("option is set for each file") },
+		"dict": dict, "option": p.option,
 		"print": refused, "printf": refused, "println": refused, "html": refused, "js": refused, "urlquery": refused, "call": refused,
 	}
 }
 
+const escapers = "use string, comment, json, page, cell or code"
+
 func refused(...any) (string, error) {
-	return "", errors.New("this function could print text without escaping it; use string, comment, json, page, cell or code")
+	return "", errors.New("this function could print text without escaping it; " + escapers)
+}
+
+func (p *printer) option(name string) (string, error) {
+	v, ok := p.options[name]
+	if !ok {
+		return "", fmt.Errorf("target.yaml declares no option %s", diag.Quote(name))
+	}
+	return v, nil
 }
 
 func (p *printer) markdown(t Prose) Text {

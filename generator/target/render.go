@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
-	"text/template"
+	"text/template/parse"
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
@@ -22,14 +23,18 @@ func (t *Target) Render(c *catalog.Catalog, shapes *shape.Shapes, header string,
 	if found.HasErrors() {
 		return found, nil
 	}
-	templates, err := t.parse(newPrinter(t, c))
+	printer := newPrinter(t, c)
+	program, err := t.compile(printer)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("target %s: %w", t.Name, err)
 	}
 	view := t.view(c, shapes, header, names)
 	for _, f := range t.files {
-		if err := t.execute(templates, f, view, settings, create(f.name)); err != nil {
-			return nil, err
+		printer.options = map[string]string{}
+		maps.Copy(printer.options, settings)
+		maps.Copy(printer.options, f.set)
+		if err := execute(program, f, view, create(f.name)); err != nil {
+			return nil, fmt.Errorf("target %s: %w", t.Name, err)
 		}
 	}
 	return nil, nil
@@ -37,9 +42,9 @@ func (t *Target) Render(c *catalog.Catalog, shapes *shape.Shapes, header string,
 
 const templateSuffix = ".tmpl"
 
-// parse reads all templates of the folder; each has its file's name without .tmpl.
-func (t *Target) parse(p *printer) (*template.Template, error) {
-	root := template.New(t.Name).Funcs(p.funcs()).Option("missingkey=error")
+// compile reads all templates of the folder; each has its file's name without .tmpl.
+func (t *Target) compile(p *printer) (*program, error) {
+	trees := map[string]*parse.Tree{}
 	paths, err := fs.Glob(t.folder, "*"+templateSuffix)
 	if err != nil {
 		return nil, err
@@ -49,36 +54,24 @@ func (t *Target) parse(p *printer) (*template.Template, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, err := root.New(strings.TrimSuffix(path.Base(name), templateSuffix)).Parse(string(text)); err != nil {
-			return nil, fmt.Errorf("target %s: %w", t.Name, err)
+		tree := parse.New(strings.TrimSuffix(path.Base(name), templateSuffix))
+		tree.Mode = parse.SkipFuncCheck // compile says more about a function that does not exist
+		if _, err := tree.Parse(string(text), "", "", trees); err != nil {
+			return nil, err
 		}
 	}
-	return root, nil
+	return compile(trees, p.funcs())
 }
 
-func (t *Target) execute(templates *template.Template, f file, view *rootView, settings map[string]string, to io.Writer) error {
-	tmpl := templates.Lookup(f.template)
-	if tmpl == nil {
-		return fmt.Errorf("target %s: %s needs the template %s, and there is no %s%s", t.Name, f.name, f.template, f.template, templateSuffix)
+func execute(p *program, f file, view *rootView, to io.Writer) error {
+	if p.procedures[f.template] == nil {
+		return fmt.Errorf("%s needs the template %s, and there is no %s%s", f.name, f.template, f.template, templateSuffix)
 	}
-	tmpl.Funcs(template.FuncMap{"option": func(name string) (string, error) {
-		if fixed, ok := f.set[name]; ok {
-			return fixed, nil
-		}
-		if v, ok := settings[name]; ok {
-			return v, nil
-		}
-		return "", fmt.Errorf("target.yaml declares no option %s", diag.Quote(name))
-	}})
 	form := form{to: to}
-	err := tmpl.Execute(&form, view)
-	if err == nil {
-		err = form.check(f, view.Header)
+	if err := p.execute(&form, f.template, view); err != nil {
+		return err
 	}
-	if err != nil {
-		return fmt.Errorf("target %s: %w", t.Name, err)
-	}
-	return nil
+	return form.check(f, view.Header)
 }
 
 // form watches over the rules of every generated file: the header in the first lines, without which the next run would refuse to overwrite it, line feeds alone, and

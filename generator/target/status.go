@@ -12,5 +12,5 @@ var reasons = map[int]string{
 	511: "Network Authentication Required",
 }
 
-// reason returns the phrase of a status, or "" where the registry has none.
-func reason(status int) string { return reasons[status] }
+// Reason returns the phrase of a status, or "" where the registry has none.
+func Reason(status int) string { return reasons[status] }

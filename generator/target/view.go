@@ -288,7 +288,7 @@ func (v *viewer) addStatuses() {
 	for _, e := range v.root.Errors {
 		s := byStatus[e.Status]
 		if s == nil {
-			s = &statusView{Status: e.Status, Reason: reason(e.Status), Names: v.names.statuses[e.Status], AlwaysRetryAfter: true}
+			s = &statusView{Status: e.Status, Reason: Reason(e.Status), Names: v.names.statuses[e.Status], AlwaysRetryAfter: true}
 			byStatus[e.Status] = s
 			v.root.Statuses = append(v.root.Statuses, s)
 		}

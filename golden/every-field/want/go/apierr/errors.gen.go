@@ -1098,9 +1098,9 @@ func fit[T Details](raw json.RawMessage) Details {
 	return details
 }
 
-// parseRetryAfter reads seconds or an HTTP date (RFC 9110, 10.2.3). Anything else is 0.
+// parseRetryAfter reads up to 9 digits of seconds or an HTTP date (RFC 9110, 10.2.3). Anything else is 0.
 func parseRetryAfter(value string) time.Duration {
-	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
+	if seconds, err := strconv.ParseUint(value, 10, 32); err == nil && len(value) <= 9 {
 		return time.Duration(seconds) * time.Second
 	}
 	if date, err := http.ParseTime(value); err == nil {
