@@ -10,6 +10,12 @@ test:
 	go test ./...
 	cd golden && go vet ./... && go test ./...
 	go run ./cmd/errgen generate --check
+	go run ./cmd/errgen lint
+	@if git rev-parse --quiet --verify HEAD >/dev/null 2>&1; then \
+		echo "go run ./cmd/errgen breaking --against HEAD"; go run ./cmd/errgen breaking --against HEAD; \
+	else \
+		echo "There is no git history: errgen breaking has nothing to compare with."; \
+	fi
 
 bench:
 	cd golden && go run ./bench

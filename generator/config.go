@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -22,7 +23,17 @@ type Config struct {
 	Folder    string // that the file lies in; "." without a file
 	Catalog   string // empty: not said
 	Templates string
-	Targets   []Selection // in the order of the file; nil: not said
+	Targets   []Selection       // in the order of the file; nil: not said
+	Levels    map[string]string // of lint's rules, where they are not the default
+	Accepted  []Acceptance
+}
+
+// Acceptance says that a breaking change is meant.
+type Acceptance struct {
+	Rule   string
+	At     string // JSON pointer of what has changed
+	Reason string
+	Place  diag.Place // of the acceptance in the file
 }
 
 // Selection names a target to run.
@@ -34,25 +45,35 @@ type Selection struct {
 
 var configStructure = sync.OnceValue(func() *document.Schema { return document.MustCompile(schema.Config) })
 
-// FindConfig looks for errgen.yaml from the working folder up to the folder with .git; outside a repository only in the working folder. It returns "" if there is none.
+// FindConfig looks for errgen.yaml from the working folder up to the root of the repository; outside a repository only in the working folder. It returns "" if there is none.
 func FindConfig() (string, error) {
 	working, err := os.Getwd()
 	if err != nil {
 		return "", err
 	}
-	nearest, shown := "", "."
-	for folder := working; ; folder, shown = filepath.Dir(folder), filepath.Join(shown, "..") {
-		if nearest == "" && exists(filepath.Join(folder, ConfigName)) {
-			nearest = filepath.Join(shown, ConfigName)
+	root := Repository()
+	for folder, shown := working, "."; ; folder, shown = filepath.Dir(folder), filepath.Join(shown, "..") {
+		if exists(filepath.Join(folder, ConfigName)) {
+			return filepath.Join(shown, ConfigName), nil
 		}
-		switch {
-		case exists(filepath.Join(folder, ".git")):
-			return nearest, nil
-		case filepath.Dir(folder) == folder:
-			if nearest == ConfigName {
-				return nearest, nil
-			}
+		if folder == root || filepath.Dir(folder) == folder {
 			return "", nil
+		}
+	}
+}
+
+// Repository returns the root of the repository: the nearest folder with .git, from the working folder up, or the working folder if there is none.
+func Repository() string {
+	working, err := os.Getwd()
+	if err != nil {
+		return "."
+	}
+	for folder := working; ; folder = filepath.Dir(folder) {
+		if exists(filepath.Join(folder, ".git")) {
+			return folder
+		}
+		if filepath.Dir(folder) == folder {
+			return working
 		}
 	}
 }
@@ -72,6 +93,7 @@ func LoadConfig(path string) (*Config, diag.List, error) {
 		return nil, nil, readError(path, err)
 	}
 	doc, found := document.Parse(path, text, document.DefaultMaxSize)
+	found = allowOff(doc, found)
 	if doc.Root != nil && !found.HasErrors() {
 		found = configStructure().Check(doc, nil)
 	}
@@ -88,7 +110,41 @@ func LoadConfig(path string) (*Config, diag.List, error) {
 			c.Targets = append(c.Targets, c.selection(targets.Key(i).Text, targets.Item(i)))
 		}
 	}
+	c.Levels = map[string]string{}
+	if rules := doc.Root.Get("lint").Get("rules"); rules != nil {
+		for i := range rules.Len() {
+			c.Levels[rules.Key(i).Text] = rules.Item(i).Text
+		}
+	}
+	c.Accepted = acceptances(doc)
 	return c, nil, nil
+}
+
+// allowOff lets the level off stand without quotes: only errgen reads this file, so that nobody takes it for a truth value.
+func allowOff(doc *document.Document, found diag.List) diag.List {
+	rules := doc.Root.Get("lint").Get("rules")
+	if rules == nil || rules.Kind != document.Map {
+		return found
+	}
+	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
+		return d.Rule == "ambiguous-scalar" && slices.ContainsFunc(rules.Keys(), func(key string) bool {
+			level := rules.Get(key)
+			return level.Text == "off" && doc.PlaceOf(level) == d.Place
+		})
+	})
+}
+
+func acceptances(doc *document.Document) []Acceptance {
+	list := doc.Root.Get("breaking").Get("accept")
+	if list == nil {
+		return nil
+	}
+	accepted := make([]Acceptance, list.Len())
+	for i := range accepted {
+		n := list.Item(i)
+		accepted[i] = Acceptance{Rule: n.Str("rule"), At: n.Str("at"), Reason: n.Str("reason"), Place: doc.PlaceOf(n.Get("at"))}
+	}
+	return accepted
 }
 
 func (c *Config) selection(name string, n *document.Node) Selection {

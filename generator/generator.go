@@ -17,6 +17,7 @@ import (
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/shape"
 	"github.com/sigsentry/errgen/generator/target"
 	"github.com/sigsentry/errgen/templates"
@@ -111,12 +112,30 @@ func read(o Options) (*input, error) {
 	if in.catalog, in.found = catalog.Load(o.Catalog, text, o.MaxSize); in.catalog == nil {
 		return in, nil
 	}
+	in.found = append(in.found, unknownTargets(in.catalog, library)...)
 	for _, t := range library.Targets {
 		if !slices.ContainsFunc(in.jobs, func(j *job) bool { return j.target == t }) {
 			in.found = append(in.found, t.CheckCodes(in.catalog)...)
 		}
 	}
 	return in, nil
+}
+
+// unknownTargets warns of names for targets that are not there: they have no effect. They may be for targets that another run adds.
+func unknownTargets(c *catalog.Catalog, library *Library) diag.List {
+	var found diag.List
+	for _, e := range c.Errors {
+		for _, name := range slices.Sorted(maps.Keys(e.Names)) {
+			if library.Find(name) != nil {
+				continue
+			}
+			_, key := c.Document.At(document.Pointer("errors", e.Code, "names", name))
+			d := c.Document.Report(key, "unknown-target", "there is no target "+diag.Quote(name), diag.DidYouMean(name, library.Names()))
+			d.Severity = diag.Warning
+			found.Add(d)
+		}
+	}
+	return found
 }
 
 // job is one target in one folder.
@@ -187,13 +206,20 @@ func plan(o Options, library *Library) ([]*job, error) {
 	return jobs, nil
 }
 
-// render runs the jobs side by side: they share the catalog and the shapes, and change neither. No more run at once than there are processors, since one that waits
-// would hold memory.
+// LargeCatalog is the size in bytes from which memory counts more than time.
+const LargeCatalog = 2 << 20
+
+// render runs the jobs side by side: they share the catalog and the shapes, and change neither. No more run at once than there are processors, and with a large
+// catalog one alone, since each holds what its templates see.
 func render(jobs []*job, c *catalog.Catalog, found diag.List, header string) (*Result, error) {
 	shapes := shape.Of(c)
 	queue := slices.Clone(jobs)
 	slices.SortStableFunc(queue, func(a, b *job) int { return len(b.target.Files()) - len(a.target.Files()) }) // the longest first
-	slots := make(chan bool, runtime.GOMAXPROCS(0))
+	atOnce := runtime.GOMAXPROCS(0)
+	if len(c.Document.Text) > LargeCatalog {
+		atOnce = 1
+	}
+	slots := make(chan bool, atOnce)
 	var running sync.WaitGroup
 	for _, j := range queue {
 		slots <- true

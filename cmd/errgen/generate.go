@@ -40,7 +40,14 @@ type generate struct {
 }
 
 func (g *generate) run() error {
-	options, err := g.options()
+	if g.diff && g.forMachine() {
+		return fmt.Errorf("--diff prints a diff, and --format %s prints diagnostics: leave out one of them", g.format)
+	}
+	config, err := g.configuration()
+	if err != nil {
+		return err
+	}
+	options, err := g.options(config)
 	if err != nil {
 		return err
 	}
@@ -49,15 +56,18 @@ func (g *generate) run() error {
 	if err != nil {
 		return err
 	}
-	if len(result.Diagnostics) > 0 {
+	if result.Diagnostics.HasErrors() {
 		if err := g.print(g.stderr, result.Diagnostics); err != nil {
 			return err
 		}
-	}
-	if result.Diagnostics.HasErrors() {
 		g.say("\nerrgen: %s in %s; nothing was written", count(result.Diagnostics.Count(diag.Error), "error"), diag.Visible(options.Catalog))
 		return errFound
 	}
+	return g.finish(result, options)
+}
+
+// finish compares what was rendered with what is on disk, and reports or writes the difference.
+func (g *generate) finish(result *generator.Result, options generator.Options) error {
 	folders := result.Folders
 	if len(g.targets) == 0 {
 		folders = append(folders, generator.Folder{Path: filepath.Join(options.Folder, "out"), Recursive: true})
@@ -66,22 +76,34 @@ func (g *generate) run() error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case g.check || g.diff:
-		return g.report(changes)
-	default:
-		return g.write(result, changes)
+	found := result.Diagnostics
+	if g.check && g.forMachine() {
+		found = append(found, stale(changes)...)
 	}
+	if err := g.print(g.stderr, found); err != nil {
+		return err
+	}
+	if g.check || g.diff {
+		return g.report(changes)
+	}
+	return g.write(result, changes)
 }
 
-// tuneCollector trades memory for time with catalogs of usual size: a run ends before their garbage matters.
-func tuneCollector(catalog string) {
-	const large = 2 << 20
-	if info, err := os.Stat(catalog); err == nil && info.Size() < large {
-		debug.SetGCPercent(400)
-	} else {
-		debug.SetGCPercent(75)
+// stale says for programs what --check lists for people.
+func stale(changes []generator.Change) (found diag.List) {
+	for _, c := range changes {
+		found.Add(diag.Diagnostic{Rule: "stale-output", Message: "the file is " + words[c.Kind], Hint: "run `errgen generate`", Place: diag.Place{File: c.Path}})
 	}
+	return found
+}
+
+// tuneCollector trades memory for time, and with a large catalog time for memory: a run ends before much of its garbage matters.
+func tuneCollector(catalog string) {
+	percent := 200
+	if info, err := os.Stat(catalog); err == nil && info.Size() > generator.LargeCatalog {
+		percent = 60
+	}
+	debug.SetGCPercent(percent)
 }
 
 // report says what a run would change.
@@ -91,7 +113,7 @@ func (g *generate) report(changes []generator.Change) error {
 			return err
 		}
 	}
-	if g.check {
+	if g.check && !g.forMachine() {
 		for _, c := range changes {
 			fmt.Fprintf(g.stdout, "%s: %s\n", diag.Visible(c.Path), words[c.Kind])
 		}

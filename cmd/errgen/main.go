@@ -16,7 +16,7 @@ import (
 // The exit codes.
 const (
 	exitOK      = 0
-	exitCatalog = 1 // the catalog is wrong, or outputs are not current
+	exitCatalog = 1 // the catalog is wrong, outputs are not current, or a change breaks clients
 	exitUsage   = 2 // wrong flags or configuration, or trouble with the file system
 	exitBug     = 3
 )

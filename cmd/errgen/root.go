@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -53,15 +54,17 @@ func newRoot(stdout, stderr io.Writer) *cobra.Command {
 	p.StringArrayVar(&f.settings, "set", nil, "an option of a target: target.option=value; repeatable")
 	p.Int64Var(&f.maxSize, "max-size", document.DefaultMaxSize, "the largest catalog that is read, in bytes")
 	p.BoolVarP(&f.quiet, "quiet", "q", false, "no summary line")
-	p.StringVar(&f.format, "format", "text", "how diagnostics are printed: text or short")
+	p.StringVar(&f.format, "format", "text", "how diagnostics are printed: "+strings.Join(formats, ", "))
 	p.StringVar(&f.color, "color", "auto", "auto, always or never")
-	root.AddCommand(newGenerate(f), newInit(f), newSchema(f), newVersion(f))
+	root.AddCommand(newGenerate(f), newLint(f), newBreaking(f), newExplain(f), newInit(f), newSchema(f), newVersion(f))
+	complete(root, "format", formats)
+	complete(root, "color", []string{"auto", "always", "never"})
 	return root
 }
 
 func (f *flags) check() error {
-	if f.format != "text" && f.format != "short" {
-		return fmt.Errorf("there is no format %s; expected text or short", diag.Quote(f.format))
+	if !slices.Contains(formats, f.format) {
+		return fmt.Errorf("there is no format %s; %s", diag.Quote(f.format), diag.DidYouMean(f.format, formats))
 	}
 	if f.color != "auto" && f.color != "always" && f.color != "never" {
 		return fmt.Errorf("--color takes auto, always or never, not %s", diag.Quote(f.color))
@@ -70,6 +73,13 @@ func (f *flags) check() error {
 		return fmt.Errorf("--max-size takes a number of bytes above 0, not %d", f.maxSize)
 	}
 	return nil
+}
+
+// complete offers the values of a flag to the shell.
+func complete(cmd *cobra.Command, flag string, values []string) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic(err) // there is no such flag
+	}
 }
 
 // nearFlag suggests the flag that an unknown one was meant to be.
@@ -90,26 +100,33 @@ func nearFlag(cmd *cobra.Command, err error) string {
 	return ""
 }
 
-// options joins the flags with the configuration; flags win.
-func (f *flags) options() (generator.Options, error) {
+// configuration reads errgen.yaml.
+func (f *flags) configuration() (*generator.Config, error) {
 	path := f.config
 	if path == "" {
 		found, err := generator.FindConfig()
 		if err != nil {
-			return generator.Options{}, err
+			return nil, err
 		}
 		path = found
 	}
 	config, wrong, err := generator.LoadConfig(path)
-	if err != nil {
-		return generator.Options{}, err
-	}
 	if wrong.HasErrors() {
-		return generator.Options{}, &generator.DefinitionError{Diagnostics: wrong}
+		return nil, &generator.DefinitionError{Diagnostics: wrong}
 	}
+	return config, err
+}
+
+// catalogPath returns where the catalog is.
+func (f *flags) catalogPath(config *generator.Config) string {
+	return first(f.catalog, config.Catalog, config.In("errors.yaml"))
+}
+
+// options joins the flags with the configuration; flags win.
+func (f *flags) options(config *generator.Config) (generator.Options, error) {
 	settings, err := parseSettings(f.settings)
 	return generator.Options{
-		Catalog:   first(f.catalog, config.Catalog, config.In("errors.yaml")),
+		Catalog:   f.catalogPath(config),
 		MaxSize:   f.maxSize,
 		Templates: first(f.templates, config.Templates),
 		Targets:   f.selections(config),
@@ -175,18 +192,6 @@ func (f *flags) say(format string, args ...any) {
 	if !f.quiet {
 		fmt.Fprintf(f.stderr, format+"\n", args...)
 	}
-}
-
-// print prints diagnostics.
-func (f *flags) print(w io.Writer, list diag.List) error {
-	if f.format == "short" {
-		return diag.Short(w, list)
-	}
-	style := diag.Style{}
-	if f.colors(w) {
-		style = diag.Colors
-	}
-	return diag.Text(w, list, style)
 }
 
 // colors decides by the flag, then NO_COLOR, then FORCE_COLOR, then whether w is a terminal. Empty variables count as absent (no-color.org).

@@ -51,6 +51,7 @@ type Diagnostic struct {
 	Message  string // lower case, no full stop
 	Place    Place
 	Hint     string // the way out, printed behind the carets
+	Note     string // what else people should know; printed only in the text form
 	Pointer  string // JSON pointer (RFC 6901) of the value in the file
 	Related  []Related
 	Edits    []Edit // that make it right; none where a person has to decide

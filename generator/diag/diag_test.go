@@ -84,7 +84,7 @@ func TestPrint(t *testing.T) {
 		{Rule: "tab", Message: "m", Place: place(1, 3, 4, "\t\tx")},
 		{Rule: "end", Message: "m", Place: place(1, 9, 9, "日本: \x1b")},
 		{Rule: "cut", Message: "m", Place: Place{File: "e.yaml", Start: Position{1, 500}, End: Position{1, 502}, Source: "ab日本cd…", SourceColumn: 498}},
-		{Rule: "lines", Message: "m", Place: Place{File: "e.yaml", Start: Position{1, 2}, End: Position{3, 1}, Source: "abc", SourceColumn: 1}},
+		{Rule: "lines", Message: "m", Note: "n\x1b", Place: Place{File: "e.yaml", Start: Position{1, 2}, End: Position{3, 1}, Source: "abc", SourceColumn: 1}},
 	}
 	var text, short strings.Builder
 	_, _ = Text(&text, list, Style{}), Short(&short, list)
@@ -97,34 +97,41 @@ func TestPrint(t *testing.T) {
    |
 12 | x
    | ^ r
+   = help: run ` + "`errgen explain one`" + `
 
 warning[file]: w<U+001B>
  --> e<U+0007>
   = help: h\n
+  = help: run ` + "`errgen explain file`" + `
 
 error[tab]: m
  --> e.yaml:1:3
   |
 1 |   x
   |   ^
+  = help: run ` + "`errgen explain tab`" + `
 
 error[end]: m
  --> e.yaml:1:9
   |
 1 | 日本: <U+001B>
   |               ^
+  = help: run ` + "`errgen explain end`" + `
 
 error[cut]: m
  --> e.yaml:1:500
   |
 1 | …ab日本cd…
   |    ^^^^
+  = help: run ` + "`errgen explain cut`" + `
 
 error[lines]: m
  --> e.yaml:1:2
   |
 1 | abc
   |  ^^
+  = note: n<U+001B>
+  = help: run ` + "`errgen explain lines`" + `
 `
 	if text.String() != want {
 		t.Errorf("got:\n%s", text.String())

@@ -57,6 +57,10 @@ func printText(out *bufio.Writer, d Diagnostic, s Style) {
 	for _, r := range d.Related {
 		p.print(r.Place, ":::", s.Note, r.Message)
 	}
+	if d.Note != "" {
+		p.remark("note", Visible(d.Note))
+	}
+	p.remark("help", "run `errgen explain " + d.Rule + "`")
 }
 
 func widestLine(d Diagnostic) int {
@@ -80,7 +84,7 @@ func (p placePrinter) print(at Place, arrow, color, label string) {
 	fmt.Fprintf(p.out, "%s%s%s%s %s\n", p.gutter, note, arrow, reset, at.address())
 	if at.Start.Line == 0 {
 		if label != "" {
-			fmt.Fprintf(p.out, "%s %s=%s help: %s\n", p.gutter, note, reset, label)
+			p.remark("help", label)
 		}
 		return
 	}
@@ -92,6 +96,10 @@ func (p placePrinter) print(at Place, arrow, color, label string) {
 	fmt.Fprintf(p.out, "%s %s|%s\n", p.gutter, note, reset)
 	fmt.Fprintf(p.out, "%s%*d |%s %s\n", note, len(p.gutter), at.Start.Line, reset, text)
 	fmt.Fprintf(p.out, "%s %s|%s %s%s\n", p.gutter, note, reset, carets, reset)
+}
+
+func (p placePrinter) remark(kind, words string) {
+	fmt.Fprintf(p.out, "%s %s=%s %s: %s\n", p.gutter, p.style.Note, p.style.Reset, kind, words)
 }
 
 // snippet returns the source as it can be shown, the terminal column where the carets start and how many there are.

@@ -1,0 +1,265 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sigsentry/errgen/generator"
+	"github.com/sigsentry/errgen/generator/breaking"
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/git"
+)
+
+func newBreaking(f *flags) *cobra.Command {
+	b := &breaker{flags: f}
+	cmd := &cobra.Command{
+		Use:   "breaking",
+		Short: "Say what a change of the catalog breaks, and for whom",
+		Long: `Compares the catalog with that of a git revision, or with a file.
+
+A revision is a branch, a tag or a hash. A branch, such as origin/main, stands for the commit where HEAD left it (the merge base); all others are exactly that commit.
+REV:PATH names another path there, from the root of the repository, or from the working folder if it begins with ./
+What ends in .yaml or .yml, without a colon, is a file. The network is never used.
+
+The level says which changes fail:
+  wire     deployed clients break
+  source   as wire, and code that is compiled again breaks (the default)
+  docs     every change that a reader notices
+
+A change that is meant is accepted in errgen.yaml, by its rule and JSON pointer:
+  breaking:
+    accept:
+      - {rule: status-changed, at: /errors/NOT_FOUND/status, reason: no client looks at it}
+
+Exit codes: 0 nothing breaks; 1 something does, or the catalog is wrong; 2 wrong flags or configuration, or there is nothing to compare with.`,
+		Example: "  errgen breaking --against origin/main\n  errgen breaking --against v1.2 --summary\n  errgen breaking --against HEAD~1:old/errors.yaml\n  errgen breaking --against ../released/errors.yaml",
+		Args:    cobra.NoArgs,
+		RunE:    func(*cobra.Command, []string) error { return b.run() },
+	}
+	cmd.Flags().StringVar(&b.against, "against", "", "what to compare with: a git revision, REV:PATH, or a file")
+	cmd.Flags().StringVar(&b.level, "level", "source", "what fails: wire, source or docs")
+	cmd.Flags().BoolVar(&b.summary, "summary", false, "print a changelog in Markdown, with the version bump it calls for; nothing fails")
+	complete(cmd, "level", []string{"wire", "source", "docs"})
+	return cmd
+}
+
+type breaker struct {
+	*flags
+	against, level string
+	summary        bool
+}
+
+func (b *breaker) run() error {
+	fails, known := breaking.ParseLevel(b.level)
+	switch {
+	case !known:
+		return fmt.Errorf("there is no level %s; expected wire, source or docs", diag.Quote(b.level))
+	case b.against == "":
+		return errors.New("--against is missing: name what to compare with, such as --against origin/main")
+	case b.summary && b.format != "text":
+		return fmt.Errorf("--summary prints Markdown, and --format %s prints diagnostics: leave out one of them", b.format)
+	}
+	config, err := b.configuration()
+	if err != nil {
+		return err
+	}
+	file := b.catalogPath(config)
+	tuneCollector(file)
+	after, found, err := generator.Load(file, b.maxSize)
+	if err != nil {
+		return err
+	}
+	if after == nil {
+		return errors.Join(b.print(b.stdout, found), b.verdict(found, file))
+	}
+	before, err := b.before(file)
+	if errors.Is(err, git.ErrAbsent) {
+		return b.allIsNew(file)
+	}
+	if err != nil {
+		return err
+	}
+	changes := breaking.Compare(before, after)
+	if b.summary {
+		return b.summarize(changes, config)
+	}
+	return b.report(changes, fails, config, file)
+}
+
+// before returns the catalog to compare with.
+func (b *breaker) before(file string) (*catalog.Catalog, error) {
+	if isFile(b.against) {
+		c, found, err := generator.Load(b.against, b.maxSize)
+		if err != nil {
+			return nil, err
+		}
+		return c, b.incomparable(b.against, found)
+	}
+	name, text, err := b.fromGit(file)
+	if err != nil {
+		return nil, err
+	}
+	c, found := catalog.Load(name, text, b.maxSize)
+	return c, b.incomparable(name, found)
+}
+
+// isFile tells a file from a revision.
+func isFile(against string) bool {
+	extension := strings.ToLower(filepath.Ext(against))
+	if extension != ".yaml" && extension != ".yml" {
+		return false
+	}
+	info, err := os.Stat(against)
+	return err == nil && !info.IsDir() || !strings.Contains(against, ":")
+}
+
+// fromGit reads the catalog of a revision, and gives it a name for people.
+func (b *breaker) fromGit(file string) (name string, text []byte, err error) {
+	revision, there, named := strings.Cut(b.against, ":")
+	folder := "."
+	if !named {
+		real, err := filepath.EvalSymlinks(file)
+		if err != nil {
+			return "", nil, err
+		}
+		folder, there = filepath.Dir(real), "./"+filepath.Base(real)
+	}
+	commit, err := git.Find(folder, revision)
+	if err != nil {
+		return "", nil, err
+	}
+	if strings.HasPrefix(there, "./") || strings.HasPrefix(there, "../") {
+		prefix, err := git.Prefix(folder)
+		if err != nil {
+			return "", nil, err
+		}
+		there = path.Join(prefix, there)
+	}
+	text, err = git.Read(folder, commit, there, b.maxSize)
+	if named && errors.Is(err, git.ErrAbsent) {
+		return "", nil, fmt.Errorf("there is no file %s in %s; the path of REV:PATH leads from the root of the repository", diag.Quote(there), diag.Visible(revision))
+	}
+	if commit.Branch != "" {
+		b.say("errgen: comparing with %s, where HEAD left %s", commit.Short(), diag.Visible(revision))
+	}
+	return revision + ":" + there, text, err
+}
+
+// incomparable says why the catalog to compare with cannot be read.
+func (b *breaker) incomparable(name string, found diag.List) error {
+	if !found.HasErrors() {
+		return nil
+	}
+	for _, d := range found {
+		if d.Rule == "unsupported-version" {
+			return fmt.Errorf("%s is in another version of the format than the catalog, and cannot be compared with it: %s", diag.Visible(name), d.Message)
+		}
+	}
+	if err := diag.Text(b.stderr, found, diag.Style{}); err != nil {
+		return err
+	}
+	return fmt.Errorf("%s is not valid, so that nothing can be compared with it; choose a revision whose catalog is", diag.Visible(name))
+}
+
+// allIsNew ends a run where there was no catalog yet.
+func (b *breaker) allIsNew(file string) error {
+	if b.summary {
+		if _, err := fmt.Fprintln(b.stdout, "All codes are new."); err != nil {
+			return err
+		}
+	} else if err := b.print(b.stdout, nil); err != nil {
+		return err
+	}
+	b.say("errgen: %s did not exist in %s: all of it is new, and breaks nothing; if it had another name there, use --against REV:PATH", diag.Visible(file), diag.Visible(b.against))
+	return nil
+}
+
+// accept takes the changes out that errgen.yaml accepts, and reports acceptances that match none.
+func accept(changes []breaking.Change, config *generator.Config) (standing, accepted []breaking.Change, stale diag.List) {
+	places := map[breaking.Acceptance]diag.Place{}
+	var acceptances []breaking.Acceptance
+	for _, a := range config.Accepted {
+		one := breaking.Acceptance{Rule: a.Rule, At: a.At, Reason: a.Reason}
+		places[one] = a.Place
+		acceptances = append(acceptances, one)
+	}
+	standing, accepted, unused := breaking.Accept(changes, acceptances)
+	for _, a := range unused {
+		stale.Add(diag.Diagnostic{
+			Rule: "stale-acceptance", Severity: diag.Warning, Place: places[a],
+			Message: "no change breaks " + a.Rule + " at " + diag.Quote(a.At), Hint: "remove the acceptance",
+		})
+	}
+	return standing, accepted, stale
+}
+
+func (b *breaker) summarize(changes []breaking.Change, config *generator.Config) error {
+	standing, accepted, _ := accept(changes, config)
+	return breaking.Summary(b.stdout, append(standing, accepted...))
+}
+
+// report prints the changes that fail, and counts the others.
+func (b *breaker) report(changes []breaking.Change, fails breaking.Level, config *generator.Config, file string) error {
+	standing, accepted, found := accept(changes, config)
+	var breaks diag.List
+	below := 0
+	for _, c := range standing {
+		if c.Level() < fails {
+			below++
+			continue
+		}
+		d := c.Diagnostic(fails)
+		d.Note = "to accept it: {rule: " + d.Rule + ", at: " + plainOrQuoted(d.Pointer) + ", reason: …}"
+		if b.forMachine() {
+			d = inFile(d, file)
+		}
+		breaks.Add(d)
+	}
+	if err := b.print(b.stdout, append(breaks, found...)); err != nil {
+		return err
+	}
+	summary := "errgen: nothing breaks"
+	if len(breaks) > 0 {
+		summary = "errgen: " + count(len(breaks), "breaking change")
+	}
+	if len(accepted) > 0 {
+		summary += fmt.Sprintf(", %d accepted", len(accepted))
+	}
+	if below > 0 {
+		summary += fmt.Sprintf(", %s below the level %s (--summary lists all)", count(below, "change"), fails)
+	}
+	b.say("%s", summary)
+	if len(breaks) > 0 {
+		return errFound
+	}
+	return nil
+}
+
+// plainOrQuoted returns a JSON pointer as YAML.
+func plainOrQuoted(pointer string) string {
+	isOdd := func(r rune) bool {
+		return !strings.ContainsRune("/_-.~$", r) && (r > 'z' || !unicode.IsLetter(r) && !unicode.IsDigit(r))
+	}
+	if pointer == "" || strings.ContainsFunc(pointer, isOdd) {
+		return strconv.Quote(pointer)
+	}
+	return pointer
+}
+
+// inFile moves a diagnostic about what is gone, whose place is in another revision, to the catalog as a whole: programs know no other file.
+func inFile(d diag.Diagnostic, file string) diag.Diagnostic {
+	if d.Place.File != file {
+		d.Related = []diag.Related{{Place: d.Place, Message: "before"}}
+		d.Place = diag.Place{File: file}
+	}
+	return d
+}

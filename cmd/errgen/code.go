@@ -1,0 +1,244 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/target"
+)
+
+// The JSON form of a code, version 1. Prose is plain text.
+type codeFacts struct {
+	Code       string         `json:"code"`
+	Status     int            `json:"status"`
+	Category   string         `json:"category"`
+	Meaning    string         `json:"meaning"`
+	Recovery   string         `json:"recovery,omitempty"`
+	Message    string         `json:"message"`
+	Retryable  bool           `json:"retryable"`
+	RetryAfter bool           `json:"retryAfter"`
+	Details    any            `json:"details,omitempty"` // the JSON Schema
+	Examples   []exampleFacts `json:"examples,omitempty"`
+	Since      string         `json:"since,omitempty"`
+	Deprecated *useFacts      `json:"deprecated,omitempty"`
+	SeeAlso    []string       `json:"seeAlso,omitempty"`
+	Docs       string         `json:"docs,omitempty"`
+	File       string         `json:"file"`
+	Line       int            `json:"line"`
+}
+
+type exampleFacts struct {
+	Summary string `json:"summary,omitempty"`
+	Message string `json:"message"`
+	Details any    `json:"details,omitempty"`
+}
+
+// useFacts says why a code should not be used, and what instead.
+type useFacts struct {
+	Since  string `json:"since,omitempty"`
+	Use    string `json:"use,omitempty"`
+	Reason string `json:"reason,omitempty"`
+}
+
+type goneFacts struct {
+	Code string `json:"code"`
+	useFacts
+}
+
+func factsOf(c *catalog.Catalog, e *catalog.Error) codeFacts {
+	_, key := c.Document.At(document.Pointer("errors", e.Code))
+	place := c.Document.PlaceOf(key)
+	facts := codeFacts{
+		Code: e.Code, Status: e.Status, Category: e.Category.Key, Meaning: e.Meaning.Plain(), Recovery: e.Recovery.Plain(), Message: e.Message,
+		Retryable: e.Retryable, RetryAfter: e.RetryAfter, Since: e.Since, Docs: c.DocsAddress(e), File: place.File, Line: place.Start.Line,
+	}
+	if e.Details != nil {
+		facts.Details = e.Details.Node.Plain(nil)
+	}
+	for _, x := range e.Examples {
+		one := exampleFacts{Summary: x.Summary.Plain(), Message: x.Message}
+		if x.Details != nil {
+			one.Details = x.Details.Plain(nil)
+		}
+		facts.Examples = append(facts.Examples, one)
+	}
+	if e.Deprecated != nil {
+		use := useOf(*e.Deprecated)
+		facts.Deprecated = &use
+	}
+	for _, other := range e.SeeAlso {
+		facts.SeeAlso = append(facts.SeeAlso, other.Code)
+	}
+	return facts
+}
+
+func useOf(d catalog.Deprecation) useFacts {
+	use := useFacts{Since: d.Since, Reason: d.Reason.Plain()}
+	if d.Use != nil {
+		use.Use = d.Use.Code
+	}
+	return use
+}
+
+// code lays out all that the catalog says of a code.
+func (e *explainer) code(c *catalog.Catalog, one *catalog.Error) error {
+	facts := factsOf(c, one)
+	if e.forMachine() {
+		return diag.WriteJSON(e.stdout, answer{Version: 1, Code: &facts})
+	}
+	s := sheet{}
+	fmt.Fprintf(&s, "%s\n\n%s\n\n", one.Code, wrap(facts.Meaning, ""))
+	s.fact("status", strings.TrimSpace(fmt.Sprintf("%d %s", one.Status, target.Reason(one.Status))))
+	s.fact("category", fmt.Sprintf("%s (%s)", one.Category.Key, one.Category.Title.Plain()))
+	s.fact("recovery", facts.Recovery)
+	s.fact("message", facts.Message)
+	s.fact("retry", retry(one))
+	s.fact("since", facts.Since)
+	if facts.Deprecated != nil {
+		s.fact("deprecated", facts.Deprecated.sentence())
+	}
+	s.fact("see also", strings.Join(facts.SeeAlso, ", "))
+	s.fact("docs", facts.Docs)
+	s.fact("defined in", fmt.Sprintf("%s:%d", facts.File, facts.Line))
+	if one.Details != nil {
+		s.WriteString("\nDetails:\n\n")
+		s.schema(one.Details, "  ")
+	}
+	for _, x := range facts.Examples {
+		if err := s.example(facts.Code, x); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprint(e.stdout, s.String())
+	return err
+}
+
+func (e *explainer) retired(one *catalog.Retired) error {
+	facts := goneFacts{Code: one.Code, useFacts: useOf(one.Deprecation)}
+	if e.forMachine() {
+		return diag.WriteJSON(e.stdout, answer{Version: 1, Retired: &facts})
+	}
+	s := sheet{}
+	fmt.Fprintf(&s, "%s\n\nThis code is retired: it may never come back.\n\n", one.Code)
+	s.fact("since", facts.Since)
+	s.fact("use", facts.Use)
+	s.fact("reason", facts.Reason)
+	_, err := fmt.Fprint(e.stdout, s.String())
+	return err
+}
+
+func (u useFacts) sentence() string {
+	var parts []string
+	if u.Since != "" {
+		parts = append(parts, "since "+u.Since)
+	}
+	if u.Use != "" {
+		parts = append(parts, "use "+u.Use)
+	}
+	if u.Reason != "" {
+		parts = append(parts, u.Reason)
+	}
+	return cmp.Or(strings.Join(parts, "; "), "yes")
+}
+
+func retry(e *catalog.Error) string {
+	switch {
+	case e.Retryable && e.RetryAfter:
+		return "yes, after the time in Retry-After"
+	case e.Retryable:
+		return "yes"
+	case e.RetryAfter:
+		return "no; the response has Retry-After"
+	}
+	return "no"
+}
+
+// sheet is a page about one code.
+type sheet struct{ strings.Builder }
+
+// fact adds a line; nothing where there is no value.
+func (s *sheet) fact(name, value string) {
+	if value != "" {
+		fmt.Fprintf(s, "  %-11s %s\n", name, wrap(value, strings.Repeat(" ", 14)))
+	}
+}
+
+// schema lists the properties of an object, one on a line.
+func (s *sheet) schema(of *catalog.Schema, indent string) {
+	of = of.Resolve()
+	for of.Item != nil {
+		of = of.Item.Resolve()
+	}
+	for _, p := range of.Properties {
+		text := kindOf(p.Schema)
+		if !p.Required {
+			text += " (optional)"
+		}
+		if about := p.Schema.Description.Plain(); about != "" {
+			text += ": " + about
+		}
+		name := fmt.Sprintf("%s%-*s ", indent, max(1, 24-len(indent)), diag.Visible(p.Name))
+		fmt.Fprintf(s, "%s%s\n", name, wrap(text, strings.Repeat(" ", max(len(name), 25))))
+		s.schema(p.Schema, indent+"  ")
+	}
+}
+
+// kindOf says in words what a value is.
+func kindOf(s *catalog.Schema) string {
+	name := ""
+	if s.Kind == catalog.Ref {
+		name = s.Target.Name
+	}
+	r := s.Resolve()
+	text := string(r.Kind)
+	switch r.Kind {
+	case catalog.Array:
+		text = "list of " + kindOf(r.Item)
+	case catalog.Map:
+		text = "map of " + kindOf(r.Item)
+	case catalog.String:
+		if len(r.Enum) > 0 {
+			text = "one of " + strings.Join(r.Enum, ", ")
+		}
+		if r.Open {
+			text += ", or another text"
+		}
+	}
+	if r.Format != "" {
+		text += " (" + r.Format + ")"
+	}
+	switch {
+	case name != "" && r.Kind == catalog.Object:
+		text = name
+	case name != "":
+		text = name + ", " + text
+	}
+	if s.Nullable || r.Nullable {
+		text += " or null"
+	}
+	return text
+}
+
+// example adds the error of a response.
+func (s *sheet) example(code string, x exampleFacts) error {
+	title := "Example"
+	if x.Summary != "" {
+		title += ": " + diag.Visible(x.Summary)
+	}
+	fmt.Fprintf(s, "\n%s\n\n", title)
+	var body strings.Builder
+	err := diag.WriteJSON(&body, struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+		Details any    `json:"details,omitempty"`
+	}{code, x.Message, x.Details})
+	for line := range strings.Lines(body.String()) {
+		fmt.Fprintf(s, "  %s\n", diag.Visible(strings.TrimSuffix(line, "\n")))
+	}
+	return err
+}

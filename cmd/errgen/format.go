@@ -1,0 +1,87 @@
+package main
+
+import (
+	"io"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/sigsentry/errgen/generator"
+	"github.com/sigsentry/errgen/generator/breaking"
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/lint"
+)
+
+// formats are the forms of diagnostics. All but the first two are for machines: they go to stdout, and are whole documents even where there is nothing to say.
+var formats = []string{"text", "short", "json", "sarif", "github", "gitlab"}
+
+func (f *flags) forMachine() bool { return f.format != "text" && f.format != "short" }
+
+// print prints diagnostics: for people to w, for machines to stdout.
+func (f *flags) print(w io.Writer, list diag.List) error {
+	switch f.format {
+	case "short":
+		return diag.Short(w, list)
+	case "json":
+		return diag.JSON(f.stdout, list)
+	case "sarif":
+		return diag.SARIF(f.stdout, fromRoot(list), version(), allRules())
+	case "github":
+		return diag.GitHub(f.stdout, fromRoot(list))
+	case "gitlab":
+		return diag.GitLab(f.stdout, fromRoot(list))
+	}
+	style := diag.Style{}
+	if f.colors(w) {
+		style = diag.Colors
+	}
+	return diag.Text(w, list, style)
+}
+
+// fromRoot names files from the root of the repository, as the sites do that show them.
+func fromRoot(list diag.List) diag.List {
+	root := generator.Repository()
+	named := slices.Clone(list)
+	for i, d := range named {
+		named[i].Place.File = relative(root, d.Place.File)
+		named[i].Related = slices.Clone(d.Related)
+		for j, r := range d.Related {
+			named[i].Related[j].Place.File = relative(root, r.Place.File)
+		}
+	}
+	return named
+}
+
+// relative returns path from root. It is left as it is if it leads out of there, or if it is a revision's, which is no file.
+func relative(root, path string) string {
+	absolute, err := filepath.Abs(path)
+	if isRevision := strings.Contains(path[len(filepath.VolumeName(path)):], ":"); err != nil || isRevision {
+		return path
+	}
+	short, err := filepath.Rel(root, absolute)
+	if err != nil || short == ".." || strings.HasPrefix(short, ".."+string(filepath.Separator)) {
+		return path
+	}
+	return short
+}
+
+// allRules returns every rule that a diagnostic may name.
+func allRules() []diag.Rule {
+	all := generator.Rules()
+	for _, r := range lint.Rules() {
+		all = append(all, diag.Rule{Name: r.Name, Group: "lint", Level: string(r.Default), Reason: r.Doc, Bad: r.Bad, Good: r.Good})
+	}
+	for _, r := range breaking.Rules() {
+		all = append(all, diag.Rule{Name: r.Name, Group: "breaking", Level: r.Level.String(), Reason: r.Reason, Before: r.Before, Bad: r.Bad, Good: r.Good, Hint: r.Hint})
+	}
+	return all
+}
+
+// version returns the version of this build, as Go knows it.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return info.Main.Version
+	}
+	return "unknown"
+}

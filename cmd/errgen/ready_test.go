@@ -1,0 +1,259 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+)
+
+const root = "../.."
+
+// action is the part of action.yml that can run outside of GitHub.
+type action struct {
+	Inputs map[string]struct{ Description, Default string }
+	Runs   struct {
+		Using string
+		Steps []struct {
+			Name, Shell, Run, If string
+			Env                  map[string]string
+		}
+	}
+}
+
+func readYAML(t *testing.T, name string, into any) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := yaml.Unmarshal(text, into); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return string(text)
+}
+
+// The commands of the action run in a shell, on a shallow clone of a branch as GitHub checks it out.
+func TestActionCommands(t *testing.T) {
+	needTools(t, "bash", "git", "go")
+	var a action
+	readYAML(t, "action.yml", &a)
+	temp := t.TempDir()
+	shell := func(folder, step string, env ...string) (string, error) {
+		for _, s := range a.Runs.Steps {
+			if s.Name == step {
+				return runScript(folder, s.Run, append(env, "RUNNER_TEMP="+temp)...)
+			}
+		}
+		t.Fatalf("action.yml has no step %q", step)
+		return "", nil
+	}
+	if out, err := shell(root, "Build errgen"); err != nil {
+		t.Fatal(err, out)
+	}
+	clone := clonePullRequest(t, filepath.Join(temp, "errgen-action", "errgen"))
+	for _, c := range []struct {
+		step, want string
+		env        []string
+		fails      bool
+	}{
+		{step: "Generated files are current", want: "outputs are current"},
+		{step: "Lint", want: "::warning file=errors.yaml,line=5,endLine=5,"},
+		{step: "Breaking changes", env: []string{"BASE=main", "LEVEL=source"}, want: "::error file=errors.yaml,title=code-removed::", fails: true},
+		{step: "Breaking changes", env: []string{"AGAINST=HEAD", "LEVEL=docs"}, want: "nothing breaks"},
+		{step: "Lint", env: []string{"CATALOG=$(touch pwned).yaml"}, want: "there is no such file", fails: true},
+	} {
+		out, err := shell(clone, c.step, c.env...)
+		if (err != nil) != c.fails || !strings.Contains(out, c.want) {
+			t.Errorf("%s with %q: %v\n%s", c.step, c.env, err, out)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(clone, "pwned")); err == nil {
+		t.Error("an input was run")
+	}
+}
+
+func needTools(t *testing.T, tools ...string) {
+	t.Helper()
+	for _, tool := range tools {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skipf("%s is not installed", tool)
+		}
+	}
+}
+
+// runScript runs a step as GitHub does, with no input set but those in env.
+func runScript(folder, script string, env ...string) (string, error) {
+	cmd := exec.Command("bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script)
+	cmd.Dir = folder
+	cmd.Env = append(os.Environ(), "CATALOG=", "AGAINST=", "LEVEL=", "BASE=")
+	cmd.Env = append(cmd.Env, env...)
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
+
+// clonePullRequest makes a repository whose branch work removes a code of main, and a clone of that branch with one commit.
+func clonePullRequest(t *testing.T, errgen string) string {
+	t.Helper()
+	folder := t.TempDir()
+	script := `
+export HOME="$PWD" GIT_CONFIG_NOSYSTEM=1
+git init -q -b main origin
+git -C origin config user.name A
+git -C origin config user.email a@example.com
+cd origin
+printf 'version: 1\ninfo: {title: E}\ncategories: {a: {title: A}}\nerrors:\n  ONE: {status: 400, category: a, meaning: One.}\n  TWO: {status: 400, category: a, meaning: Two}\n' > errors.yaml
+git add .; git commit -q -m one
+git checkout -q -b work
+sed -i.old '/TWO/d' errors.yaml; rm errors.yaml.old
+"` + errgen + `" generate -q
+git add .; git commit -q -m two
+git checkout -q main; git commit -q --allow-empty -m three
+cd ..
+git clone -q --depth 1 --branch work "file://$PWD/origin" clone
+`
+	if out, err := runScript(folder, script); err != nil {
+		t.Fatal(err, out)
+	}
+	return filepath.Join(folder, "clone")
+}
+
+// No expression of GitHub stands inside a script, where its value would be run.
+func TestActionPassesInputsByEnvironment(t *testing.T) {
+	var a action
+	text := readYAML(t, "action.yml", &a)
+	if a.Runs.Using != "composite" {
+		t.Errorf("the action uses %q", a.Runs.Using)
+	}
+	for _, s := range a.Runs.Steps {
+		if strings.Contains(s.Run, "${{") || s.Shell != "bash" {
+			t.Errorf("%s: an expression in the script, or no shell", s.Name)
+		}
+	}
+	for _, m := range regexp.MustCompile(`inputs\.([a-z-]+)`).FindAllStringSubmatch(text, -1) {
+		if _, known := a.Inputs[m[1]]; !known {
+			t.Errorf("there is no input %s", m[1])
+		}
+	}
+	for name, input := range a.Inputs {
+		if input.Description == "" || !strings.Contains(text, "inputs."+name) {
+			t.Errorf("the input %s is not described or not used", name)
+		}
+	}
+}
+
+// The hooks name commands and flags that exist.
+func TestPreCommitHooks(t *testing.T) {
+	var hooks []struct {
+		ID, Name, Entry, Language, Files string
+		PassFilenames                    *bool `yaml:"pass_filenames"`
+	}
+	readYAML(t, ".pre-commit-hooks.yaml", &hooks)
+	for _, h := range hooks {
+		if h.Language != "golang" || h.PassFilenames == nil || *h.PassFilenames {
+			t.Errorf("%s: %+v", h.ID, h)
+		}
+		if _, err := regexp.Compile(h.Files); err != nil {
+			t.Errorf("%s: %v", h.ID, err)
+		}
+		words := strings.Fields(h.Entry)
+		var stdout, stderr bytes.Buffer
+		if code := run(append(words[1:], "--help"), &stdout, &stderr); words[0] != "errgen" || code != exitOK {
+			t.Errorf("%s: %q gives %d: %s", h.ID, h.Entry, code, stderr.String())
+		}
+	}
+}
+
+func TestWorkflow(t *testing.T) {
+	var workflow struct {
+		Jobs map[string]struct {
+			Strategy struct{ Matrix map[string][]string }
+			Steps    []struct{ Uses, Run string }
+		}
+	}
+	readYAML(t, ".github/workflows/ci.yml", &workflow)
+	if !slices.Equal(workflow.Jobs["test"].Strategy.Matrix["go"], []string{"1.25.x", "stable"}) {
+		t.Errorf("tests run with %q", workflow.Jobs["test"].Strategy.Matrix)
+	}
+	usesOwn := false
+	for name, job := range workflow.Jobs {
+		for _, s := range job.Steps {
+			usesOwn = usesOwn || s.Uses == "./"
+			if s.Uses != "./" && s.Uses != "" && !regexp.MustCompile(`^[\w-]+/[\w-]+@v\d+$`).MatchString(s.Uses) {
+				t.Errorf("%s: %s is not pinned", name, s.Uses)
+			}
+			if s.Run == "" {
+				continue
+			}
+			if info, err := os.Stat(filepath.Join(root, s.Run)); err != nil || info.Mode()&0o100 == 0 {
+				t.Errorf("%s: %s is no program here", name, s.Run)
+			}
+		}
+	}
+	if !usesOwn {
+		t.Error("the repository does not use its own action")
+	}
+}
+
+// Every rule has one name, and errgen.yaml can speak of all those of lint and breaking.
+func TestRulesAreNamedOnceAndKnownToTheConfiguration(t *testing.T) {
+	var schema struct {
+		Defs map[string]struct {
+			Enum       []string
+			Properties map[string]struct{ Enum []string }
+		} `yaml:"$defs"`
+	}
+	readYAML(t, "schema/config.schema.json", &schema)
+	known := map[string][]string{"lint": schema.Defs["lintRule"].Enum, "breaking": schema.Defs["acceptance"].Properties["rule"].Enum}
+	groups := map[string][]string{}
+	seen := map[string]bool{}
+	for _, r := range allRules() {
+		if seen[r.Name] {
+			t.Errorf("two rules are named %s", r.Name)
+		}
+		seen[r.Name] = true
+		groups[r.Group] = append(groups[r.Group], r.Name)
+	}
+	for group, names := range known {
+		slices.Sort(groups[group])
+		if !slices.Equal(names, groups[group]) {
+			t.Errorf("the configuration knows the rules of %s %q, there are %q", group, names, groups[group])
+		}
+	}
+}
+
+// The messages in the README are what users see.
+func TestREADMEShowsWhatIsPrinted(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(root, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme := string(text)
+	_, rest, _ := strings.Cut(readme, "```yaml\n")
+	catalog, _, _ := strings.Cut(rest, "```")
+	t.Chdir(t.TempDir())
+	for name, edit := range map[string][2]string{"before.yaml": {}, "wrong.yaml": {"category: orders", "category: order"}, "careless.yaml": {"of stock", "of stock."}, "changed.yaml": {"409", "404"}} {
+		if err := os.WriteFile(name, []byte(strings.Replace(catalog, edit[0], edit[1], 1)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, args := range [][]string{{"generate", "-c", "wrong.yaml"}, {"lint", "-c", "careless.yaml"}, {"breaking", "-c", "changed.yaml", "--against", "before.yaml", "-q"}} {
+		var stdout, stderr bytes.Buffer
+		run(args, &stdout, &stderr)
+		printed := stdout.String()
+		if args[0] == "generate" {
+			printed = stderr.String()
+		}
+		printed = strings.ReplaceAll(printed, "before.yaml", "origin/main:errors.yaml")
+		printed = strings.ReplaceAll(printed, args[2], "errors.yaml")
+		if printed == "" || !strings.Contains(readme, "```\n"+printed+"```") {
+			t.Errorf("%q is not in the README:\n%s", args, printed)
+		}
+	}
+}

@@ -1,0 +1,120 @@
+package breaking
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/sigsentry/errgen/generator/diag"
+)
+
+// twoChanges returns a wire and a docs change of one code.
+func twoChanges(t *testing.T) []Change {
+	t.Helper()
+	changes := Compare(
+		load(t, "old.yaml", complete("errors:\n  NOT_FOUND:\n    status: 404\n")),
+		load(t, "new.yaml", complete("errors:\n  NOT_FOUND:\n    status: 410\n    recovery: Give up\n")),
+	)
+	if len(changes) != 2 {
+		t.Fatalf("found %d changes, expected 2", len(changes))
+	}
+	return changes
+}
+
+func TestAccept(t *testing.T) {
+	match := Acceptance{Rule: "status-changed", At: "/errors/NOT_FOUND/status", Reason: "410 was meant from the start"}
+	otherRule := Acceptance{Rule: "code-removed", At: match.At, Reason: "no such change"}
+	otherPlace := Acceptance{Rule: match.Rule, At: "/errors/NOT_FOUND", Reason: "no such change"}
+	standing, accepted, stale := Accept(twoChanges(t), []Acceptance{otherRule, match, otherPlace})
+	if len(accepted) != 1 || accepted[0].Rule != statusChanged || accepted[0].Accepted != match.Reason {
+		t.Errorf("accepted %v", accepted)
+	}
+	if len(standing) != 1 || standing[0].Rule != recoveryReworded || standing[0].Accepted != "" {
+		t.Errorf("standing %v", standing)
+	}
+	if !slices.Equal(stale, []Acceptance{otherRule, otherPlace}) {
+		t.Errorf("stale %v", stale)
+	}
+}
+
+func TestDiagnostic(t *testing.T) {
+	changes := twoChanges(t)
+	for level, severities := range map[Level][]diag.Severity{
+		Wire: {diag.Error, diag.Warning}, Source: {diag.Error, diag.Warning}, Docs: {diag.Error, diag.Error},
+	} {
+		for i, c := range changes {
+			if d := c.Diagnostic(level); d.Severity != severities[i] {
+				t.Errorf("%s is of severity %s where %s fails", d.Rule, d.Severity, level)
+			}
+		}
+	}
+	d := changes[0].Diagnostic(Source)
+	if d.Rule != "status-changed" || d.Pointer != "/errors/NOT_FOUND/status" || d.Place.File != "new.yaml" || d.Message != changes[0].Message || d.Hint == "" {
+		t.Errorf("%+v", d)
+	}
+	if len(d.Related) != 1 || d.Related[0].Place.File != "old.yaml" {
+		t.Errorf("related places %+v", d.Related)
+	}
+	if got := changes[0].Fingerprint(); got != "status-changed /errors/NOT_FOUND/status" {
+		t.Errorf("the fingerprint is %q", got)
+	}
+}
+
+func TestFingerprintSurvivesMovedLines(t *testing.T) {
+	before := load(t, "old.yaml", complete("errors:\n  NOT_FOUND:\n    status: 404\n"))
+	moved := "# one\n# two\n" + complete("errors:\n  CONFLICT:\n  NOT_FOUND:\n    status: 410\n    recovery: Give up\n")
+	if got, want := Compare(before, load(t, "new.yaml", moved))[0].Fingerprint(), twoChanges(t)[0].Fingerprint(); got != want {
+		t.Errorf("the fingerprint is %q, was %q", got, want)
+	}
+}
+
+func TestParseLevel(t *testing.T) {
+	for _, level := range []Level{Wire, Source, Docs} {
+		if got, known := ParseLevel(level.String()); got != level || !known {
+			t.Errorf("%s reads as %s, %v", level, got, known)
+		}
+	}
+	if _, known := ParseLevel("Wire"); known {
+		t.Error("Wire is no level")
+	}
+}
+
+func TestSummary(t *testing.T) {
+	summary := func(changes []Change) string {
+		var b strings.Builder
+		if err := Summary(&b, changes); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	if got := summary(nil); got != "No changes.\n" || BumpOf(nil) != NoBump {
+		t.Errorf("without changes: %q", got)
+	}
+	changes := twoChanges(t)
+	changes[0].Accepted = "*meant*\n## so"
+	if got := summary(changes); !strings.Contains(got, `Accepted: \*meant\* ## so`+"\n") {
+		t.Errorf("the reason is not escaped:\n%s", got)
+	}
+	if got := summary(changes[1:]); !strings.HasPrefix(got, "Version bump: **patch**\n") {
+		t.Errorf("only docs have changed:\n%s", got)
+	}
+	if err := Summary(brokenWriter{}, changes); err == nil {
+		t.Error("a failed write is no error")
+	}
+}
+
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("full") }
+
+func TestBump(t *testing.T) {
+	for rule, bump := range map[*Rule]Bump{statusChanged: Major, codeRetired: Major, codeAdded: Minor, codeDeprecated: Minor, meaningReworded: Patch} {
+		if got := (Change{Rule: rule}).Bump(); got != bump {
+			t.Errorf("%s calls for %s, expected %s", rule.Name, got, bump)
+		}
+	}
+	if got := BumpOf([]Change{{Rule: meaningReworded}, {Rule: codeAdded}, {Rule: sinceChanged}}); got != Minor {
+		t.Errorf("the largest bump decides, got %s", got)
+	}
+}

@@ -1,0 +1,251 @@
+package breaking
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected reports in golden/breaking")
+
+const goldenDir = "../../golden/breaking"
+
+func load(t testing.TB, name, text string) *catalog.Catalog {
+	t.Helper()
+	c, found := catalog.Load(name, []byte(text), 1<<30)
+	if c == nil {
+		var b bytes.Buffer
+		if err := diag.Text(&b, found, diag.Style{}); err != nil {
+			t.Fatal(err)
+		}
+		t.Fatalf("%s\n%s", text, b.String())
+	}
+	return c
+}
+
+// A case is a folder with two catalogs: the report of their changes stands in want.txt.
+func TestGolden(t *testing.T) {
+	fired := map[string]bool{}
+	for _, dir := range cases(t) {
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			before, after := readCatalog(t, dir, "before.yaml"), readCatalog(t, dir, "after.yaml")
+			changes := Compare(before, after)
+			for _, c := range changes {
+				fired[c.Rule.Name] = true
+				assertPointerLeads(t, before, after, c)
+			}
+			compareFile(t, filepath.Join(dir, "want.txt"), report(t, changes))
+			for _, same := range []*catalog.Catalog{before, after} {
+				if found := Compare(same, same); len(found) > 0 {
+					t.Errorf("a catalog differs from itself: %s", found[0].Message)
+				}
+			}
+		})
+	}
+	for _, r := range Rules() {
+		if !fired[r.Name] {
+			t.Errorf("%s fires in no case of %s", r.Name, goldenDir)
+		}
+	}
+}
+
+func cases(t *testing.T) []string {
+	t.Helper()
+	dirs, err := filepath.Glob(filepath.Join(goldenDir, "*"))
+	if err != nil || len(dirs) < 10 {
+		t.Fatalf("found %d cases: %v", len(dirs), err)
+	}
+	return dirs
+}
+
+func readCatalog(t *testing.T, dir, name string) *catalog.Catalog {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return load(t, name, string(text))
+}
+
+// report prints all there is to a change, and the summary.
+func report(t *testing.T, changes []Change) string {
+	t.Helper()
+	var b strings.Builder
+	for _, c := range changes {
+		fmt.Fprintf(&b, "%s %s at %s\n  %s", c.Level(), c.Rule.Name, c.At, address(c.Place))
+		if c.Was != (diag.Place{}) {
+			fmt.Fprintf(&b, ", before %s", address(c.Was))
+		}
+		fmt.Fprintf(&b, "\n  %s\n", c.Message)
+		if c.Hint != "" {
+			fmt.Fprintf(&b, "  help: %s\n", c.Hint)
+		}
+		b.WriteByte('\n')
+	}
+	b.WriteString("---\n")
+	if err := Summary(&b, changes); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func address(p diag.Place) string {
+	source := []rune(p.Source)
+	return fmt.Sprintf("%s:%d:%d `%s`", p.File, p.Start.Line, p.Start.Column, string(source[p.Start.Column-p.SourceColumn:p.End.Column-p.SourceColumn]))
+}
+
+// assertPointerLeads checks that At names a value of the catalog that the place is in, or what would stand in one.
+func assertPointerLeads(t *testing.T, before, after *catalog.Catalog, c Change) {
+	t.Helper()
+	doc := after.Document
+	if c.Place.File == before.Document.Name {
+		doc = before.Document
+	}
+	at := c.At
+	for value, _ := doc.At(at); value == nil && at != ""; value, _ = doc.At(at) {
+		at = at[:strings.LastIndexByte(at, '/')]
+	}
+	if value, _ := doc.At(at); value == nil || strings.Count(c.At, "/")-strings.Count(at, "/") > 2 {
+		t.Errorf("%s: %s leads nowhere in %s", c.Rule.Name, c.At, doc.Name)
+	} else if place := doc.Report(value, "", "", "").Place; place != c.Place {
+		t.Errorf("%s at %s is reported at %s, expected %s", c.Rule.Name, c.At, address(c.Place), address(place))
+	}
+}
+
+func compareFile(t *testing.T, path, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) != got {
+		t.Errorf("%s differs; run go test ./generator/breaking -update and read the diff. Got:\n%s", path, got)
+	}
+}
+
+// Whatever two catalogs are compared, a change has a place, and there are changes one way if there are any the other way.
+func TestAnyTwoCatalogs(t *testing.T) {
+	var all []*catalog.Catalog
+	for i, dir := range append(cases(t), "../../golden/every-field", "../../golden/hostile-text", "../..") {
+		for _, name := range []string{"before.yaml", "after.yaml", "errors.yaml"} {
+			if text, err := os.ReadFile(filepath.Join(dir, name)); err == nil {
+				all = append(all, load(t, fmt.Sprintf("%d-%s", i, name), string(text)))
+			}
+		}
+	}
+	for _, before := range all {
+		for _, after := range all {
+			changes := Compare(before, after)
+			for _, c := range changes {
+				assertPointerLeads(t, before, after, c)
+			}
+			if len(changes) == 0 && len(Compare(after, before)) > 0 {
+				t.Errorf("%s and %s differ only one way", before.Document.Name, after.Document.Name)
+			}
+		}
+	}
+}
+
+// Types that refer to each other twice have many more uses than there are types.
+func TestSharedTypesAreComparedOnce(t *testing.T) {
+	var types strings.Builder
+	const depth = 60
+	for i := range depth {
+		fmt.Fprintf(&types, "  T%d: {type: object, properties: {a: {$ref: \"#/types/T%d\"}, b: {$ref: \"#/types/T%[2]d\"}}}\n", i, i+1)
+	}
+	use := "errors:\n  DEEP:\n    details: {$ref: \"#/types/T0\"}\n"
+	end := fmt.Sprintf("  T%d: {type: object, properties: {x: {type: ", depth)
+	before := load(t, "old.yaml", complete("types:\n"+types.String()+end+"string}}}\n"+use))
+	after := load(t, "new.yaml", complete("types:\n"+types.String()+end+"integer}}}\n"+use))
+	if changes := Compare(before, after); len(changes) != 1 || changes[0].Rule != typeChanged {
+		t.Errorf("found %v", changes)
+	}
+}
+
+func TestExamples(t *testing.T) {
+	for _, r := range Rules() {
+		before := load(t, "before.yaml", complete(r.Before))
+		if !fires(r, before, load(t, "bad.yaml", complete(r.Bad))) {
+			t.Errorf("%s is silent about its bad example", r.Name)
+		}
+		if fires(r, before, load(t, "good.yaml", complete(r.Good))) {
+			t.Errorf("%s fires on its good example", r.Name)
+		}
+	}
+}
+
+func fires(r *Rule, before, after *catalog.Catalog) bool {
+	for _, c := range Compare(before, after) {
+		if c.Rule == r {
+			return true
+		}
+	}
+	return false
+}
+
+var codeLine = regexp.MustCompile(`(?m)^  ([A-Z_]+):\n((?:    .*\n)*)`)
+
+// complete makes a catalog of the part that an example shows.
+func complete(part string) string {
+	head, rest, _ := strings.Cut("\n"+part, "\nerrors:\n")
+	entries, tail, _ := strings.Cut(rest, "\nretired:")
+	if tail != "" {
+		entries, tail = entries+"\n", "retired:"+tail
+	}
+	for key, value := range map[string]string{"info": "\ninfo: {title: Errors}", "categories": "\ncategories: {any: {title: Any}}"} {
+		if !strings.Contains(head, "\n"+key+":") {
+			head = value + head
+		}
+	}
+	entries = codeLine.ReplaceAllStringFunc(entries, func(entry string) string {
+		code := codeLine.FindStringSubmatch(entry)[1]
+		for key, value := range map[string]string{"status": "400", "category": "any", "meaning": "What " + code + " means"} {
+			if !strings.Contains(entry, "    "+key+":") {
+				entry += "    " + key + ": " + value + "\n"
+			}
+		}
+		return entry
+	})
+	return "version: 1" + head + "\nerrors:\n" + entries + tail
+}
+
+func TestTable(t *testing.T) {
+	names := map[string]bool{}
+	for _, r := range Rules() {
+		if !regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`).MatchString(r.Name) || names[r.Name] {
+			t.Errorf("%q is no name, or is there twice", r.Name)
+		}
+		names[r.Name] = true
+		if Find(r.Name) != r {
+			t.Errorf("%s is not found by its name", r.Name)
+		}
+		if !strings.HasSuffix(r.Reason, ".") || strings.Contains(r.Reason, "\n") {
+			t.Errorf("%s: the reason is not one paragraph of sentences", r.Name)
+		}
+		if strings.HasSuffix(r.Hint, ".") || strings.HasSuffix(r.Breaks, ".") {
+			t.Errorf("%s: hint and breaks end without a full stop", r.Name)
+		}
+		if r.Level > Docs && (r.Breaks == "" || r.Hint == "" || r.Minor) {
+			t.Errorf("%s breaks something: it says what, and has a way out", r.Name)
+		}
+		if r.Level == Source && !strings.Contains(r.Breaks, "{languages}") {
+			t.Errorf("%s does not name the languages that it breaks", r.Name)
+		}
+	}
+	if Find("no-such-rule") != nil {
+		t.Error("found a rule that does not exist")
+	}
+}

@@ -1,0 +1,197 @@
+package breaking
+
+import (
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
+)
+
+var categoryChanged = rule(Rule{
+	Name:      "category-changed",
+	Level:     Source,
+	Languages: []string{golang},
+	Breaks:    "{languages} clients that are compiled again and branch on the category act differently",
+	Reason: "The category is not on the wire. It is compiled into Go clients as a fact about the code, and code that branches on it takes another path. " +
+		"On the docs page the code moves to another table.",
+	Hint: "if only the heading is wrong, change the title of the category",
+	Before: `categories:
+  auth: {title: Authentication}
+  access: {title: Access}
+errors:
+  KEY_EXPIRED:
+    category: auth
+  FORBIDDEN:
+    category: access
+`,
+	Bad: `categories:
+  auth: {title: Authentication}
+  access: {title: Access}
+errors:
+  KEY_EXPIRED:
+    category: access
+  FORBIDDEN:
+    category: access
+`,
+	Good: `categories:
+  auth: {title: Keys and tokens}
+  access: {title: Access}
+errors:
+  KEY_EXPIRED:
+    category: auth
+  FORBIDDEN:
+    category: access
+`,
+})
+
+var categoryRemoved = rule(Rule{
+	Name:      "category-removed",
+	Level:     Source,
+	Languages: []string{golang},
+	Breaks:    "{languages} code that names it does not compile",
+	Reason:    "Each category is a constant in Go, which is gone. So is its heading, and the address of that heading, on the docs page.",
+	Hint:      "keep the category, even without codes",
+	Before: `categories:
+  auth: {title: Authentication}
+  billing: {title: Billing}
+errors:
+  KEY_EXPIRED:
+    category: auth
+`,
+	Bad: `categories:
+  auth: {title: Authentication}
+errors:
+  KEY_EXPIRED:
+    category: auth
+`,
+	Good: `categories:
+  billing: {title: Billing}
+  auth: {title: Authentication}
+errors:
+  KEY_EXPIRED:
+    category: auth
+`,
+})
+
+var categoryRenamed = rule(Rule{
+	Name:      "category-renamed",
+	Level:     Source,
+	Languages: []string{golang},
+	Breaks:    "{languages} code that names it does not compile",
+	Reason: "A category that is gone and a new one with the same title are taken for one with a new key. The key makes the name of the Go constant " +
+		"and is its value, which may be stored in logs and metrics.",
+	Hint: "keep the key and change the title",
+	Before: `categories:
+  auth: {title: Authentication}
+errors:
+  KEY_EXPIRED:
+    category: auth
+`,
+	Bad: `categories:
+  authentication: {title: Authentication}
+errors:
+  KEY_EXPIRED:
+    category: authentication
+`,
+	Good: `categories:
+  auth: {title: Authentication errors}
+errors:
+  KEY_EXPIRED:
+    category: auth
+`,
+})
+
+var categoryAdded = rule(Rule{
+	Name:   "category-added",
+	Level:  Docs,
+	Minor:  true,
+	Reason: "There is a new heading on the docs page, and a new constant. Nothing that exists changes.",
+	Before: `categories:
+  auth: {title: Authentication}
+errors:
+  KEY_EXPIRED:
+    category: auth
+`,
+	Bad: `categories:
+  auth: {title: Authentication}
+  billing: {title: Billing}
+errors:
+  KEY_EXPIRED:
+    category: auth
+`,
+	Good: `categories:
+  auth: {title: Authentication}
+errors:
+  KEY_EXPIRED:
+    category: auth
+  KEY_REVOKED:
+    category: auth
+`,
+})
+
+var categoryReworded = rule(Rule{
+	Name:   "category-reworded",
+	Level:  Docs,
+	Reason: "The title or description of a category has changed, and with the title its heading on the docs page.",
+	Before: `categories:
+  auth: {title: Authentication}
+errors:
+  KEY_EXPIRED:
+    category: auth
+`,
+	Bad: `categories:
+  auth: {title: Keys and tokens}
+errors:
+  KEY_EXPIRED:
+    category: auth
+`,
+	Good: `categories:
+  auth: {title: Authentication}
+errors:
+  KEY_EXPIRED:
+    category: auth
+`,
+})
+
+func (c *comparison) categories() {
+	added := map[string][]*catalog.Category{} // by title
+	for _, a := range c.after.Categories {
+		if c.before.categories[a.Key] == nil {
+			added[a.Title.Source()] = append(added[a.Title.Source()], a)
+		}
+	}
+	for _, b := range c.before.Categories {
+		if a := c.after.categories[b.Key]; a != nil {
+			c.categoryWords(b, a)
+		} else if same := added[b.Title.Source()]; len(same) == 1 {
+			delete(added, b.Title.Source())
+			c.moved[b.Key] = same[0].Key
+			c.categoryMoved(b, same[0])
+		} else {
+			c.report(finding{rule: categoryRemoved, at: c.before.entry("categories", b.Key), fact: "the category " + diag.Quote(b.Key) + " is gone"})
+		}
+	}
+	for _, a := range c.after.Categories {
+		if c.before.categories[a.Key] == nil && added[a.Title.Source()] != nil {
+			c.report(finding{rule: categoryAdded, at: c.after.entry("categories", a.Key), fact: "the category " + diag.Quote(a.Key) + " is new"})
+		}
+	}
+}
+
+func (c *comparison) categoryMoved(b, a *catalog.Category) {
+	c.report(finding{rule: categoryRenamed, at: c.after.entry("categories", a.Key), was: c.before.entry("categories", b.Key),
+		fact: "the category " + diag.Quote(b.Key) + " is renamed " + diag.Quote(a.Key)})
+	c.categoryWords(b, a)
+}
+
+func (c *comparison) categoryWords(b, a *catalog.Category) {
+	of := " of the category " + diag.Quote(a.Key)
+	for _, key := range []string{"title", "description"} {
+		c.text(categoryReworded, c.before.entry("categories", b.Key, key), c.after.entry("categories", a.Key, key), key+of)
+	}
+}
+
+// category compares the category of an error. Where a whole category has another key, its codes have not moved.
+func (c *comparison) category(b, a *catalog.Error) {
+	if b.Category.Key != a.Category.Key && c.moved[b.Category.Key] != a.Category.Key {
+		c.entry(categoryChanged, b, a, "category", "the category of "+a.Code+" is "+diag.Quote(a.Category.Key)+", was "+diag.Quote(b.Category.Key))
+	}
+}

@@ -1,0 +1,271 @@
+package breaking
+
+import (
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/catalog"
+)
+
+var codeRemoved = rule(Rule{
+	Name:   "code-removed",
+	Level:  Wire,
+	Breaks: "deployed clients get a code they do not know in its place, and it may come back with another meaning",
+	Reason: "A client that handles the code goes by the status from now on, because whatever the server sends instead is new to it. Nothing keeps " +
+		"the code from being used again for something else, which old clients would misread.",
+	Hint: "move it to `retired` once no server sends it",
+	Before: `errors:
+  KEY_LOCKED:
+  NOT_FOUND:
+`,
+	Bad: `errors:
+  NOT_FOUND:
+`,
+	Good: `errors:
+  NOT_FOUND:
+retired:
+  KEY_LOCKED: {since: 2025-03-01}
+`,
+})
+
+var codeRenamed = rule(Rule{
+	Name:   "code-renamed",
+	Level:  Wire,
+	Breaks: "deployed clients do not know the new code, and code that names the old one does not compile",
+	Reason: "A code that is gone and a new one with the same meaning are taken for one error under a new name. To a client the name is the error: " +
+		"it handles the old code, and gets one that it does not know.",
+	Hint: "keep the old code: clients know the error by it",
+	Before: `errors:
+  MISSING:
+    meaning: There is no such thing
+`,
+	Bad: `errors:
+  NOT_FOUND:
+    meaning: There is no such thing
+`,
+	Good: `errors:
+  MISSING:
+    meaning: There is no such thing
+    deprecated: {use: NOT_FOUND}
+  NOT_FOUND:
+    meaning: There is no such thing
+`,
+})
+
+var codeRetired = rule(Rule{
+	Name:      "code-retired",
+	Level:     Source,
+	Languages: both,
+	Breaks:    "{languages} code that names it does not compile",
+	Reason: "A retired code has no constant, type or constructor any more. Deployed clients are safe, as long as no server sends the code: it can " +
+		"never mean anything else.",
+	Hint: "deprecate it for a release first, so that compilers and editors say so",
+	Before: `errors:
+  KEY_LOCKED:
+  NOT_FOUND:
+`,
+	Bad: `errors:
+  NOT_FOUND:
+retired:
+  KEY_LOCKED: {since: 2025-03-01}
+`,
+	Good: `errors:
+  KEY_LOCKED:
+    deprecated: {since: 2025-03-01}
+  NOT_FOUND:
+`,
+})
+
+var retiredCodeReused = rule(Rule{
+	Name:   "retired-code-reused",
+	Level:  Wire,
+	Breaks: "old clients take it for what it meant before",
+	Reason: "A retired code may never come back: clients that were built before it was retired still know it, with its old meaning, details and " +
+		"retry verdict.",
+	Hint: "choose another code, and keep the retired one listed",
+	Before: `errors:
+  NOT_FOUND:
+retired:
+  KEY_LOCKED: {since: 2025-03-01}
+`,
+	Bad: `errors:
+  NOT_FOUND:
+  KEY_LOCKED:
+`,
+	Good: `errors:
+  NOT_FOUND:
+  KEY_FROZEN:
+retired:
+  KEY_LOCKED: {since: 2025-03-01}
+`,
+})
+
+var retiredCodeForgotten = rule(Rule{
+	Name:   "retired-code-forgotten",
+	Level:  Wire,
+	Breaks: "nothing keeps it from coming back, and old clients would take it for what it meant before",
+	Reason: "The list of retired codes is the promise to old clients that no code gets a second meaning. An entry that is deleted withdraws the " +
+		"promise, and the next change that uses the code again would pass unseen.",
+	Hint: "put it back: retired codes are listed for ever",
+	Before: `errors:
+  NOT_FOUND:
+retired:
+  KEY_LOCKED: {since: 2025-03-01}
+`,
+	Bad: `errors:
+  NOT_FOUND:
+`,
+	Good: `errors:
+  NOT_FOUND:
+retired:
+  KEY_LOCKED: {since: 2025-03-01, reason: Keys are not locked any more}
+`,
+})
+
+var codeAdded = rule(Rule{
+	Name:   "code-added",
+	Level:  Docs,
+	Minor:  true,
+	Breaks: "deployed clients go by its status; an exhaustive switch needs a case for it",
+	Reason: "Clients are built for codes they do not know: they keep the code and decide by the status. Only a switch that a compiler or linter holds " +
+		"to be exhaustive asks for one more case.",
+	Before: `errors:
+  NOT_FOUND:
+`,
+	Bad: `errors:
+  NOT_FOUND:
+  CONFLICT:
+`,
+	Good: `errors:
+  NOT_FOUND:
+    recovery: Check the address
+`,
+})
+
+var retirementChanged = rule(Rule{
+	Name:   "retirement-changed",
+	Level:  Docs,
+	Reason: "What the docs say about a retired code has changed: since when, what to use instead, or why.",
+	Before: `errors:
+  NOT_FOUND:
+retired:
+  KEY_LOCKED: {since: 2025-03-01}
+`,
+	Bad: `errors:
+  NOT_FOUND:
+retired:
+  KEY_LOCKED: {since: 2025-03-01, use: NOT_FOUND}
+`,
+	Good: `errors:
+  NOT_FOUND:
+retired:
+  KEY_LOCKED: {since: 2025-03-01}
+`,
+})
+
+// codes compares the codes: those of both catalogs in all they say.
+func (c *comparison) codes() {
+	c.renames()
+	for _, b := range c.before.Errors {
+		if a := c.after.errors[c.codeNow(b.Code)]; a != nil {
+			c.code(b, a)
+		} else {
+			c.codeGone(b)
+		}
+	}
+	isNew := map[string]bool{}
+	for _, a := range c.after.Errors {
+		isNew[a.Code] = c.before.errors[a.Code] == nil
+	}
+	for _, code := range c.renamed {
+		isNew[code] = false
+	}
+	for _, a := range c.after.Errors {
+		if isNew[a.Code] {
+			c.codeNew(a)
+		}
+	}
+}
+
+// codeNow returns what a code of the old catalog is called in the new one.
+func (c *comparison) codeNow(code string) string {
+	if now, renamed := c.renamed[code]; renamed {
+		return now
+	}
+	return code
+}
+
+// renames pairs codes that are gone with new ones that have the same meaning, where that is beyond doubt.
+func (c *comparison) renames() {
+	gone, added := map[string][]string{}, map[string][]string{}
+	for _, b := range c.before.Errors {
+		if c.after.errors[b.Code] == nil && c.after.retired[b.Code] == nil {
+			gone[meaning(b)] = append(gone[meaning(b)], b.Code)
+		}
+	}
+	for _, a := range c.after.Errors {
+		if c.before.errors[a.Code] == nil && c.before.retired[a.Code] == nil && gone[meaning(a)] != nil {
+			added[meaning(a)] = append(added[meaning(a)], a.Code)
+		}
+	}
+	for text, codes := range added {
+		if len(codes) == 1 && len(gone[text]) == 1 {
+			c.renamed[gone[text][0]] = codes[0]
+		}
+	}
+}
+
+func meaning(e *catalog.Error) string { return strings.ToLower(e.Meaning.Plain()) }
+
+func (c *comparison) codeGone(b *catalog.Error) {
+	was := c.before.code(b.Code)
+	if c.after.retired[b.Code] == nil {
+		c.report(finding{rule: codeRemoved, at: was, fact: "the code " + b.Code + " is gone without being retired"})
+		return
+	}
+	f := finding{rule: codeRetired, at: c.after.entry("retired", b.Code), was: was, fact: "the code " + b.Code + " is retired"}
+	if b.Deprecated != nil {
+		f.hint = "it was deprecated before: what is left is to release a major version"
+	}
+	c.report(f)
+}
+
+func (c *comparison) codeNew(a *catalog.Error) {
+	if c.before.retired[a.Code] != nil {
+		c.report(finding{rule: retiredCodeReused, at: c.after.code(a.Code), was: c.before.entry("retired", a.Code), fact: "the retired code " + a.Code + " is used again"})
+		return
+	}
+	c.report(finding{rule: codeAdded, at: c.after.code(a.Code), fact: "the code " + a.Code + " is new"})
+}
+
+// code compares an error with what it is in the new catalog.
+func (c *comparison) code(b, a *catalog.Error) {
+	if b.Code != a.Code {
+		c.report(finding{rule: codeRenamed, at: c.after.code(a.Code), was: c.before.code(b.Code), fact: "the code " + b.Code + " seems to be renamed " + a.Code + ", which has the same meaning",
+			hint: "keep " + b.Code + ", deprecated with use: " + a.Code + ", until clients have moved; then retire it"})
+	}
+	c.status(b, a)
+	c.category(b, a)
+	c.retry(b, a)
+	c.details(b, a)
+	c.words(b, a)
+	c.deprecation(b, a)
+	c.names(b, a)
+}
+
+func (c *comparison) retired() {
+	for _, b := range c.before.Retired {
+		a := c.after.retired[b.Code]
+		at, was := c.after.entry("retired", b.Code), c.before.entry("retired", b.Code)
+		switch {
+		case a != nil && !c.sameDeprecation(b.Deprecation, a.Deprecation):
+			c.report(finding{rule: retirementChanged, at: at, was: was, fact: "what is said of the retired code " + b.Code + " has changed"})
+		case a == nil && c.after.errors[b.Code] == nil:
+			c.report(finding{rule: retiredCodeForgotten, at: was, fact: "the retired code " + b.Code + " is no longer listed"})
+		}
+	}
+	for _, a := range c.after.Retired {
+		if c.before.retired[a.Code] == nil && c.before.errors[a.Code] == nil {
+			c.report(finding{rule: retirementChanged, at: c.after.entry("retired", a.Code), fact: "the code " + a.Code + ", which the old catalog did not have, is retired"})
+		}
+	}
+}

@@ -1,0 +1,269 @@
+package breaking
+
+import (
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
+)
+
+var detailsRemoved = rule(Rule{
+	Name:   "details-removed",
+	Level:  Wire,
+	Breaks: "deployed clients find none where they were promised",
+	Reason: "A client that was told to expect details reads them. Without any, its typed details are missing; the code and the message still arrive. " +
+		"Constructors lose the parameter, so that servers do not compile either.",
+	Hint: "keep the details, with all properties optional if need be",
+	Before: `errors:
+  QUOTA_EXCEEDED:
+    details:
+      type: object
+      properties: {limit: {type: integer}}
+`,
+	Bad: `errors:
+  QUOTA_EXCEEDED:
+`,
+	Good: `errors:
+  QUOTA_EXCEEDED:
+    details:
+      type: object
+      properties: {limit: {type: integer, deprecated: true}}
+`,
+})
+
+var detailsAdded = rule(Rule{
+	Name:      "details-added",
+	Level:     Source,
+	Languages: both,
+	Breaks:    "servers in {languages} have to pass them before they compile",
+	Reason: "The constructor of the code takes the details as one more parameter. Deployed clients are safe: they keep what they do not know as raw " +
+		"details.",
+	Hint: "release it with the servers that raise the code",
+	Before: `errors:
+  QUOTA_EXCEEDED:
+`,
+	Bad: `errors:
+  QUOTA_EXCEEDED:
+    details:
+      type: object
+      properties: {limit: {type: integer}}
+`,
+	Good: `errors:
+  QUOTA_EXCEEDED:
+  SEATS_EXCEEDED:
+    details:
+      type: object
+      properties: {limit: {type: integer}}
+`,
+})
+
+var detailsReworded = rule(Rule{
+	Name:   "details-reworded",
+	Level:  Docs,
+	Reason: "The title, description, default or examples of a schema have changed. They are shown to readers, and no code acts on them.",
+	Before: `errors:
+  QUOTA_EXCEEDED:
+    details:
+      type: object
+      properties: {limit: {type: integer}}
+`,
+	Bad: `errors:
+  QUOTA_EXCEEDED:
+    details:
+      type: object
+      properties: {limit: {type: integer, description: In requests per day}}
+`,
+	Good: `errors:
+  QUOTA_EXCEEDED:
+    details:
+      properties: {limit: {type: integer}}
+      type: object
+`,
+})
+
+var schemaDeprecated = rule(Rule{
+	Name:   "schema-deprecated",
+	Level:  Docs,
+	Minor:  true,
+	Breaks: "compilers and editors warn where it is named",
+	Reason: "A property or type is marked as deprecated. Nothing breaks until it is removed.",
+	Before: `errors:
+  QUOTA_EXCEEDED:
+    details:
+      type: object
+      properties: {limit: {type: integer}}
+`,
+	Bad: `errors:
+  QUOTA_EXCEEDED:
+    details:
+      type: object
+      properties: {limit: {type: integer, deprecated: true}}
+`,
+	Good: `errors:
+  QUOTA_EXCEEDED:
+    details:
+      type: object
+      properties: {limit: {type: integer, deprecated: false}}
+`,
+})
+
+var schemaUndeprecated = rule(Rule{
+	Name:   "schema-deprecation-withdrawn",
+	Level:  Docs,
+	Reason: "A property or type that was on its way out stays after all.",
+	Before: `errors:
+  QUOTA_EXCEEDED:
+    details:
+      type: object
+      properties: {limit: {type: integer, deprecated: true}}
+`,
+	Bad: `errors:
+  QUOTA_EXCEEDED:
+    details:
+      type: object
+      properties: {limit: {type: integer}}
+`,
+	Good: `errors:
+  QUOTA_EXCEEDED:
+    details:
+      properties: {limit: {deprecated: true, type: integer}}
+      type: object
+`,
+})
+
+func (c *comparison) details(b, a *catalog.Error) {
+	switch {
+	case b.Details != nil && a.Details != nil:
+		c.value(useOf(b.Details, true), useOf(a.Details, true))
+	case b.Details != nil:
+		c.report(finding{rule: detailsRemoved, at: c.before.code(b.Code, "details"), fact: a.Code + " carries no details any more"})
+	case a.Details != nil:
+		c.entry(detailsAdded, b, a, "details", a.Code+" carries details, had none before")
+	}
+}
+
+// use is one use of a schema: as details, property, item or value of a map.
+type use struct {
+	said     *catalog.Schema // what stands there: perhaps a reference
+	is       *catalog.Schema // what it comes to, never a reference
+	nullable bool
+	required bool
+}
+
+func useOf(s *catalog.Schema, required bool) use {
+	u := use{said: s, is: s.Resolve(), required: required}
+	for said := range u.chain {
+		u.nullable = u.nullable || said.Nullable
+	}
+	return u
+}
+
+// chain ranges over what is said of the use, from where it stands along the references.
+func (u use) chain(yield func(*catalog.Schema) bool) {
+	for s := u.said; yield(s) && s != u.is; s = s.Target.Schema {
+	}
+}
+
+// pair is a schema and what it is in the new catalog.
+type pair struct{ before, after *catalog.Schema }
+
+// value compares two uses. What the schemas themselves say is compared once, however many details share them.
+func (c *comparison) value(b, a use) {
+	c.annotations(b, a)
+	c.nullability(b, a)
+	c.typeName(b, a)
+	if b.said != b.is && a.said != a.is { // only references lead to a schema twice
+		p := pair{b.is, a.is}
+		if c.seen[p] {
+			return
+		}
+		c.seen[p] = true
+	}
+	if !c.kind(b.is, a.is) {
+		return
+	}
+	c.limits(b.is, a.is)
+	switch b.is.Kind {
+	case catalog.Object:
+		c.object(b.is, a.is)
+	case catalog.Array, catalog.Map:
+		c.value(useOf(b.is.Item, true), useOf(a.is.Item, true))
+	case catalog.String:
+		c.constant(b.is, a.is)
+		c.enum(b.is, a.is)
+		c.format(b.is, a.is)
+	default:
+		c.format(b.is, a.is)
+	}
+}
+
+// annotations compares what is said for readers of the schema, here or behind a reference.
+func (c *comparison) annotations(b, a use) {
+	for _, key := range []string{"title", "description", "default", "examples"} {
+		was, is := c.annotation(c.before, b, key), c.annotation(c.after, a, key)
+		if !sameValue(was.value(), is.value()) {
+			c.report(finding{rule: detailsReworded, at: is, was: was, fact: subject(is) + " has " + others[key]})
+		}
+	}
+	was, is := c.annotation(c.before, b, "deprecated"), c.annotation(c.after, a, "deprecated")
+	switch {
+	case !was.value().IsTrue() && is.value().IsTrue():
+		c.report(finding{rule: schemaDeprecated, at: is, fact: subject(is) + " is deprecated"})
+	case was.value().IsTrue() && !is.value().IsTrue():
+		c.report(finding{rule: schemaUndeprecated, at: is, was: was, fact: subject(is) + " is not deprecated any more"})
+	}
+}
+
+// annotation returns the spot that says key first.
+func (c *comparison) annotation(s *side, u use, key string) spot {
+	for said := range u.chain {
+		if said.Node.Get(key) != nil {
+			return spot{s.doc, said.Node, []string{key}}
+		}
+	}
+	return spot{s.doc, u.said.Node, []string{key}}
+}
+
+// subject says in words what schema a spot is in, such as "issues[].path" in the details of VALIDATION_ERROR.
+func subject(s spot) string {
+	pointer, _ := s.pointer()
+	keys := strings.Split(pointer, "/")[1:]
+	for i := range keys {
+		keys[i] = unescape.Replace(keys[i])
+	}
+	whole, alone, inside := "the type "+keys[1], "the type "+keys[1], keys[2:]
+	if keys[0] == "errors" {
+		whole, alone, inside = "the details of "+keys[1], "the details object of "+keys[1], keys[3:]
+	}
+	if len(inside) > 1 && inside[0] == "$defs" {
+		whole, inside = diag.Quote(inside[1])+" in "+whole, inside[2:]
+		alone = whole
+	}
+	if path := steps(inside); path != "" {
+		return diag.Quote(strings.TrimPrefix(path, ".")) + " in " + whole
+	}
+	return alone
+}
+
+// steps writes the keys below a schema as people write a path into its values.
+func steps(keys []string) string {
+	var path strings.Builder
+	for i := 0; i < len(keys); i++ {
+		switch keys[i] {
+		case "properties":
+			i++
+			path.WriteString("." + keys[i])
+		case "items":
+			path.WriteString("[]")
+		case "additionalProperties":
+			path.WriteString("{}")
+		case "anyOf", "oneOf":
+			i++
+		}
+	}
+	return path.String()
+}
+
+var others = map[string]string{"title": "another title", "description": "another description", "default": "another default", "examples": "other examples"}
+
+var unescape = strings.NewReplacer("~1", "/", "~0", "~")

@@ -1,0 +1,131 @@
+package diag
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected outputs in testdata")
+
+// hostile holds what could get out of its place in some format.
+var hostile = List{
+	{
+		Rule: "one", Message: "plain", Hint: "do this", Pointer: "/errors/A~1B", Edits: []Edit{{Start: 3, End: 5, New: "<&>"}},
+		Place:   Place{File: "./api/errors.yaml", Start: Position{7, 4}, End: Position{7, 7}, Source: "a: bcd e", SourceColumn: 1},
+		Related: []Related{{Place: Place{File: "HEAD~1:errors.yaml", Start: Position{12, 1}, End: Position{12, 2}, Source: "x", SourceColumn: 1}, Message: "before"}},
+	},
+	{Rule: "file", Severity: Warning, Message: "100%\r\n::stop-commands::x \x1b[2J", Place: Place{File: "a,b: 50%.yaml"}},
+	{
+		Rule: "two", Severity: Warning, Message: `see [here](https://example.com) and C:\x <b> "q"`, Hint: "l1\nl2",
+		Place: Place{File: "a b#c?.yaml", Start: Position{1, 2}, End: Position{3, 1}, Source: "日本", SourceColumn: 1},
+	},
+	{Rule: "two", Severity: Warning, Message: "the same line again", Place: Place{File: "a b#c?.yaml", Start: Position{1, 2}, End: Position{1, 2}, Source: "日本", SourceColumn: 1}},
+}
+
+var someRules = []Rule{
+	{Name: "one", Group: "lint", Level: "error", Reason: "Because.", Bad: "\nA: {}\n", Good: "B: {}\n"},
+	{Name: "two", Group: "breaking", Level: "wire", Reason: "Why not.", Before: "A: {}\n", Bad: "B: {}\n", Good: "A: {}\n"},
+}
+
+func sarif(w io.Writer, l List) error { return SARIF(w, l, "v1.2.3", someRules) }
+
+func TestFormats(t *testing.T) {
+	for name, print := range map[string]func(io.Writer, List) error{"json": JSON, "github": GitHub, "gitlab": GitLab, "sarif": sarif} {
+		for list, findings := range map[string]List{"nothing": nil, "hostile": hostile} {
+			var b bytes.Buffer
+			if err := print(&b, findings); err != nil {
+				t.Fatal(err)
+			}
+			if name != "github" && !json.Valid(b.Bytes()) {
+				t.Errorf("%s of %s is no JSON", name, list)
+			}
+			compare(t, list+"."+name, b.Bytes())
+		}
+	}
+}
+
+func compare(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want, err := os.ReadFile(path); err != nil || !bytes.Equal(want, got) {
+		t.Errorf("%s differs (%v); run go test ./generator/diag -update and read the diff. Got:\n%s", path, err, got)
+	}
+}
+
+// The schema is that of the OASIS standard.
+func TestSARIFValidates(t *testing.T) {
+	schema, err := os.Open("testdata/sarif-2.1.0.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer schema.Close()
+	compiler := jsonschema.NewCompiler()
+	compiler.Draft, compiler.AssertFormat = jsonschema.Draft4, true
+	if err := compiler.AddResource("sarif.json", schema); err != nil {
+		t.Fatal(err)
+	}
+	compiled := compiler.MustCompile("sarif.json")
+	for _, l := range []List{nil, hostile} {
+		var b bytes.Buffer
+		if err := sarif(&b, l); err != nil {
+			t.Fatal(err)
+		}
+		var document any
+		if err := json.Unmarshal(b.Bytes(), &document); err != nil {
+			t.Fatal(err)
+		}
+		if err := compiled.Validate(document); err != nil {
+			t.Errorf("%#v", err)
+		}
+	}
+	if compiled.Validate(map[string]any{"version": "2.1.0"}) == nil {
+		t.Error("the schema accepts anything")
+	}
+}
+
+// No text forges a workflow command: each diagnostic is one line.
+func TestGitHubPrintsOneCommandForEach(t *testing.T) {
+	var b strings.Builder
+	if err := GitHub(&b, hostile); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")
+	if len(lines) != len(hostile) || strings.Contains(b.String(), "\r") {
+		t.Errorf("%d lines:\n%s", len(lines), b.String())
+	}
+}
+
+func TestFingerprints(t *testing.T) {
+	moved := append(List{}, hostile...)
+	for i := range moved {
+		if moved[i].Place.Start.Line > 0 {
+			moved[i].Place.Start.Line += 10
+			moved[i].Place.End.Line += 10
+		}
+		moved[i].Message = "in other words"
+	}
+	before, after := hostile.fingerprints(), moved.fingerprints()
+	seen := map[string]bool{}
+	for i := range before {
+		if before[i] != after[i] {
+			t.Errorf("the fingerprint of %s moves with its line", hostile[i].Rule)
+		}
+		if seen[before[i]] {
+			t.Errorf("two have the fingerprint of %s", hostile[i].Rule)
+		}
+		seen[before[i]] = true
+	}
+}

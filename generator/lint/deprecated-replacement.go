@@ -1,0 +1,64 @@
+package lint
+
+import (
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/document"
+)
+
+var deprecatedReplacement = Rule{
+	Name: "deprecated-replacement",
+	Doc:  "`use` tells people where to go. If it names a code that is deprecated itself, they change their code twice; if two codes name each other, they never arrive.",
+	Bad: `
+KEY_EXPIRED:
+  status: 401
+  category: access
+  meaning: The key is past its date
+TOKEN_EXPIRED:
+  status: 401
+  category: access
+  meaning: The token is past its date
+  deprecated: {use: KEY_EXPIRED}
+SESSION_EXPIRED:
+  status: 401
+  category: access
+  meaning: The session is past its date
+  deprecated: {use: TOKEN_EXPIRED}
+`,
+	Good: `
+KEY_EXPIRED:
+  status: 401
+  category: access
+  meaning: The key is past its date
+TOKEN_EXPIRED:
+  status: 401
+  category: access
+  meaning: The token is past its date
+  deprecated: {use: KEY_EXPIRED}
+SESSION_EXPIRED:
+  status: 401
+  category: access
+  meaning: The session is past its date
+  deprecated: {use: KEY_EXPIRED}
+`,
+	Default: Warning,
+	check: func(p *pass) {
+		look := func(use *catalog.Error, n *document.Node) {
+			if use == nil || use.Deprecated == nil {
+				return
+			}
+			hint := "name a code that stays"
+			if next := use.Deprecated.Use; next != nil && next.Deprecated == nil {
+				hint = "name " + next.Code + ", which takes the place of both"
+			}
+			p.report(n.Get("use"), use.Code+" is deprecated itself", hint)
+		}
+		for e, n := range p.eachError() {
+			if e.Deprecated != nil {
+				look(e.Deprecated.Use, n.Get("deprecated"))
+			}
+		}
+		for i, r := range p.Retired {
+			look(r.Use, p.Document.Root.Get("retired").Item(i))
+		}
+	},
+}

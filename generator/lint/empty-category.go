@@ -1,0 +1,40 @@
+package lint
+
+import "github.com/sigsentry/errgen/generator/diag"
+
+var emptyCategory = Rule{
+	Name: "empty-category",
+	Doc:  "A category without codes is shown nowhere. It was left behind when its last code went, or a code that belongs to it is in another one: whoever reads the catalog has to find out which.",
+	Bad: `
+categories:
+  access: {title: Access}
+  billing: {title: Billing}
+errors:
+  KEY_EXPIRED:
+    status: 401
+    category: access
+    meaning: The key is past its date
+`,
+	Good: `
+categories:
+  access: {title: Access}
+  billing: {title: Billing}
+errors:
+  KEY_EXPIRED:
+    status: 401
+    category: access
+    meaning: The key is past its date
+  PLAN_EXPIRED:
+    status: 402
+    category: billing
+    meaning: The plan has not been paid for
+`,
+	Default: Warning,
+	check: func(p *pass) {
+		for i, c := range p.Categories {
+			if len(c.Errors) == 0 {
+				p.report(p.Document.Root.Get("categories").Key(i), "the category "+diag.Quote(c.Key)+" has no codes", "remove it, or give it the codes that belong to it")
+			}
+		}
+	},
+}

@@ -1,0 +1,162 @@
+package lint
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
+)
+
+const head = `version: 1
+info:
+  title: Errors
+  summary: Every code
+`
+
+// whole makes a catalog of a rule's example: entries of errors, or sections.
+func whole(example string) string {
+	example = strings.TrimPrefix(example, "\n")
+	if strings.HasPrefix(example, "categories:") {
+		return head + example
+	}
+	entries := regexp.MustCompile(`(?m)^(.)`).ReplaceAllString(example, "  $1")
+	return head + "categories:\n  access: {title: Access}\nerrors:\n" + entries
+}
+
+func load(t testing.TB, text string) *catalog.Catalog {
+	t.Helper()
+	c, found := catalog.Load("errors.yaml", []byte(text), document.DefaultMaxSize)
+	if len(found) > 0 {
+		t.Fatalf("the catalog is not valid: %v\n%s", found, text)
+	}
+	return c
+}
+
+func run(t testing.TB, text string, levels map[string]Level) diag.List {
+	t.Helper()
+	found, err := Run(load(t, text), levels)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func messages(found diag.List) []string {
+	var all []string
+	for _, f := range found {
+		all = append(all, f.Rule+": "+f.Message)
+	}
+	return all
+}
+
+func TestExamplesOfEveryRule(t *testing.T) {
+	for _, r := range rules {
+		bad := run(t, whole(r.Bad), nil)
+		if len(bad) == 0 {
+			t.Errorf("%s: the bad example is silent", r.Name)
+		}
+		for _, f := range bad {
+			if f.Rule != r.Name {
+				t.Errorf("%s: the bad example gives %s: %s", r.Name, f.Rule, f.Message)
+			}
+		}
+		if good := run(t, whole(r.Good), nil); len(good) > 0 {
+			t.Errorf("%s: the good example gives %q", r.Name, messages(good))
+		}
+		if off := run(t, whole(r.Bad), map[string]Level{r.Name: Off}); len(off) > 0 {
+			t.Errorf("%s: reports while it is off: %q", r.Name, messages(off))
+		}
+	}
+}
+
+func TestEveryRuleIsAFileWithItsNameAndItsReason(t *testing.T) {
+	files, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fromFiles []string
+	for _, f := range files {
+		if name := strings.TrimSuffix(f.Name(), ".go"); strings.Contains(name, "-") {
+			fromFiles = append(fromFiles, name)
+		}
+	}
+	if !slices.Equal(fromFiles, Names()) {
+		t.Errorf("files are %q, rules are %q", fromFiles, Names())
+	}
+	for _, r := range Rules() {
+		if len(r.Doc) < 120 || strings.ContainsAny(r.Doc, "\n\t") || !strings.HasSuffix(r.Doc, ".") {
+			t.Errorf("%s: the doc is not a paragraph: %q", r.Name, r.Doc)
+		}
+		if !slices.Contains(Levels(), string(r.Default)) {
+			t.Errorf("%s: the default level is %q", r.Name, r.Default)
+		}
+		if found, ok := Explain(r.Name); !ok || found.Doc != r.Doc {
+			t.Errorf("%s cannot be explained", r.Name)
+		}
+	}
+	if _, ok := Explain("no-such-rule"); ok {
+		t.Error("a rule that does not exist is explained")
+	}
+}
+
+func TestMessagesAreInTheHouseStyle(t *testing.T) {
+	for _, r := range rules {
+		for _, f := range run(t, whole(r.Bad), nil) {
+			if strings.HasSuffix(f.Message, ".") || f.Hint == "" || f.Place.Start.Line == 0 || f.Pointer == "" {
+				t.Errorf("%s: %+v", r.Name, f)
+			}
+		}
+	}
+}
+
+func TestRootCatalogPassesWithoutAllowances(t *testing.T) {
+	text := read(t, "../../errors.yaml")
+	if strings.Contains(text, "errgen:allow") {
+		t.Error("the catalog has allowances")
+	}
+	if found := run(t, text, nil); len(found) > 0 {
+		t.Errorf("found %q", messages(found))
+	}
+}
+
+// A catalog that uses all there is, written with care, gives little to say.
+func TestEveryFieldGivesFewFindings(t *testing.T) {
+	for _, f := range run(t, read(t, "../../golden/every-field/errors.yaml"), nil) {
+		if f.Rule != "missing-description" && f.Rule != "missing-recovery" {
+			t.Errorf("%d: %s: %s", f.Place.Start.Line, f.Rule, f.Message)
+		}
+	}
+}
+
+func read(t testing.TB, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestLevels(t *testing.T) {
+	bad := whole(trailingFullStop.Bad)
+	for level, want := range map[Level]diag.Severity{Error: diag.Error, Warning: diag.Warning} {
+		found := run(t, bad, map[string]Level{"trailing-full-stop": level})
+		if len(found) != 1 || found[0].Severity != want {
+			t.Errorf("%s gives %+v", level, found)
+		}
+	}
+	_, err := Run(load(t, bad), map[string]Level{"trailing-full-stops": Error})
+	if unknown, ok := err.(*UnknownRuleError); !ok || unknown.Name != "trailing-full-stops" ||
+		err.Error() != `there is no rule "trailing-full-stops", did you mean "trailing-full-stop"?` {
+		t.Errorf("an unknown rule gives %v", err)
+	}
+	_, err = Run(load(t, bad), map[string]Level{"trailing-full-stop": "fatal"})
+	if err == nil || err.Error() != `the rule "trailing-full-stop" has the level "fatal", expected error, warning or off` {
+		t.Errorf("an unknown level gives %v", err)
+	}
+}

@@ -1,0 +1,69 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
+)
+
+var missingDescription = Rule{
+	Name: "missing-description",
+	Doc: "Details are what a program reads when a code alone does not say enough. The name of a property does not tell its unit, its time zone, when it is absent or what it refers to; " +
+		"its description goes into every editor and into the API's reference. A reference to a shared type that has a description needs none of its own.",
+	Bad: `
+PLAN_LIMIT:
+  status: 403
+  category: access
+  meaning: The plan does not allow more
+  details:
+    type: object
+    properties:
+      limit: {type: integer}
+  examples: [{details: {limit: 100}}]
+`,
+	Good: `
+PLAN_LIMIT:
+  status: 403
+  category: access
+  meaning: The plan does not allow more
+  details:
+    type: object
+    properties:
+      limit: {type: integer, description: Requests a day that the plan allows}
+  examples: [{details: {limit: 100}}]
+`,
+	Default: Warning,
+	check: func(p *pass) {
+		p.eachSchema(func(s *catalog.Schema) {
+			var bare []string
+			var first *document.Node
+			for _, property := range s.Properties {
+				if described(property.Schema) {
+					continue
+				}
+				if first == nil {
+					first = property.Schema.Node
+				}
+				bare = append(bare, diag.Quote(property.Name))
+			}
+			switch len(bare) {
+			case 0:
+			case 1:
+				p.report(first, "the property "+bare[0]+" has no description", "add description")
+			default:
+				last := len(bare) - 1
+				p.report(first, "the properties "+strings.Join(bare[:last], ", ")+" and "+bare[last]+" have no description", "add description to each")
+			}
+		})
+	},
+}
+
+// described tells whether a schema, or a type that it refers to, has a description.
+func described(s *catalog.Schema) bool {
+	for s.Description.IsEmpty() && s.Kind == catalog.Ref {
+		s = s.Target.Schema
+	}
+	return !s.Description.IsEmpty()
+}

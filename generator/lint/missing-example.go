@@ -1,0 +1,38 @@
+package lint
+
+var missingExample = Rule{
+	Name: "missing-example",
+	Doc: "An example is the first thing that people look for, and often the only thing they read. It is checked against the schema of the details, so it cannot go out of date; " +
+		"it is shown on the docs page and in the API's reference, and tests can be written from it.",
+	Bad: `
+PLAN_LIMIT:
+  status: 403
+  category: access
+  meaning: The plan does not allow more
+  details:
+    type: object
+    properties:
+      limit: {type: integer, description: Requests a day that the plan allows}
+`,
+	Good: `
+PLAN_LIMIT:
+  status: 403
+  category: access
+  meaning: The plan does not allow more
+  details:
+    type: object
+    properties:
+      limit: {type: integer, description: Requests a day that the plan allows}
+  examples:
+    - summary: The free plan
+      details: {limit: 100}
+`,
+	Default: Warning,
+	check: func(p *pass) {
+		for e, n := range p.eachError() {
+			if e.Details != nil && len(e.Examples) == 0 {
+				p.report(n.Get("details"), e.Code+" carries details, but shows no example", "add examples: [{details: {…}}]")
+			}
+		}
+	},
+}

@@ -1,0 +1,49 @@
+package lint
+
+import (
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
+)
+
+var missingRecovery = Rule{
+	Name: "missing-recovery",
+	Doc: "Whoever meets an error wants to know what to do next. Where most codes of a category say it, a reader of the docs page takes the empty cell for an oversight, " +
+		"and has nothing to go by. A category in which few codes have a recovery is left alone: its meanings may say it all.",
+	Bad: `
+KEY_EXPIRED:
+  status: 401
+  category: access
+  meaning: The key has expired
+  recovery: Create a new key
+KEY_REVOKED:
+  status: 401
+  category: access
+  meaning: An owner of the project took the key back
+`,
+	Good: `
+KEY_EXPIRED:
+  status: 401
+  category: access
+  meaning: The key has expired
+  recovery: Create a new key
+KEY_REVOKED:
+  status: 401
+  category: access
+  meaning: An owner of the project took the key back
+  recovery: Ask the owner for a new key
+`,
+	Default: Warning,
+	check: func(p *pass) {
+		with := map[*catalog.Category]int{}
+		for _, e := range p.Errors {
+			if !e.Recovery.IsEmpty() {
+				with[e.Category]++
+			}
+		}
+		for e, n := range p.eachError() {
+			if others := len(e.Category.Errors) - 1; e.Recovery.IsEmpty() && with[e.Category]*2 > others {
+				p.report(n, e.Code+" has no recovery, as most of the category "+diag.Quote(e.Category.Key)+" have", "add recovery: what the caller can do")
+			}
+		}
+	},
+}

@@ -1,0 +1,37 @@
+package lint
+
+var missingReplacement = Rule{
+	Name: "missing-replacement",
+	Doc: "A deprecation asks people to change their code. Without `use` they learn that they should, and not to what: they look for the new code themselves, or wait until the old one is gone. " +
+		"Where nothing takes its place, the reason can say so, and the rule be allowed for that code.",
+	Bad: `
+KEY_EXPIRED:
+  status: 401
+  category: access
+  meaning: The key is past its date
+TOKEN_EXPIRED:
+  status: 401
+  category: access
+  meaning: The token is past its date
+  deprecated: {since: 2025-03-01}
+`,
+	Good: `
+KEY_EXPIRED:
+  status: 401
+  category: access
+  meaning: The key is past its date
+TOKEN_EXPIRED:
+  status: 401
+  category: access
+  meaning: The token is past its date
+  deprecated: {since: 2025-03-01, use: KEY_EXPIRED}
+`,
+	Default: Warning,
+	check: func(p *pass) {
+		for e, n := range p.eachError() {
+			if e.Deprecated != nil && e.Deprecated.Use == nil {
+				p.report(n.Get("deprecated"), e.Code+" is deprecated, but does not say what to use instead", "add use: the code that takes its place")
+			}
+		}
+	},
+}

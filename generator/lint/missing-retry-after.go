@@ -1,0 +1,28 @@
+package lint
+
+var missingRetryAfter = Rule{
+	Name: "missing-retry-after",
+	Doc: "429 tells a client to wait, and Retry-After tells it how long (RFC 6585 section 4). Without the header every client guesses: some come back at once and make the overload worse, " +
+		"others wait for minutes that nobody asked for. With `retryAfter: true` the constructor takes the delay, so that no server forgets to send it.",
+	Bad: `
+RATE_LIMITED:
+  status: 429
+  category: access
+  meaning: Too many requests in this window
+`,
+	Good: `
+RATE_LIMITED:
+  status: 429
+  category: access
+  meaning: Too many requests in this window
+  retryAfter: true
+`,
+	Default: Warning,
+	check: func(p *pass) {
+		for e, n := range p.eachError() {
+			if e.Status == 429 && !e.RetryAfter {
+				p.report(n.Get("status"), "the status 429 comes without Retry-After", "add retryAfter: true, and send the header")
+			}
+		}
+	},
+}

@@ -1,0 +1,111 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
+)
+
+var nearDuplicateCode = Rule{
+	Name: "near-duplicate-code",
+	Doc: "Two codes that differ by an underscore or a plural, such as NOT_FOUND and NOTFOUND, are read as one: people branch on the wrong one and never notice, since the other exists. " +
+		"Mostly they were meant to be one. A code that is nearly a retired one brings back what was retired.",
+	Bad: `
+RATE_LIMIT:
+  status: 403
+  category: access
+  meaning: The plan does not allow as many requests
+RATE_LIMITS:
+  status: 403
+  category: access
+  meaning: The key does not allow as many requests
+`,
+	Good: `
+PLAN_LIMIT:
+  status: 403
+  category: access
+  meaning: The plan does not allow as many requests
+KEY_LIMIT:
+  status: 403
+  category: access
+  meaning: The key does not allow as many requests
+`,
+	Default: Warning,
+	check: func(p *pass) {
+		first := map[string]*document.Node{} // by each of the code's outlines
+		look := func(keys *document.Node, report bool) {
+			for i := range keys.Len() {
+				key := keys.Key(i)
+				for _, outline := range outlines(key.Text) {
+					other := first[outline]
+					if other == nil {
+						first[outline] = key
+					} else if other != key && report {
+						f := p.report(key, "the code "+key.Text+" is nearly "+other.Text, "make them one, or name what sets them apart")
+						f.Related = []diag.Related{{Place: p.Document.PlaceOf(other), Message: other.Text + " is here"}}
+						break
+					}
+				}
+			}
+		}
+		if retired := p.Document.Root.Get("retired"); retired != nil {
+			look(retired, false)
+		}
+		look(p.errors, true)
+	},
+}
+
+// outlines returns what two codes share if people take one for the other: the letters and digits, as they are and with every word in the singular.
+func outlines(code string) []string {
+	var all, singular strings.Builder
+	for _, word := range words(code) {
+		all.WriteString(word)
+		singular.WriteString(toSingular(word))
+	}
+	if all.String() == singular.String() {
+		return []string{all.String()}
+	}
+	return []string{all.String(), singular.String()}
+}
+
+// words returns the words of a name in lower case, whichever way it is spelled.
+func words(name string) []string {
+	var found []string
+	start := 0
+	cut := func(end int) {
+		if end > start {
+			found = append(found, strings.ToLower(name[start:end]))
+		}
+		start = end
+	}
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c == '_' || c == '-' || c == '.' || c == ' ':
+			cut(i)
+			start = i + 1
+		case i > 0 && isUpper(c) && (!isUpper(name[i-1]) || i+1 < len(name) && 'a' <= name[i+1] && name[i+1] <= 'z'):
+			cut(i)
+		}
+	}
+	cut(len(name))
+	return found
+}
+
+func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
+
+// toSingular takes off the ending of an English plural. It need not be a word: it is compared, not shown.
+func toSingular(word string) string {
+	if len(word) < 4 || strings.HasSuffix(word, "ss") || strings.HasSuffix(word, "us") || strings.HasSuffix(word, "is") {
+		return word
+	}
+	if stem, found := strings.CutSuffix(word, "ies"); found {
+		return stem + "y"
+	}
+	for _, ending := range []string{"xes", "ches", "shes", "sses"} {
+		if strings.HasSuffix(word, ending) {
+			return strings.TrimSuffix(word, "es")
+		}
+	}
+	return strings.TrimSuffix(word, "s")
+}

@@ -1,0 +1,70 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/prose"
+)
+
+var trailingFullStop = Rule{
+	Name: "trailing-full-stop",
+	Doc: "Meanings and recoveries are phrases. They become cells of a table, comments in code and wire messages that other programs put into sentences of their own, " +
+		"as in \"upload failed: The key has expired\": a full stop at the end stands in the way there, and some with and some without look careless.",
+	Bad: `
+KEY_EXPIRED:
+  status: 401
+  category: access
+  meaning: The key has expired.
+`,
+	Good: `
+KEY_EXPIRED:
+  status: 401
+  category: access
+  meaning: The key has expired
+`,
+	Default: Warning,
+	check: func(p *pass) {
+		p.eachPhrase(func(e *catalog.Error, key string, text prose.Text, n *document.Node) {
+			phrase := strings.TrimRightFunc(n.Text, unicode.IsSpace)
+			words := strings.Fields(phrase)
+			if len(words) == 0 || !strings.HasSuffix(phrase, ".") || !endsSentence(words[len(words)-1]) {
+				return
+			}
+			if slices.ContainsFunc(words[:len(words)-1], endsSentence) {
+				p.report(n, "the "+key+" ends in a full stop", "make one phrase of the sentences, without a full stop at the end")
+				return
+			}
+			var edits []diag.Edit
+			if before, _ := utf8.DecodeLastRuneInString(phrase[:len(phrase)-1]); len(words) > 1 && (unicode.IsLetter(before) || unicode.IsDigit(before) || before == ')' || before == '`') {
+				edits = p.source.replace(n, len(phrase)-1, len(phrase), "")
+			}
+			p.report(n, "the "+key+" ends in a full stop", "remove the full stop", edits...)
+		})
+	},
+}
+
+var abbreviations = []string{"approx.", "co.", "corp.", "etc.", "inc.", "ltd.", "max.", "min.", "no.", "st.", "vs."}
+
+// endsSentence tells whether a word ends in a full stop, question or exclamation mark that is no part of the word.
+func endsSentence(word string) bool {
+	word = strings.ToLower(strings.TrimLeft(strings.TrimRight(word, "\"')]”’"), "\"'([“‘"))
+	switch {
+	case strings.HasSuffix(word, "!"), strings.HasSuffix(word, "?"):
+		return true
+	case !strings.HasSuffix(word, "."), strings.HasSuffix(word, ".."), word == ".", slices.Contains(abbreviations, word):
+		return false
+	}
+	return !initials(word)
+}
+
+// initials tells whether a word is letters with a full stop behind each, like e.g. and U.S.
+func initials(word string) bool {
+	letters := strings.Split(strings.TrimSuffix(word, "."), ".")
+	return len(letters) > 1 && !slices.ContainsFunc(letters, func(s string) bool { return utf8.RuneCountInString(s) != 1 })
+}

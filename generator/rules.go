@@ -1,0 +1,237 @@
+package generator
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/diag"
+)
+
+// Rules returns what can be wrong with a catalog or with errgen's own files, other than what lint and breaking say. An example is entries of `errors`, or whole sections of a
+// catalog or an errgen.yaml.
+func Rules() []diag.Rule {
+	all := make([]diag.Rule, len(rules))
+	for i, r := range rules {
+		r.Group, r.Level = "generate", "error"
+		if slices.Contains(warnings, r.Name) {
+			r.Level = "warning"
+		}
+		all[i] = r
+	}
+	return all
+}
+
+// What does not stop errgen.
+var warnings = []string{"near-code", "stale-acceptance", "unknown-target"}
+
+// rules is in the order in which a file is looked at: bytes, YAML, keys and values, codes, schemas, names, files.
+var rules = []diag.Rule{
+	{
+		Name:   "file-too-large",
+		Reason: "A file is read as a whole, and the limit keeps a wrong file from taking all memory. A catalog of some ten thousand codes fits; --max-size raises the limit.",
+	}, {
+		Name:   "not-utf8",
+		Reason: "YAML files are UTF-8 text everywhere. A file in another encoding would come out with other characters than its authors see. Save it as UTF-8.",
+	}, {
+		Name: "hidden-character",
+		Reason: "Some characters cannot be seen, change the order of what is seen, or end a line for some programs and not for others. They let a catalog say one thing to a reviewer and " +
+			"another to a program. In double quotes such a character can be written as an escape.",
+		Bad:  "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: The key\u200e was not found\n",
+		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: \"The key\\u200e was not found\"\n",
+	}, {
+		Name:   "empty-file",
+		Reason: "The file holds nothing, or nothing but comments. A catalog begins with its version.",
+		Bad:    "# nothing yet\n",
+		Good:   "version: 1\ninfo: {title: Errors}\ncategories: {access: {title: Access}}\nerrors:\n  NOT_FOUND: {status: 404, category: access, meaning: It is not there}\n",
+	}, {
+		Name:   "extra-document",
+		Reason: "A YAML file may hold several documents, and most programs read only the first. What stands in the others would be ignored in silence.",
+		Bad:    "version: 1\ninfo: {title: Errors}\ncategories: {access: {title: Access}}\nerrors:\n  NOT_FOUND: {status: 404, category: access, meaning: It is not there}\n---\nversion: 1\n",
+		Good:   "version: 1\ninfo: {title: Errors}\ncategories: {access: {title: Access}}\nerrors:\n  NOT_FOUND: {status: 404, category: access, meaning: It is not there}\n",
+	}, {
+		Name:   "syntax",
+		Reason: "The file is not YAML. The place is where it stops being so; the cause is often in the line before: its indentation, its quotes, or a colon inside a value.",
+		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: Not found: the key\n",
+		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: \"Not found: the key\"\n",
+	}, {
+		Name: "yaml-feature",
+		Reason: "Anchors, aliases, merge keys, tags and directives make a file mean something else than what stands there, and parsers differ in them. Schemas that several codes share " +
+			"belong in `types`; the rest is written out.",
+		Bad:  "NOT_FOUND: &base\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+	}, {
+		Name:   "too-deep",
+		Reason: "Lists and maps nest no deeper than 64 levels, and references of types lead on no more than 64 times: nobody reads further, and programs that try run out of memory.",
+		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  seeAlso: " + deep + "\n",
+		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  seeAlso: [OTHER]\nOTHER: {status: 400, category: access, meaning: Something else}\n",
+	}, {
+		Name:   "non-text-key",
+		Reason: "A key names something, and so is text. Without quotes some keys are numbers, truth values or nothing to YAML, which other languages read in different ways.",
+		Bad:    "404:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+	}, {
+		Name:   "long-key",
+		Reason: "A key is a name, and no name is that long. YAML parsers refuse keys of more than 1,024 characters, and an escape takes up to ten of them.",
+		Bad:    "retired:\n  " + longKey + ": {since: 2025-03-01}\n",
+		Good:   "retired:\n  LONG: {since: 2025-03-01}\n",
+	}, {
+		Name:   "duplicate-key",
+		Reason: "A key stands twice in one map. Which of the two counts depends on the program that reads the file; often two branches have added the same code.",
+		Bad:    "NOT_FOUND: {status: 404, category: access, meaning: It is not there}\nNOT_FOUND: {status: 404, category: access, meaning: It never was}\n",
+		Good:   "NOT_FOUND: {status: 404, category: access, meaning: It is not there}\nNEVER_FOUND: {status: 404, category: access, meaning: It never was}\n",
+	}, {
+		Name: "ambiguous-scalar",
+		Reason: "YAML 1.1 and 1.2 read some words and numbers in different ways: `no` is false or text, 0400 is 256 or 400, 12:30 is 750 or text. Which one counts depends on the program, so " +
+			"that such a value is refused. Quotes make it text.",
+		Bad:  "NOT_FOUND:\n  status: 0404\n  category: access\n  meaning: It is not there\n",
+		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+	}, {
+		Name:   "number-out-of-range",
+		Reason: "A number with more digits than programs can calculate with comes out as another number, or as infinity. Text in quotes keeps every digit.",
+		Bad: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: object\n    properties:\n" +
+			"      count: {type: integer, maximum: 99999999999999999999999999999999999999999999}\n",
+		Good: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: object\n    properties:\n      count: {type: integer, maximum: 99999}\n",
+	}, {
+		Name:   "unsupported-version",
+		Reason: "The version of the file format says how to read the file. This errgen knows version 1; a file with a higher one was written for a newer errgen.",
+		Bad:    "version: 2\n",
+		Good:   "version: 1\n",
+	}, {
+		Name:   "unknown-key",
+		Reason: "A key that means nothing is mostly one that is misspelled. It is refused, since what was meant by it would be ignored in silence. `errgen schema` prints all keys.",
+		Bad:    "NOT_FOUND:\n  status: 404\n  catgory: access\n  category: access\n  meaning: It is not there\n",
+		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+	}, {
+		Name:   "missing-key",
+		Reason: "A key that every entry needs is not there: a code without a status or a meaning says nothing to clients.",
+		Bad:    "NOT_FOUND:\n  category: access\n  meaning: It is not there\n",
+		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+	}, {
+		Name:   "wrong-type",
+		Reason: "The value is of another type than its key takes: text for a number, a list for a map. Quotes make text of everything.",
+		Bad:    "NOT_FOUND:\n  status: 404\n  retryable: \"yes\"\n  category: access\n  meaning: It is not there\n",
+		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+	}, {
+		Name:   "wrong-value",
+		Reason: "The value is of the right type, and none of those that its key takes: often a word that is misspelled, or in another case.",
+		Bad:    "info:\n  title: Errors\n  codeStyle: upper\n",
+		Good:   "info:\n  title: Errors\n  codeStyle: UPPER_SNAKE\n",
+	}, {
+		Name:   "missing-value",
+		Reason: "The key is there and its value is empty, or has no text once its Markdown is read. Remove the key, or say what belongs there.",
+		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: \"\"\n",
+		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+	}, {
+		Name: "invalid-code",
+		Reason: "All codes of a catalog are in one style, UPPER_SNAKE unless info.codeStyle names another, and have at most 63 characters. Names in every language are built from their " +
+			"words, so that the words must be clear.",
+		Bad:  "NotFound:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+	}, {
+		Name:   "invalid-status",
+		Reason: "The status of an error is an HTTP status from 400 to 599 (RFC 9110 section 15): 4xx where the client has to change something, 5xx where the server is at fault.",
+		Bad:    "NOT_FOUND:\n  status: 200\n  category: access\n  meaning: It is not there\n",
+		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+	}, {
+		Name:   "invalid-category",
+		Reason: "The key of a category becomes a part of names in every language: it is lower-case words with _ or - between them. What people read is its title.",
+		Bad:    "categories:\n  access: {title: Access}\n  Access Errors: {title: Access errors}\n",
+		Good:   "categories:\n  access: {title: Access}\n  access_errors: {title: Access errors}\n",
+	}, {
+		Name:   "unknown-category",
+		Reason: "The category of a code must be one of `categories`, whose title and order the docs page shows. A misspelled one would make a section of its own.",
+		Bad:    "NOT_FOUND:\n  status: 404\n  category: acess\n  meaning: It is not there\n",
+		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+	}, {
+		Name:   "unknown-code",
+		Reason: "The code that is named here is not in the catalog, is retired, or is the one that names itself. Readers who follow it would find nothing.",
+		Bad:    "OLD_ONE:\n  status: 404\n  category: access\n  meaning: It is not there\n  deprecated: {use: NEW_ON}\nNEW_ONE: {status: 404, category: access, meaning: It is not there}\n",
+		Good:   "OLD_ONE:\n  status: 404\n  category: access\n  meaning: It is not there\n  deprecated: {use: NEW_ONE}\nNEW_ONE: {status: 404, category: access, meaning: It is not there}\n",
+	}, {
+		Name:   "retired-code",
+		Reason: "A retired code may never come back: deployed clients still act on what it meant. Another error takes another code.",
+		Bad:    "errors:\n  NOT_FOUND: {status: 404, category: access, meaning: It is not there}\nretired:\n  NOT_FOUND: {since: 2025-03-01}\n",
+		Good:   "errors:\n  KEY_MISSING: {status: 404, category: access, meaning: It is not there}\nretired:\n  NOT_FOUND: {since: 2025-03-01}\n",
+	}, {
+		Name: "near-code",
+		Reason: "A code span in prose becomes a link where it is a code of the catalog. This one is nearly a code, and so was probably meant to be one; it will be no link, and mislead those " +
+			"who search for it.",
+		Bad:  "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\nGONE:\n  status: 410\n  category: access\n  meaning: As `NOT_FOND`, for good\n",
+		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\nGONE:\n  status: 410\n  category: access\n  meaning: As `NOT_FOUND`, for good\n",
+	}, {
+		Name:   "invalid-docs-url",
+		Reason: "The address of a code's documentation is docsURL, # and the code: docsURL is a complete https or http address without a fragment of its own.",
+		Bad:    "info:\n  title: Errors\n  docsURL: docs.example.com/errors\n",
+		Good:   "info:\n  title: Errors\n  docsURL: https://docs.example.com/errors\n",
+	}, {
+		Name: "unsupported-schema",
+		Reason: "Details are a closed world: what has one clear form in every language. A schema outside of it would become a type that takes anything in one language and an error in " +
+			"another, so that it is refused with a way out.",
+		Bad:  "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: object\n    properties:\n      count: {type: [integer, string]}\n",
+		Good: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: object\n    properties:\n      count: {type: integer}\n",
+	}, {
+		Name:   "unknown-reference",
+		Reason: "$ref names a schema under `types`, or under $defs of the same details. Nothing is read from elsewhere, and this name is not there.",
+		Bad:    "errors:\n  TOO_MANY: {status: 400, category: access, meaning: There are too many, details: {$ref: \"#/types/Limit\"}}\n",
+		Good:   "errors:\n  TOO_MANY: {status: 400, category: access, meaning: There are too many, details: {$ref: \"#/types/Limit\"}}\ntypes:\n  Limit: {type: object, properties: {count: {type: integer}}}\n",
+	}, {
+		Name:   "circular-reference",
+		Reason: "A type that contains itself has no end. Details are small facts about one error: name the other thing by its id.",
+		Bad:    "types:\n  Folder: {type: object, properties: {parent: {$ref: \"#/types/Folder\"}}}\n",
+		Good:   "types:\n  Folder: {type: object, properties: {parentId: {type: string}}}\n",
+	}, {
+		Name:   "invalid-type-name",
+		Reason: "A type keeps its name in every language: a capital, then letters and digits.",
+		Bad:    "types:\n  rate-limit: {type: object}\n",
+		Good:   "types:\n  RateLimit: {type: object}\n",
+	}, {
+		Name:   "invalid-example",
+		Reason: "Examples, defaults and constants must fit the schema beside them: people copy them, and OpenAPI tools reject a document where they do not.",
+		Bad: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: object\n    properties: {count: {type: integer}}\n" +
+			"  examples: [{details: {count: many}}]\n",
+		Good: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: object\n    properties: {count: {type: integer}}\n" +
+			"  examples: [{details: {count: 12}}]\n",
+	}, {
+		Name:   "invalid-name",
+		Reason: "A base name under `names` takes the place of the code's words in one target: a capital, then letters and digits.",
+		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {go: not_found}\n",
+		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {go: NotFound}\n",
+	}, {
+		Name:   "invalid-target-name",
+		Reason: "The name of a target is that of its folder: lower-case letters, digits and hyphens.",
+		Bad:    "version: 1\ntargets:\n  Go: {out: internal}\n",
+		Good:   "version: 1\ntargets:\n  go: {out: internal}\n",
+	}, {
+		Name:   "unknown-target",
+		Reason: "A base name is for a target that does not exist, neither among errgen's own nor in the folder of --templates: it would never be used.",
+		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {golang: Missing}\n",
+		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {go: Missing}\n",
+	}, {
+		Name: "name-collision",
+		Reason: "Two names of the catalog would become one name in a language. Nothing is renamed in silence: a number behind one of them would move to the other some day. `names` gives a code " +
+			"another base name in one target.",
+		Bad:  "KEY_1_2: {status: 404, category: access, meaning: It is not there}\nKEY_12: {status: 404, category: access, meaning: It never was}\n",
+		Good: "KEY_1_2: {status: 404, category: access, meaning: It is not there}\nKEY_12: {status: 404, category: access, meaning: It never was, names: {go: Key12b, typescript: Key12b, openapi: Key12b}}\n",
+	}, {
+		Name:   "unknown-rule",
+		Reason: "errgen.yaml speaks of a rule that does not exist: what was meant by it would never be done. `errgen explain` lists the rules.",
+		Bad:    "version: 1\nlint:\n  rules: {mising-recovery: error}\n",
+		Good:   "version: 1\nlint:\n  rules: {missing-recovery: error}\n",
+	}, {
+		Name: "stale-acceptance",
+		Reason: "An acceptance under `breaking` in errgen.yaml matches no change between the two catalogs. It is done with once the revision compared with has the change; remove it, for it would " +
+			"also accept the next change there.",
+	}, {
+		Name:   "stale-output",
+		Reason: "A generated file is not what the catalog says: it is missing, different, left over from an earlier catalog, or not errgen's. `errgen generate` makes it current.",
+	}, {
+		Name:   "too-many-mistakes",
+		Reason: "There are more mistakes than anybody reads at once. Correct the first ones: many of the others may have the same cause.",
+	},
+}
+
+// Examples of what is too much.
+var (
+	deep    = strings.Repeat("[", 65) + strings.Repeat("]", 65)
+	longKey = "A" + strings.Repeat("_VERY", 21) + "_LONG_CODE"
+)
