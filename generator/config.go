@@ -185,6 +185,9 @@ func readError(path string, err error) error {
 // readCatalog reads a file of at most maxSize bytes; a larger one is cut behind that, so that Parse refuses it.
 func readCatalog(path string, maxSize int64) ([]byte, error) {
 	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w; write one, or name another with -c FILE", readError(path, err))
+	}
 	if err != nil {
 		return nil, readError(path, err)
 	}

@@ -60,7 +60,7 @@ func printText(out *bufio.Writer, d Diagnostic, s Style) {
 	if d.Note != "" {
 		p.remark("note", Visible(d.Note))
 	}
-	p.remark("help", "run `errgen explain " + d.Rule + "`")
+	p.remark("help", "run `errgen explain "+d.Rule+"`")
 }
 
 func widestLine(d Diagnostic) int {

@@ -301,7 +301,11 @@ func (e explanation) unknownKeys() diag.List {
 	var found diag.List
 	for i := range e.value.Len() {
 		if k := e.value.Key(i); !k.refused && !slices.Contains(known, k.Text) {
-			found.Add(e.refuse(k, "unknown-key", "unknown key "+diag.Quote(k.Text), diag.DidYouMean(k.Text, known)))
+			hint := diag.DidYouMean(k.Text, known)
+			if e.value.Item(i).Kind == Null && strings.Contains(k.Text, " ") {
+				hint = "a text with a comma inside { } must stand in quotes"
+			}
+			found.Add(e.refuse(k, "unknown-key", "unknown key "+diag.Quote(k.Text), hint))
 		}
 	}
 	return found
