@@ -591,7 +591,8 @@ export function errorResponse<C extends ErrorCode>(
   body: ErrorBody<C>,
   ...[retryAfterMs]: DelayArgument<C>
 ): ErrorResponse<C> {
-  const headers = retryAfterMs === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1000)) };
+  const headers: Record<string, string> = {};
+  if (retryAfterMs !== undefined) headers["retry-after"] = String(Math.ceil(retryAfterMs / 1000));
   return { status: errorStatus[body.error.code], headers, body };
 }
 

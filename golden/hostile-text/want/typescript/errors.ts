@@ -20,11 +20,12 @@ export interface ErrorDetails {
    * func init() \{ panic(1) \} export const x = 1 import os //go:build ignore //nolint // \@ts-nocheck /// &lt;reference
    * path="x" /> Deprecated: no \@deprecated no \{\@link x\} # heading - item 1. item > quote --- code tab : x !!python/object &a \*a %TAG
    *
-   * @since since *\/ /* // # -- <!-- --> ]]> <?php ?> "quotes" 'single' `tick` ``two`` ```three """ ''' \ \\ \n \u000a \u002a\u002f \x41 %s %[1]d ${danger} #{danger} $danger {{ .Secret }} {%
-   * raw %} <%= x %> {danger} }{ </script><script>alert(1)</script><img src=x onerror=alert(1)> a | b || c \| d [x](javascript:alert(1)) ![x](data:text/html,x) <https://example.com> [y][z]
-   * nul-free next line para \ufeffbom \u202eright \u2066isolate\u2069 \u200bzero func init() { panic(1) } export const
-   * x = 1 import os //go:build ignore //nolint // \@ts-nocheck /// <reference path="x" /> Deprecated: no \@deprecated
-   * no {\@link x} # heading - item 1. item > quote --- code tab : x !!python/object &a *a %TAG
+   * @since since \*\/ /\* // # -- &lt;!-- --> ]]> &lt;?php ?> "quotes" 'single' \`tick\` \`\`two\`\` \`\`\`three """ ''' \ \\\ \n \u000a \u002a\u002f \x41 %s %\[1]d $\{danger\} #\{danger\} $danger \{\{ .Secret \}\} \{%
+   * raw %\} &lt;%= x %> \{danger\} \}\{ &lt;/script>&lt;script>alert(1)&lt;/script>&lt;img src=x onerror=alert(1)> a \|
+   * b \|\| c \\\| d \[x](javascript:alert(1)) !\[x](data:text/html,x) &lt;https://example.com> \[y]\[z] nul-free next
+   * line para �bom �right �isolate� \u200bzero func init() \{ panic(1) \} export const x = 1 import os //go:build
+   * ignore //nolint // \@ts-nocheck /// &lt;reference path="x" /> Deprecated: no \@deprecated no \{\@link x\} # heading -
+   * item 1. item > quote --- code tab : x !!python/object &a \*a %TAG
    * @see `HOSTILE_OLD`
    * @see https://docs.example.com/errors?a=1&b='x'#HOSTILE_TEXT
    */
@@ -38,11 +39,12 @@ export interface ErrorDetails {
    *
    * HTTP 410, not retryable.
    *
-   * @deprecated Since deprecated since *\/ /* // # -- <!-- --> ]]> <?php ?> "quotes" 'single' `tick` ``two`` ```three """ ''' \ \\ \n \u000a \u002a\u002f \x41 %s %[1]d ${danger} #{danger} $danger {{ .Secret }} {%
-   * raw %} <%= x %> {danger} }{ </script><script>alert(1)</script><img src=x onerror=alert(1)> a | b || c \| d [x](javascript:alert(1)) ![x](data:text/html,x) <https://example.com> [y][z]
-   * nul-free next line para \ufeffbom \u202eright \u2066isolate\u2069 \u200bzero func init() { panic(1) } export const
-   * x = 1 import os //go:build ignore //nolint // \@ts-nocheck /// <reference path="x" /> Deprecated: no \@deprecated
-   * no {\@link x} # heading - item 1. item > quote --- code tab : x !!python/object &a *a %TAG. Use `HOSTILE_TEXT`. reason *\/ /* // # -- &lt;!-- --> ]]> &lt;?php ?> "quotes" 'single' `tick` `two` \`\`\`three """ ''' \ \ \n \u000a \u002a\u002f \x41 %s %\[1]d $\{danger\} #\{danger\} $danger \{\{ .Secret \}\} \{%
+   * @deprecated Since deprecated since \*\/ /\* // # -- &lt;!-- --> ]]> &lt;?php ?> "quotes" 'single' \`tick\` \`\`two\`\` \`\`\`three """ ''' \ \\\ \n \u000a \u002a\u002f \x41 %s %\[1]d $\{danger\} #\{danger\} $danger \{\{ .Secret \}\} \{%
+   * raw %\} &lt;%= x %> \{danger\} \}\{ &lt;/script>&lt;script>alert(1)&lt;/script>&lt;img src=x onerror=alert(1)> a \|
+   * b \|\| c \\\| d \[x](javascript:alert(1)) !\[x](data:text/html,x) &lt;https://example.com> \[y]\[z] nul-free next
+   * line para �bom �right �isolate� \u200bzero func init() \{ panic(1) \} export const x = 1 import os //go:build
+   * ignore //nolint // \@ts-nocheck /// &lt;reference path="x" /> Deprecated: no \@deprecated no \{\@link x\} # heading -
+   * item 1. item > quote --- code tab : x !!python/object &a \*a %TAG. Use `HOSTILE_TEXT`. reason *\/ /* // # -- &lt;!-- --> ]]> &lt;?php ?> "quotes" 'single' `tick` `two` \`\`\`three """ ''' \ \ \n \u000a \u002a\u002f \x41 %s %\[1]d $\{danger\} #\{danger\} $danger \{\{ .Secret \}\} \{%
    * raw %\} &lt;%= x %> \{danger\} \}\{ &lt;/script>&lt;script>alert(1)&lt;/script>&lt;img src=x onerror=alert(1)> a |
    * b || c | d x x [https://example.com](https://example.com) \[y]\[z] nul-free next line para �bom �right �isolate� \u200bzero
    * func init() \{ panic(1) \} export const x = 1 import os //go:build ignore //nolint // \@ts-nocheck /// &lt;reference
@@ -151,6 +153,7 @@ export interface HostileTextDetails {
    * property named class \*\/
    */
   readonly class?: string;
+  readonly reserved?: HostileTextDetailsReserved;
   readonly nested?: Readonly<Record<string, ReadonlyArray<string>>>;
 }
 
@@ -175,6 +178,36 @@ export type HostileTextDetailsOpen =
   | "*/ open"
   | "-->"
   | (string & {});
+
+export interface HostileTextDetailsReserved {
+  readonly func: string;
+  readonly type?: string;
+  readonly range?: string;
+  readonly chan?: string;
+  readonly select?: string;
+  readonly package?: string;
+  readonly interface?: string;
+  readonly nil?: string;
+  readonly len?: string;
+  readonly function?: string;
+  readonly delete: string;
+  readonly typeof?: string;
+  readonly new?: string;
+  readonly enum?: string;
+  readonly await?: string;
+  readonly yield?: string;
+  readonly let?: string;
+  readonly eval?: string;
+  readonly arguments?: string;
+  readonly toString?: string;
+  readonly hasOwnProperty?: string;
+  readonly valueOf?: string;
+  readonly then?: string;
+  readonly undefined?: string;
+  readonly no?: string;
+  readonly null: string;
+  readonly true?: string;
+}
 
 /** An error of the catalog. Closed: narrowing on `code` types `details`, and a `switch` can be exhaustive. */
 export type KnownError<C extends ErrorCode = ErrorCode> = {
@@ -337,7 +370,8 @@ export function errorResponse<C extends ErrorCode>(
   body: ErrorBody<C>,
   ...[retryAfterMs]: DelayArgument<C>
 ): ErrorResponse<C> {
-  const headers = retryAfterMs === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1000)) };
+  const headers: Record<string, string> = {};
+  if (retryAfterMs !== undefined) headers["retry-after"] = String(Math.ceil(retryAfterMs / 1000));
   return { status: errorStatus[body.error.code], headers, body };
 }
 
@@ -383,7 +417,37 @@ const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "pipe|pipe": "?string",
     "\u202e": "?string",
     class: "?string",
+    reserved: "?HostileTextDetailsReserved",
     nested: "?{}[]string",
+  },
+  HostileTextDetailsReserved: {
+    func: "string",
+    type: "?string",
+    range: "?string",
+    chan: "?string",
+    select: "?string",
+    package: "?string",
+    interface: "?string",
+    nil: "?string",
+    len: "?string",
+    function: "?string",
+    delete: "string",
+    typeof: "?string",
+    new: "?string",
+    enum: "?string",
+    await: "?string",
+    yield: "?string",
+    let: "?string",
+    eval: "?string",
+    arguments: "?string",
+    toString: "?string",
+    hasOwnProperty: "?string",
+    valueOf: "?string",
+    then: "?string",
+    undefined: "?string",
+    no: "?string",
+    null: "string",
+    true: "?string",
   },
 };
 

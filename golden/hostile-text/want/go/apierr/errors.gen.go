@@ -274,6 +274,8 @@ type HostileTextDetails struct {
 	// Class: property named class */
 	Class *string
 
+	Reserved *HostileTextDetailsReserved
+
 	Nested map[string][]string
 }
 
@@ -297,6 +299,7 @@ func (v *HostileTextDetails) members() []member {
 		{"pipe|pipe", "-!", &v.PipePipe},
 		{"\u202e", "-!", &v.U202E},
 		{"class", "-!", &v.Class},
+		{"reserved", "-!", &v.Reserved},
 		{"nested", "-{[!", &v.Nested},
 	}
 }
@@ -348,6 +351,105 @@ const (
 
 	HostileTextDetailsOpenU002DU002DU003E HostileTextDetailsOpen = "-->"
 )
+
+// HostileTextDetailsReserved is an object inside details.
+type HostileTextDetailsReserved struct {
+	Func string
+
+	Type *string
+
+	Range *string
+
+	Chan *string
+
+	Select *string
+
+	Package *string
+
+	Interface *string
+
+	Nil *string
+
+	Len *string
+
+	Function *string
+
+	Delete string
+
+	Typeof *string
+
+	New *string
+
+	Enum *string
+
+	Await *string
+
+	Yield *string
+
+	Let *string
+
+	Eval *string
+
+	Arguments *string
+
+	ToString *string
+
+	HasOwnProperty *string
+
+	ValueOf *string
+
+	Then *string
+
+	Undefined *string
+
+	No *string
+
+	Null string
+
+	True *string
+}
+
+func (v *HostileTextDetailsReserved) members() []member {
+	return []member{
+		{"func", "!", &v.Func},
+		{"type", "-!", &v.Type},
+		{"range", "-!", &v.Range},
+		{"chan", "-!", &v.Chan},
+		{"select", "-!", &v.Select},
+		{"package", "-!", &v.Package},
+		{"interface", "-!", &v.Interface},
+		{"nil", "-!", &v.Nil},
+		{"len", "-!", &v.Len},
+		{"function", "-!", &v.Function},
+		{"delete", "!", &v.Delete},
+		{"typeof", "-!", &v.Typeof},
+		{"new", "-!", &v.New},
+		{"enum", "-!", &v.Enum},
+		{"await", "-!", &v.Await},
+		{"yield", "-!", &v.Yield},
+		{"let", "-!", &v.Let},
+		{"eval", "-!", &v.Eval},
+		{"arguments", "-!", &v.Arguments},
+		{"toString", "-!", &v.ToString},
+		{"hasOwnProperty", "-!", &v.HasOwnProperty},
+		{"valueOf", "-!", &v.ValueOf},
+		{"then", "-!", &v.Then},
+		{"undefined", "-!", &v.Undefined},
+		{"no", "-!", &v.No},
+		{"null", "!", &v.Null},
+		{"true", "-!", &v.True},
+	}
+}
+
+// MarshalJSON writes v with all that the schema requires.
+func (v HostileTextDetailsReserved) MarshalJSON() ([]byte, error) {
+	return encodeObject(v.members())
+}
+
+// UnmarshalJSON refuses what does not fit the schema.
+func (v *HostileTextDetailsReserved) UnmarshalJSON(data []byte) error {
+	return decodeObject(data, v.members())
+}
 
 // Error is an error of the catalog, made by one of the New functions, or what [FromResponse] made
 // of a response.

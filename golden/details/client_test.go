@@ -1,0 +1,261 @@
+package details_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sigsentry/errgen/golden/details/want/go/apierr"
+)
+
+// response is a response as a client sees it.
+func response(status int, body string, headers ...string) *http.Response {
+	resp := &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
+	for i := 0; i < len(headers); i += 2 {
+		resp.Header.Set(headers[i], headers[i+1])
+	}
+	return resp
+}
+
+func decode(t *testing.T, status int, body string, headers ...string) *apierr.Error {
+	t.Helper()
+	var e *apierr.Error
+	if !errors.As(apierr.FromResponse(response(status, body, headers...)), &e) {
+		t.Fatal("no *Error")
+	}
+	return e
+}
+
+// Retry-After is written in whole seconds, rounded up, and read as seconds or as a date.
+func TestRetryAfter(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "0", -time.Second: "0", 1: "1", time.Second: "1", time.Second + 1: "2", 90 * time.Second: "90", math.MaxInt64: "9223372037",
+	} {
+		resp := serve(t, apierr.NewRateLimited(d))
+		if got := resp.Header.Get("Retry-After"); got != want {
+			t.Errorf("%v: %q", d, got)
+		}
+	}
+	e := decode(t, 429, "", "Retry-After", time.Now().Add(time.Minute).UTC().Format(http.TimeFormat))
+	if e.RetryAfter < 55*time.Second || e.RetryAfter > time.Minute {
+		t.Error(e.RetryAfter)
+	}
+	for value, want := range map[string]time.Duration{
+		"": 0, "12": 12 * time.Second, "-1": 0, "+1": 0, "1.5": 0, "soon": 0, "99999999999999999999": 0, "999999999": 999999999 * time.Second, "2147483647": 0,
+		"Sun, 06 Nov 1994 08:49:37 GMT": 0, "Sunday, 06-Nov-94 08:49:37 GMT": 0,
+	} {
+		if got := decode(t, 503, "", "Retry-After", value).RetryAfter; got != want {
+			t.Errorf("%q: %v", value, got)
+		}
+	}
+	if e := apierr.NewServiceUnavailable(apierr.Outage{Planned: ptr(true)}, time.Second); e.RetryAfter != time.Second {
+		t.Error(e.RetryAfter)
+	}
+}
+
+// The verdict is that of the catalog; for a code that it does not know, that of the status.
+func TestRetryable(t *testing.T) {
+	for body, want := range map[string][2]bool{ // status 400 and 503
+		`{"error":{"code":"NOT_FOUND"}}`:    {false, false},
+		`{"error":{"code":"RATE_LIMITED"}}`: {true, true},
+		`{"error":{"code":"NEW"}}`:          {false, true},
+		``:                                  {false, true},
+	} {
+		if got := [2]bool{decode(t, 400, body).Retryable(), decode(t, 503, body).Retryable()}; got != want {
+			t.Errorf("%s: %v", body, got)
+		}
+	}
+	if !decode(t, 429, "").Retryable() || (&apierr.Error{}).Retryable() {
+		t.Error("429, or no status")
+	}
+}
+
+// full returns details with everything in them.
+func full() apierr.AnalysisErrorDetails {
+	at := time.Date(2025, 3, 1, 12, 0, 0, 500, time.UTC)
+	return apierr.AnalysisErrorDetails{
+		Kind: "analysis", Attempt: 2, StartedAt: at, Tags: []string{"a"}, Counts: map[string]int64{"n": math.MaxInt64},
+		Grid: [][]float64{{1.5, 2}, {}}, ByRegion: map[string][]string{"eu": {"x"}}, Cube: [][][]string{{{"c"}}}, Holes: [][]*int64{nil, {nil, ptr(int64(1))}},
+		Parent: ptr("p"), History: []string{"h"}, Note: ptr(""), Hint: ptr("i"), Steps: []string{"s"}, EndedAt: &at,
+		Stage: apierr.AnalysisErrorDetailsStageParse, Limits: apierr.AnalysisErrorDetailsLimits{CPU: ptr(0.5), Paths: []string{"/"}},
+		Fallback: &apierr.AnalysisErrorDetailsLimits{Paths: []string{}},
+	}
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// A client has what the server made.
+func TestRoundTrip(t *testing.T) {
+	for _, sent := range []*apierr.Error{
+		apierr.NewUnauthorized().WithRequestID("r"),
+		apierr.NewRateLimited(3 * time.Second),
+		apierr.NewAnalysisError(full()),
+		apierr.NewUpstreamError(apierr.UpstreamErrorDetails{Upstream: apierr.UpstreamRepo}),
+		apierr.NewServiceUnavailable(apierr.Outage{}, time.Minute),
+	} {
+		var got *apierr.Error
+		errors.As(apierr.FromResponse(serve(t, sent)), &got)
+		got.RawDetails = nil
+		if !reflect.DeepEqual(sent, got) {
+			t.Errorf("\nsent %#v\ngot  %#v", sent, got)
+		}
+	}
+	details, ok := apierr.DetailsOf[apierr.AnalysisErrorDetails](fmt.Errorf("x: %w", apierr.FromResponse(serve(t, apierr.NewAnalysisError(full())))))
+	if !ok || !reflect.DeepEqual(details, full()) {
+		t.Errorf("%+v", details)
+	}
+}
+
+// Details that do not fit leave the code, the message and the raw details.
+func TestDecodeKnownUnfit(t *testing.T) {
+	for _, raw := range []string{
+		`{"issues":"x"}`, `{"issues":[1]}`, `{}`, `{"issues":null}`, `{"issues":[{"path":"p"}]}`, `{"issues":[null]}`, `{"Issues":[]}`, `[]`, `"x"`, `7`, `true`,
+		`{"issues":[{"path":1,"message":"m"}]}`,
+	} {
+		e := decode(t, 400, `{"success":false,"error":{"code":"VALIDATION_ERROR","message":"m","details":`+raw+`}}`)
+		if e.Code != apierr.CodeValidationError || e.Details != nil || string(e.RawDetails) != raw || e.Message != "m" {
+			t.Errorf("%s: %+v", raw, e)
+		}
+		if _, ok := apierr.DetailsOf[apierr.ValidationErrorDetails](e); ok {
+			t.Error(raw)
+		}
+	}
+	for old, bad := range map[string]string{
+		`"attempt":2`: `"attempt":2147483648`, `"startedAt":"2025-03-01T12:00:00.0000005Z"`: `"startedAt":"yesterday"`, `"grid":[[1.5,2],[]]`: `"grid":[["1"]]`,
+		`"parent":"p",`: ``, `"cpu":0.5,"paths":["/"]`: `"cpu":0.5`, `"tags":["a"]`: `"tags":null`, `"limits":{"cpu":0.5,"paths":["/"]}`: `"limits":null`,
+		`"steps":["s"]`: `"steps":[null]`, `"counts":{"n":9223372036854775807}`: `"counts":{"n":null}`, `"cube":[[["c"]]]`: `"cube":[[null]]`, `"note":""`: `"note":null`,
+		`"attempt":2,`: `"Attempt":2,`, `"history":["h"]`: `"history":[null]`, `"byRegion":{"eu":["x"]}`: `"byRegion":[["x"]]`, `"fallback":{"paths":[]}`: `"fallback":null`,
+	} {
+		good, _ := json.Marshal(full())
+		raw := strings.Replace(string(good), old, bad, 1)
+		if raw == string(good) {
+			t.Fatal(old)
+		}
+		e := decode(t, 500, `{"error":{"code":"ANALYSIS_ERROR","message":"m","details":`+raw+`}}`)
+		if e.Details != nil || string(e.RawDetails) != raw {
+			t.Errorf("%s: %+v", bad, e.Details)
+		}
+	}
+}
+
+// New properties and new values of an enum fit.
+func TestDecodeKnownFit(t *testing.T) {
+	for _, raw := range []string{
+		`{"issues":[]}`, `{"issues":[{"path":"p","message":"m","new":1}],"new":{"a":[]}}`,
+	} {
+		e := decode(t, 400, `{"success":false,"new":1,"error":{"new":2,"code":"VALIDATION_ERROR","message":"m","details":`+raw+`}}`)
+		if _, ok := apierr.DetailsOf[apierr.ValidationErrorDetails](e); !ok || string(e.RawDetails) != raw {
+			t.Errorf("%s: %+v", raw, e)
+		}
+	}
+	good, _ := json.Marshal(full())
+	for old, fine := range map[string]string{`"stage":"parse"`: `"stage":"later"`, `"parent":"p"`: `"parent":null`, `"kind":"analysis"`: `"kind":"other"`} {
+		raw := strings.Replace(string(good), old, fine, 1)
+		e := decode(t, 500, `{"error":{"code":"ANALYSIS_ERROR","message":"m","details":`+raw+`}}`)
+		if e.Details == nil {
+			t.Error(fine)
+		}
+	}
+	e := decode(t, 500, `{"error":{"code":"ANALYSIS_ERROR","message":"m","details":`+strings.Replace(string(good), `{`, `{"Note":7,"NOTE":null,`, 1)+`}}`)
+	if d, _ := apierr.DetailsOf[apierr.AnalysisErrorDetails](e); !reflect.DeepEqual(d, full()) {
+		t.Errorf("other capitals are other members: %+v", d)
+	}
+	e = decode(t, 502, `{"error":{"code":"UPSTREAM_ERROR","message":"m","details":{"upstream":"fax"}}}`)
+	if d, ok := apierr.DetailsOf[apierr.UpstreamErrorDetails](e); !ok || d.Upstream != "fax" {
+		t.Error("an open enum keeps new values")
+	}
+	for _, none := range []string{``, `,"details":null`} {
+		e := decode(t, 400, `{"error":{"code":"VALIDATION_ERROR","message":"m"`+none+`}}`)
+		if e.Details != nil || e.RawDetails != nil || e.Code != apierr.CodeValidationError {
+			t.Errorf("%+v", e)
+		}
+	}
+	if e := decode(t, 404, `{"error":{"code":"NOT_FOUND","message":"m","details":{"a":1}}}`); e.Details != nil || string(e.RawDetails) != `{"a":1}` {
+		t.Errorf("%+v", e)
+	}
+}
+
+// The code of a newer server is kept.
+func TestDecodeUnknown(t *testing.T) {
+	err := apierr.FromResponse(response(418, "\ufeff"+`{"success":false,"error":{"code":"TEAPOT","message":"m","details":{"a":1},"requestId":"b"}}`, "X-Request-Id", "h"))
+	var e *apierr.Error
+	if !errors.As(err, &e) || e.Code != "TEAPOT" || e.Message != "m" || e.Details != nil || string(e.RawDetails) != `{"a":1}` || e.Status != 418 || e.RequestID != "b" {
+		t.Errorf("%+v", e)
+	}
+	if !errors.Is(err, apierr.Code("TEAPOT")) {
+		t.Error("errors.Is")
+	}
+	e = decode(t, 409, `{"error":{"code":"TEAPOT","message":7,"requestId":null}}`, "X-Request-Id", "h")
+	if e.Code != "TEAPOT" || e.Message != "HTTP 409" || e.RequestID != "h" {
+		t.Errorf("%+v", e)
+	}
+}
+
+// What is not the envelope is an error still, with the status and the headers.
+func TestDecodeNoEnvelope(t *testing.T) {
+	long := `{"error":{"code":"NOT_FOUND","message":"` + strings.Repeat("x", 1<<20) + `"}}`
+	for _, body := range []string{
+		"", "<html>502</html>", `{"error":{"code":"NOT_FO`, `{"error":"NOT_FOUND"}`, `{"error":{"code":7}}`, `{"error":{"code":""}}`, `{"error":{"code":null}}`,
+		`{"error":null}`, `{"error":[]}`, `[]`, `null`, `"NOT_FOUND"`, `{"code":"NOT_FOUND"}`, `{"Error":{"code":"NOT_FOUND"}}`, `{"error":{"Code":"NOT_FOUND"}}`,
+		`{"error":{"code":"NOT_FOUND"}} trailing`, long, "\x00\xff",
+	} {
+		e := decode(t, 502, body, "X-Request-Id", "h", "Retry-After", "2")
+		if e.Code != "" || e.Status != 502 || e.Details != nil || e.RawDetails != nil || e.RequestID != "h" || e.RetryAfter != 2*time.Second || !e.Retryable() {
+			t.Errorf("%.40q: %+v", body, e)
+		}
+		if e.Error() != "HTTP 502" {
+			t.Error(e)
+		}
+	}
+	fits := `{"error":{"code":"NOT_FOUND","message":""}}`
+	fits = strings.Replace(fits, `""`, `"`+strings.Repeat("x", 1<<20-len(fits))+`"`, 1)
+	if e := decode(t, 404, fits); len(fits) != 1<<20 || e.Code != apierr.CodeNotFound {
+		t.Error(len(fits), e.Code)
+	}
+	if apierr.FromResponse(response(399, fits)) != nil || apierr.FromResponse(response(200, "")) != nil {
+		t.Error("below 400")
+	}
+}
+
+// Why a body ends early can be asked.
+func TestTruncatedConnection(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", "1000")
+		w.WriteHeader(502)
+		fmt.Fprint(w, `{"success":false,`)
+	}))
+	defer server.Close()
+	resp, err := http.Get(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	err = apierr.FromResponse(resp)
+	var e *apierr.Error
+	if !errors.As(err, &e) || e.Status != 502 || e.Code != "" || !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("%+v", err)
+	}
+}
+
+// The answer to HEAD has no body.
+func TestHead(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _ = apierr.Write(w, apierr.NewNotFound()) }))
+	defer server.Close()
+	resp, err := http.Head(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	var e *apierr.Error
+	if !errors.As(apierr.FromResponse(resp), &e) || e.Status != 404 {
+		t.Error(e)
+	}
+}

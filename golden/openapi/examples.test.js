@@ -1,0 +1,51 @@
+// Every example of every generated document fits the schema of the response that shows it, says a validator that errgen does not use itself.
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import Ajv2020 from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { parse } from "yaml";
+
+const golden = join(import.meta.dirname, "..");
+const documents = globSync(["*/want/openapi/*.yaml", "../out/openapi/*.yaml"], { cwd: golden }).sort();
+
+test("there are documents", () => assert(documents.length > 20));
+
+for (const path of documents)
+  test(path, () => {
+    const { openapi, components } = parse(readFileSync(join(golden, path), "utf8"));
+    const schemas = openapi.startsWith("3.0") ? from30({ properties: components.schemas }).properties : components.schemas;
+    const ajv = addFormats.default(new Ajv2020.default({ strictSchema: false, allErrors: true, ownProperties: true }));
+    for (const integer of ["int32", "int64"]) ajv.addFormat(integer, true);
+    ajv.addSchema({ $id: "document:", components: { schemas } });
+    for (const name of Object.keys(schemas)) ajv.compile({ $ref: `document:#/components/schemas/${name}` });
+
+    const shown = new Set();
+    for (const [name, response] of Object.entries(components.responses)) {
+      const { schema, examples } = response.content["application/json"];
+      const validate = ajv.compile({ $ref: `document:${schema.$ref}` });
+      for (const [example, given] of Object.entries(examples ?? {})) {
+        const { value } = given.$ref ? components.examples[given.$ref.split("/").pop()] : given;
+        shown.add(value.error.code);
+        assert(validate(value), `${name}, ${example}: ${ajv.errorsText(validate.errors)}`);
+      }
+      assert(!validate({ success: false, error: { code: "of no catalog", message: "" } }), name);
+    }
+    const { errors } = JSON.parse(readFileSync(join(golden, path, "../../json/errors.json"), "utf8"));
+    const expected = errors.filter((e) => !e.details || e.examples?.length);
+    assert.deepEqual([...shown].sort(), expected.map((e) => e.code).sort());
+  });
+
+/** A schema of OpenAPI 3.0 in the words of JSON Schema 2020-12. */
+function from30(schema) {
+  if (Array.isArray(schema)) return schema.map(from30);
+  if (schema === null || typeof schema !== "object") return schema;
+  const { nullable, exclusiveMinimum, exclusiveMaximum, ...rest } = schema;
+  const each = (object, change) => Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
+  const same = each(rest, (value, key) => (key === "enum" ? value : key === "properties" ? each(value, from30) : from30(value)));
+  if (nullable === true) same.type = [rest.type ?? assert.fail("nullable means nothing without a type"), "null"];
+  if (exclusiveMinimum === true) (same.exclusiveMinimum = rest.minimum), delete same.minimum;
+  if (exclusiveMaximum === true) (same.exclusiveMaximum = rest.maximum), delete same.maximum;
+  return same;
+}

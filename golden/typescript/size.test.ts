@@ -1,0 +1,22 @@
+// What a program pays, in bytes after bundling and minifying, for what it imports: nothing for the rest of the module.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bundle, cases } from "./modules.ts";
+
+const limits: readonly [name: string, program: string, bytes: number][] = [
+  ["types only", 'import type { KnownError } from "./errors.ts"; export type { KnownError }', 0],
+  ["values imported, none used", 'import { ApiError, decodeResponse, errorBody, errorMessages, errorStatus, hasCode } from "./errors.ts"', 0],
+  ["hasCode", 'import { hasCode } from "./errors.ts"; export const f = (e: any) => hasCode(e, "unauthorized")', 150],
+  ["ApiError", 'import { ApiError } from "./errors.ts"; export { ApiError }', 400],
+  ["errorBody", 'import { errorBody } from "./errors.ts"; export { errorBody }', 150],
+  ["everything", 'export * from "./errors.ts"', 6000],
+];
+
+const { dir } = cases.find(({ name }) => name === "every-field") ?? assert.fail();
+for (const [name, program, limit] of limits) {
+  await test(`${name}: at most ${limit} bytes`, async (t) => {
+    const size = Buffer.byteLength((await bundle(program, dir)).trim());
+    t.diagnostic(`${size} bytes`);
+    assert(size <= limit, `${size} bytes`);
+  });
+}

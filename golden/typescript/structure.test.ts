@@ -1,0 +1,57 @@
+// The compiler's own parser finds the declarations, tags and strings that errgen means, and nothing that a free text smuggled in.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import ts from "typescript";
+import { cases, catalogOf, importAsIs, typescriptOf } from "./modules.ts";
+
+const tags = new Set("since deprecated see format default pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems uniqueItems minProperties maxProperties".split(" "));
+const statements = new Set([ts.SyntaxKind.InterfaceDeclaration, ts.SyntaxKind.TypeAliasDeclaration, ts.SyntaxKind.ClassDeclaration, ts.SyntaxKind.FunctionDeclaration, ts.SyntaxKind.VariableStatement]);
+const runtime = ["ApiError", "decodeError", "decodeResponse", "errorBody", "errorMessages", "errorResponse", "errorStatus", "hasCode", "isKnownError", "isRetryable"];
+
+for (const { name, dir } of cases) {
+  await test(name, async () => {
+    const text = await readFile(typescriptOf(dir), "utf8");
+    const file = ts.createSourceFile("errors.ts", text, ts.ScriptTarget.ES2022, true);
+    for (const statement of file.statements) assert(statements.has(statement.kind), statement.getText());
+    assert.deepEqual(strayTags(file), []);
+    assert.deepEqual(directives(text), []);
+
+    const { errors } = await catalogOf(dir);
+    const module = await importAsIs(dir);
+    assert.deepEqual(Object.keys(module), runtime);
+    assert.deepEqual({ ...module.errorStatus }, Object.fromEntries(errors.map((e) => [e.code, e.status])));
+    assert.deepEqual({ ...module.errorMessages }, Object.fromEntries(errors.map((e) => [e.code, e.message])));
+    assert.deepEqual(errors.map((e) => module.isRetryable(e)), errors.map((e) => e.retryable));
+    assert.deepEqual(detailsInterface(file), errors.map((e) => e.code));
+  });
+}
+
+/** The JSDoc tags and links that errgen does not print. */
+function strayTags(file: ts.SourceFile): string[] {
+  const stray: string[] = [];
+  const visit = (node: ts.Node): void => {
+    for (const doc of ts.getJSDocCommentsAndTags(node)) {
+      const found = ts.isJSDoc(doc) ? (doc.tags ?? []) : [doc];
+      stray.push(...found.map((tag) => tag.tagName.text).filter((tag) => !tags.has(tag)));
+      for (const comment of [doc.comment, ...found.map((tag) => tag.comment)])
+        if (typeof comment === "object") stray.push(...comment.filter((part) => ts.isJSDocLinkLike(part)).map((part) => part.getText()));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return stray;
+}
+
+/** What a compiler or a linter takes for an order: references and pragmas before the code, and @ts- comments anywhere. */
+function directives(text: string): string[] {
+  const { referencedFiles, typeReferenceDirectives, libReferenceDirectives, importedFiles } = ts.preProcessFile(text);
+  const orders = [...referencedFiles, ...typeReferenceDirectives, ...libReferenceDirectives, ...importedFiles].map((reference) => reference.fileName);
+  return [...orders, ...(text.match(/^\s*(\/\/|\/\*).*(@ts-|eslint-|sourceMappingURL).*$/gm) ?? [])];
+}
+
+/** The codes as ErrorDetails declares them. */
+function detailsInterface(file: ts.SourceFile): string[] {
+  const details = file.statements.filter(ts.isInterfaceDeclaration).find((declaration) => declaration.name.text === "ErrorDetails");
+  return (details?.members ?? []).map((member) => (member.name && "text" in member.name ? String(member.name.text) : member.getText()));
+}

@@ -1,0 +1,344 @@
+package golden
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"flag"
+	"io"
+	"maps"
+	"math"
+	"net/http"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	details "github.com/sigsentry/errgen/golden/details/want/go/apierr"
+	parcels "github.com/sigsentry/errgen/golden/every-field/want/go/apierr"
+	sigsentry "github.com/sigsentry/errgen/out/go/apierr"
+)
+
+var update = flag.Bool("update", false, "rewrite the vectors that are made from catalogs")
+
+// catalogs are those whose generated clients read vectors/<name>.json. A catalog's outputs are in folder.
+var catalogs = []struct {
+	name, folder string
+	decode       func(*http.Response) error
+}{
+	{"details", "details/want", details.FromResponse},
+	{"every-field", "every-field/want", parcels.FromResponse},
+	{"sigsentry", "../out", sigsentry.FromResponse},
+	{"odd", "details/want", details.FromResponse},
+}
+
+// vector is a response, and what a client in any language sees in it.
+type vector struct {
+	Name    string            `json:"name"`
+	Status  int               `json:"status"`
+	Headers map[string]string `json:"headers,omitempty"`
+	// Body is sent as compact JSON; if it is a JSON string, the string is sent as it is.
+	Body json.RawMessage `json:"body"`
+	// Length is that of the body with the spaces that follow it; 0 for none.
+	Length int   `json:"length,omitempty"`
+	Sees   sight `json:"sees"`
+}
+
+// sight is what a client sees. What it does not see is left out.
+type sight struct {
+	Code      string `json:"code"`
+	Message   string `json:"message"`
+	RequestID string `json:"requestId,omitempty"`
+	Retryable bool   `json:"retryable"`
+	// RetryAfter is the delay in seconds, RetryAt the time that it ends; at most one of them is given.
+	RetryAfter float64   `json:"retryAfter,omitempty"`
+	RetryAt    time.Time `json:"retryAt,omitzero"`
+	// Details are typed: what fits the code, without the properties that the catalog does not know. A property that is null is the same as none here.
+	Details any `json:"details,omitempty"`
+	// RawDetails are the details as received.
+	RawDetails any `json:"rawDetails,omitempty"`
+	// Status is that of the response: not in the files.
+	Status int `json:"status,omitempty"`
+}
+
+// The vectors of a catalog are made from its resolved form: each example of each code, and each code that has details without them.
+func TestVectorsAreCurrent(t *testing.T) {
+	for _, c := range catalogs {
+		if c.name == "odd" {
+			continue
+		}
+		var made bytes.Buffer
+		encoder := json.NewEncoder(&made)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", " ")
+		if err := encoder.Encode(makeVectors(t, c.folder)); err != nil {
+			t.Fatal(err)
+		}
+		path := "vectors/" + c.name + ".json"
+		if *update {
+			writeFile(t, path, made.Bytes())
+		} else if !bytes.Equal(made.Bytes(), readFile(t, path)) {
+			t.Errorf("%s is not what the catalog says; run go test -run Vectors -update in golden and read the diff", path)
+		}
+	}
+}
+
+// Clients of all languages see the same in every response. The law that they follow:
+//
+//  1. At most 1 MiB of the body is read, a byte order mark is skipped. What is longer is not the envelope.
+//  2. The envelope is a JSON object with a member "error", an object whose "code" is a string that is not empty. "success" is not looked at. Names of members
+//     match exactly, unknown members are ignored. For anything else the code is empty, and only the status and the headers are seen.
+//  3. The message is the one sent if it is a string that is not empty, else "HTTP " and the status.
+//  4. The request id is that of the body if it is a string that is not empty, else the X-Request-Id header.
+//  5. The raw details are error.details as received, unless absent or null. Typed details are there only if the catalog knows the code, it has details, and
+//     those received fit.
+//  6. Details fit by their types, not by their values: the right JSON type wherever the schema names a property, every required property there, null only where
+//     it is allowed, integers without a fraction and in the range of their format, numbers finite, a date-time as RFC 3339 has it. Enums, constants, lengths,
+//     ranges, patterns and all other formats are not looked at: a newer server may send others.
+//  7. Retry-After is 1 to 9 digits of seconds, or an HTTP date in one of the three forms of RFC 9110, 5.6.7; a date in the past is a delay of 0, and anything
+//     else none.
+//  8. Retryable is the catalog's verdict for a code that it knows, whatever the status; else 429 and 5xx are.
+//
+// A new language adds its client here; nothing else changes.
+func TestVectors(t *testing.T) {
+	for _, c := range catalogs {
+		vectors := readVectors(t, c.name)
+		for client, seen := range map[string][]sight{
+			"go":         goSees(t, c.decode, vectors),
+			"typescript": typeScriptSees(t, c.folder, "vectors/"+c.name+".json"),
+		} {
+			compareSights(t, client+" "+c.name, vectors, seen)
+		}
+	}
+}
+
+// oddValues are what a property may be replaced by; the last leaves it out.
+var oddValues = []string{
+	"null", "1", "-0", "1.5", "2147483647", "2147483648", "-2147483649", "9223372036854775807", "1e19", `"x"`, `""`, "true", "[]", "[null]", "[1]", `["x"]`, "[[1]]", `[["x"]]`,
+	"[[null]]", "[[[]]]", `[[["x"]]]`, "{}", `{"a":1}`, `{"a":"x"}`, `{"a":null}`, `{"a":[]}`, `{"a":["x"]}`, `{"a":[null]}`, `{"paths":[]}`, `{"paths":["x"],"more":1}`,
+	`{"Paths":[]}`, `{"paths":null}`, `{"paths":[],"cpu":1e3}`, `"2025-01-02T03:04:05Z"`, `"2024-02-30T00:00:00Z"`, `"2025-01-02T03:04:05.1+23:59"`, `"2025-01-02T24:00:00Z"`,
+	`"2025-01-02t03:04:05z"`, `"2025-01-02"`, "",
+}
+
+// Clients agree which details fit, whatever a property is: each of an example is replaced by each of the values, an unknown one too.
+func TestClientsAgree(t *testing.T) {
+	examples := readVectors(t, "details")
+	i := slices.IndexFunc(examples, func(v vector) bool { return v.Name == "ANALYSIS_ERROR: With everything" })
+	example := examples[i].Sees.Details.(map[string]any)
+	var vectors []vector
+	for _, name := range append(slices.Sorted(maps.Keys(example)), "unknown") {
+		for _, value := range oddValues {
+			damaged := maps.Clone(example)
+			damaged[name] = json.RawMessage(value)
+			if value == "" {
+				delete(damaged, name)
+			}
+			body := envelope(t, sight{Code: "ANALYSIS_ERROR", Message: "m", RawDetails: damaged})
+			vectors = append(vectors, vector{Name: name + ": " + value, Status: 500, Body: body})
+		}
+	}
+	text, err := json.Marshal(vectors)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "vectors.json")
+	writeFile(t, path, text)
+	inGo, inTypeScript := goSees(t, details.FromResponse, vectors), typeScriptSees(t, "details/want", path)
+	for i, v := range vectors {
+		if inGo[i].Code != inTypeScript[i].Code || (inGo[i].Details == nil) != (inTypeScript[i].Details == nil) {
+			t.Errorf("%s\ngo         %+v\ntypescript %+v", v.Name, inGo[i].Details, inTypeScript[i].Details)
+		}
+	}
+}
+
+func compareSights(t *testing.T, what string, vectors []vector, seen []sight) {
+	t.Helper()
+	if len(vectors) != len(seen) {
+		t.Fatalf("%s: %d responses, %d seen", what, len(vectors), len(seen))
+	}
+	for i, v := range vectors {
+		want, got := v.Sees, seen[i]
+		want.Status = v.Status
+		if !want.RetryAt.IsZero() && math.Abs(time.Until(want.RetryAt).Seconds()-got.RetryAfter) < 60 {
+			got.RetryAfter, got.RetryAt = 0, want.RetryAt
+		}
+		want.Details, got.Details = withoutNulls(want.Details), withoutNulls(got.Details)
+		if !reflect.DeepEqual(want, got) {
+			t.Errorf("%s: %s\nwant %+v\ngot  %+v", what, v.Name, want, got)
+		}
+	}
+}
+
+// withoutNulls leaves out the members of objects that are null.
+func withoutNulls(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		kept := map[string]any{}
+		for name, member := range value {
+			if member != nil {
+				kept[name] = withoutNulls(member)
+			}
+		}
+		return kept
+	case []any:
+		kept := make([]any, len(value))
+		for i, item := range value {
+			kept[i] = withoutNulls(item)
+		}
+		return kept
+	}
+	return value
+}
+
+// goSees decodes with a generated package. Each of them has an *Error of its own, so its fields are looked up by name.
+func goSees(t *testing.T, decode func(*http.Response) error, vectors []vector) []sight {
+	t.Helper()
+	var seen []sight
+	for _, v := range vectors {
+		resp := &http.Response{StatusCode: v.Status, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(v.sent(t)))}
+		for name, value := range v.Headers {
+			resp.Header.Set(name, value)
+		}
+		seen = append(seen, goSight(t, decode(resp)))
+	}
+	return seen
+}
+
+func goSight(t *testing.T, err error) sight {
+	t.Helper()
+	e := reflect.ValueOf(err).Elem()
+	s := sight{
+		Code:       e.FieldByName("Code").String(),
+		Message:    e.FieldByName("Message").String(),
+		RequestID:  e.FieldByName("RequestID").String(),
+		Retryable:  err.(interface{ Retryable() bool }).Retryable(),
+		RetryAfter: time.Duration(e.FieldByName("RetryAfter").Int()).Seconds(),
+		Status:     int(e.FieldByName("Status").Int()),
+	}
+	if typed := e.FieldByName("Details").Interface(); typed != nil {
+		encoded, err := json.Marshal(typed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fromJSON(t, encoded, &s.Details)
+	}
+	if raw := e.FieldByName("RawDetails").Bytes(); raw != nil {
+		fromJSON(t, raw, &s.RawDetails)
+	}
+	return s
+}
+
+// typeScriptSees decodes the vectors of a file, or the responses of a server, with the generated module of a folder.
+func typeScriptSees(t *testing.T, folder, source string) []sight {
+	t.Helper()
+	var seen []sight
+	fromJSON(t, node(t, "wire/client.ts", folder+"/typescript/errors.ts", source), &seen)
+	return seen
+}
+
+func readVectors(t *testing.T, name string) []vector {
+	t.Helper()
+	var vectors []vector
+	fromJSON(t, readFile(t, "vectors/"+name+".json"), &vectors)
+	return vectors
+}
+
+// sent returns the bytes of the body.
+func (v vector) sent(t *testing.T) []byte {
+	t.Helper()
+	var body bytes.Buffer
+	var text string
+	if json.Unmarshal(v.Body, &text) == nil {
+		body.WriteString(text)
+	} else if err := json.Compact(&body, v.Body); err != nil {
+		t.Fatal(err)
+	}
+	return append(body.Bytes(), bytes.Repeat([]byte(" "), max(0, v.Length-body.Len()))...)
+}
+
+func makeVectors(t *testing.T, folder string) []vector {
+	t.Helper()
+	var catalog struct {
+		Errors []struct {
+			Code                  string
+			Status                int
+			Message               string
+			Retryable, RetryAfter bool
+			Details               any
+			Examples              []struct {
+				Summary, Message string
+				Details          any
+			}
+		}
+	}
+	fromJSON(t, readFile(t, folder+"/json/errors.json"), &catalog)
+	var vectors []vector
+	for _, e := range catalog.Errors {
+		plain := vector{Name: e.Code, Status: e.Status, Sees: sight{Code: e.Code, Message: e.Message, Retryable: e.Retryable}}
+		if e.RetryAfter {
+			plain.Headers = map[string]string{"Retry-After": "12"}
+			plain.Sees.RetryAfter = 12
+		}
+		for _, example := range e.Examples {
+			v := plain
+			v.Name = cmp.Or(e.Code+": "+example.Summary, e.Code)
+			v.Sees.Message = example.Message
+			v.Sees.RequestID = "req_1"
+			v.Sees.Details, v.Sees.RawDetails = example.Details, example.Details
+			vectors = append(vectors, v)
+		}
+		if e.Details != nil {
+			plain.Name += " without details"
+		}
+		if e.Details != nil || len(e.Examples) == 0 {
+			vectors = append(vectors, plain)
+		}
+	}
+	for i := range vectors {
+		vectors[i].Body = envelope(t, vectors[i].Sees)
+	}
+	return vectors
+}
+
+// envelope returns the body that a server sends for what a client is to see.
+func envelope(t *testing.T, s sight) json.RawMessage {
+	t.Helper()
+	type object struct {
+		Code      string `json:"code"`
+		Message   string `json:"message"`
+		Details   any    `json:"details,omitempty"`
+		RequestID string `json:"requestId,omitempty"`
+	}
+	body, err := json.Marshal(map[string]any{"success": false, "error": object{s.Code, s.Message, s.RawDetails, s.RequestID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+// Nothing in the catalogs of the vectors is left without one.
+func TestVectorsNameEveryCode(t *testing.T) {
+	for name, codes := range map[string][]string{"details": texts(details.Codes()), "every-field": texts(parcels.Codes()), "sigsentry": texts(sigsentry.Codes())} {
+		for _, code := range codes {
+			if !slices.ContainsFunc(readVectors(t, name), func(v vector) bool { return v.Sees.Code == code }) {
+				t.Errorf("%s: no vector of %s", name, code)
+			}
+		}
+	}
+}
+
+func texts[T ~string](values []T) []string {
+	var all []string
+	for _, v := range values {
+		all = append(all, string(v))
+	}
+	return all
+}
+
+func fromJSON(t *testing.T, text []byte, value any) {
+	t.Helper()
+	if err := json.Unmarshal(text, value); err != nil {
+		t.Fatalf("%v in %.200s", err, text)
+	}
+}
