@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -36,6 +37,9 @@ func (f *flags) copyTarget(name string) error {
 	library, err := generator.LoadTargets("")
 	if err != nil {
 		return err
+	}
+	if name == "" {
+		return fmt.Errorf("name the built-in target to copy with --target; there are %s", strings.Join(library.Names(), ", "))
 	}
 	if library.Find(name) == nil {
 		return fmt.Errorf("there is no built-in target %s; %s", diag.Quote(name), diag.DidYouMean(name, library.Names()))
