@@ -5,6 +5,8 @@ import (
 	"errors"
 	"flag"
 	"go/format"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -33,6 +35,7 @@ func TestGolden(t *testing.T) {
 			for path, content := range got {
 				if strings.HasSuffix(path, ".go") {
 					assertFormatted(t, path, content)
+					assertExampleParses(t, path, content)
 				}
 			}
 			compareFolder(t, filepath.Join(dir, "want"), got)
@@ -76,6 +79,24 @@ func assertFormatted(t *testing.T, path string, content []byte) {
 		t.Errorf("%s: %v", path, err)
 	} else if !bytes.Equal(formatted, content) {
 		t.Errorf("%s is not gofmt-clean as the template prints it", path)
+	}
+}
+
+// assertExampleParses reads the code of the package comment as the statements that a user would copy.
+func assertExampleParses(t *testing.T, path string, content []byte) {
+	t.Helper()
+	comment, _, _ := strings.Cut(string(content), "\npackage ")
+	var code strings.Builder
+	for line := range strings.Lines(comment) {
+		if statement, ok := strings.CutPrefix(line, "//\t"); ok {
+			code.WriteString(statement)
+		}
+	}
+	if code.Len() == 0 {
+		t.Errorf("%s: the package comment shows no code", path)
+	}
+	if _, err := parser.ParseFile(token.NewFileSet(), path, "package p\nfunc f() {\n"+code.String()+"}\n", 0); err != nil {
+		t.Errorf("the example in the package comment: %v", err)
 	}
 }
 

@@ -40,7 +40,7 @@ func TestExamplesOfEveryRule(t *testing.T) {
 func rulesOf(t *testing.T, example string) []string {
 	t.Helper()
 	t.Chdir(t.TempDir())
-	path, found := "errors.yaml", diag.List{}
+	path := "errors.yaml"
 	if regexp.MustCompile(`(?m)^(targets|lint):`).MatchString(example) {
 		path = ConfigName
 	} else {
@@ -49,6 +49,7 @@ func rulesOf(t *testing.T, example string) []string {
 	if err := os.WriteFile(path, []byte(example), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	var found diag.List
 	var err error
 	if path == ConfigName {
 		_, found, err = LoadConfig(path)

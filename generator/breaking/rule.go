@@ -56,16 +56,6 @@ func Rules() []*Rule {
 	return slices.SortedFunc(slices.Values(rules), func(a, b *Rule) int { return cmp.Compare(a.Name, b.Name) })
 }
 
-// Find returns the rule with a name, or nil.
-func Find(name string) *Rule {
-	for _, r := range rules {
-		if r.Name == name {
-			return r
-		}
-	}
-	return nil
-}
-
 // The languages whose compilers a change of level Source meets.
 const (
 	golang     = "Go"

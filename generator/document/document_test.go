@@ -135,11 +135,10 @@ func TestTooLargeFile(t *testing.T) {
 }
 
 func TestValuesAreThoseOfJSON(t *testing.T) {
-	d, found := Parse("f.yaml", []byte("a: [1, -0.5, true, null, ~, text, \"1\", 2025-03-01, 1.5e+3, '', |-\n  x\n, y]\n"), DefaultMaxSize)
-	if found == nil {
+	if _, found := Parse("f.yaml", []byte("a: [1, -0.5, true, null, ~, text, \"1\", 2025-03-01, 1.5e+3, '', |-\n  x\n, y]\n"), DefaultMaxSize); found == nil {
 		t.Fatal("a block scalar inside brackets was taken")
 	}
-	d, found = Parse("f.yaml", []byte("a: [1, -0.5, true, null, ~, text, \"1\", 2025-03-01, 1.5e+3, '', -0]\nb:\n"), DefaultMaxSize)
+	d, found := Parse("f.yaml", []byte("a: [1, -0.5, true, null, ~, text, \"1\", 2025-03-01, 1.5e+3, '', -0]\nb:\n"), DefaultMaxSize)
 	if found != nil {
 		t.Fatal(found)
 	}

@@ -178,6 +178,7 @@ func shapeOf(p *placeView) Text {
 	return text(b.String())
 }
 
+// writeShape writes what has structure; of scalars writeMember names only the property.
 func writeShape(b *strings.Builder, p *placeView, depth int) {
 	switch {
 	case p.Kind == catalog.Array:
@@ -190,8 +191,6 @@ func writeShape(b *strings.Builder, p *placeView, depth int) {
 		b.WriteString(" }")
 	case p.Kind == catalog.Object:
 		writeObject(b, p.Ref, depth)
-	default:
-		b.WriteString(string(p.Kind))
 	}
 }
 
@@ -217,7 +216,6 @@ func writeObject(b *strings.Builder, t *typeView, depth int) {
 	b.WriteString(" }")
 }
 
-// writeMember says nothing of scalars: the short notation names them only.
 func writeMember(b *strings.Builder, p *placeView, depth int) {
 	if p.Kind == catalog.Object || p.Kind == catalog.Map || p.Kind == catalog.Array && hasStructure(p.Item) {
 		b.WriteString(": ")

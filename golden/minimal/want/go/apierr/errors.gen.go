@@ -9,6 +9,7 @@
 //	var e *apierr.Error
 //	if errors.As(err, &e) {
 //		err = e.WriteHTTP(w)
+//	}
 //
 // A client decodes them, branches on the code, and retries:
 //
