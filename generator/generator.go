@@ -37,7 +37,9 @@ type Options struct {
 	Templates string                       // folder with targets of the user's own; empty: none
 	Targets   []Selection                  // nil: every target that has a default folder
 	Settings  map[string]map[string]string // options by target, over those of the selections
+	Languages []Selection                  // of which pages show how code handles an error; nil: of every target that has a default folder
 	Folder    string                       // that default folders are relative to
+	InMemory  bool                         // what is on disk does not matter: the content of every file is held
 }
 
 // Result is what a run would write, or why it would not.
@@ -56,7 +58,7 @@ func Generate(o Options) (*Result, error) {
 	if in.catalog == nil {
 		return &Result{Diagnostics: in.found}, nil
 	}
-	return render(in.jobs, in.catalog, in.found, Header(filepath.Base(o.Catalog)))
+	return in.render(Header(filepath.Base(o.Catalog)))
 }
 
 // Validate reads the catalog and says all that Generate would say of it. The catalog is nil if it cannot be read for mistakes. For the error see Generate.
@@ -88,9 +90,10 @@ func Load(path string, maxSize int64) (*catalog.Catalog, diag.List, error) {
 
 // input is what a run works on.
 type input struct {
-	jobs    []*job
-	catalog *catalog.Catalog // nil if there are errors
-	found   diag.List        // in the catalog, and in the names of its codes in targets that have no job
+	jobs      []*job
+	languages []*job           // of which pages show how code handles an error
+	catalog   *catalog.Catalog // nil if there are errors
+	found     diag.List        // in the catalog, and in the names of its codes in targets that have no job
 }
 
 func read(o Options) (*input, error) {
@@ -107,6 +110,9 @@ func read(o Options) (*input, error) {
 	}
 	in := &input{}
 	if in.jobs, err = plan(o, library); err != nil {
+		return nil, err
+	}
+	if in.languages, err = planLanguages(o, library, in.jobs); err != nil {
 		return nil, err
 	}
 	if in.catalog, in.found = catalog.Load(o.Catalog, text, o.MaxSize); in.catalog == nil {
@@ -143,16 +149,21 @@ type job struct {
 	target   *target.Target
 	folder   string
 	settings map[string]string
+	inMemory bool
 	outputs  []*output
 	found    diag.List
 	err      error
 }
 
-func (j *job) run(c *catalog.Catalog, shapes *shape.Shapes, header string) {
-	j.found, j.err = j.target.Render(c, shapes, header, j.settings, func(name string) io.Writer {
+func (j *job) run(source *target.Source) {
+	j.found, j.err = j.target.Render(source, j.settings, func(name string) io.Writer {
 		j.finish()
-		j.outputs = append(j.outputs, newOutput(filepath.Join(j.folder, filepath.FromSlash(name))))
-		return j.outputs[len(j.outputs)-1]
+		o := &output{path: filepath.Join(j.folder, filepath.FromSlash(name))}
+		if !j.inMemory {
+			o.compare()
+		}
+		j.outputs = append(j.outputs, o)
+		return o
 	})
 	j.finish()
 }
@@ -164,39 +175,22 @@ func (j *job) finish() {
 	}
 }
 
-// plan finds the target, the folder and the options of each selection; without selections it takes every target that has a default folder.
+// plan makes a job of each selection.
 func plan(o Options, library *Library) ([]*job, error) {
 	selections := o.Targets
 	if selections == nil {
-		for _, t := range library.Targets {
-			if t.Out != "" {
-				selections = append(selections, Selection{Name: t.Name})
-			}
-		}
+		selections = withDefaultFolder(library)
 	}
 	var jobs []*job
 	for _, s := range selections {
-		t := library.Find(s.Name)
-		if t == nil {
-			return nil, fmt.Errorf("there is no target %s; %s", diag.Quote(s.Name), diag.DidYouMean(s.Name, library.Names()))
-		}
-		folder := s.Out
-		if folder == "" && t.Out != "" {
-			folder = filepath.Join(o.Folder, filepath.FromSlash(t.Out))
-		}
-		if folder == "" {
-			return nil, fmt.Errorf("the target %s has no default folder; name one with -t %s=DIR", t.Name, t.Name)
-		}
-		given := maps.Clone(s.Settings)
-		if given == nil {
-			given = map[string]string{}
-		}
-		maps.Copy(given, o.Settings[s.Name])
-		settings, err := t.Settings(given, filepath.ToSlash(folder))
+		j, err := s.job(o, library)
 		if err != nil {
 			return nil, err
 		}
-		jobs = append(jobs, &job{target: t, folder: folder, settings: settings})
+		if j.folder == "" {
+			return nil, fmt.Errorf("the target %s has no default folder; name one with -t %s=DIR", s.Name, s.Name)
+		}
+		jobs = append(jobs, j)
 	}
 	for name := range o.Settings {
 		if !slices.ContainsFunc(jobs, func(j *job) bool { return j.target.Name == name }) {
@@ -206,17 +200,97 @@ func plan(o Options, library *Library) ([]*job, error) {
 	return jobs, nil
 }
 
+func withDefaultFolder(library *Library) (selections []Selection) {
+	for _, t := range library.Targets {
+		if t.Out != "" {
+			selections = append(selections, Selection{Name: t.Name})
+		}
+	}
+	return selections
+}
+
+// job finds the target, the folder and the options of a selection. The folder is empty if there is none.
+func (s Selection) job(o Options, library *Library) (*job, error) {
+	t := library.Find(s.Name)
+	if t == nil {
+		return nil, fmt.Errorf("there is no target %s; %s", diag.Quote(s.Name), diag.DidYouMean(s.Name, library.Names()))
+	}
+	folder := s.Out
+	if folder == "" && t.Out != "" {
+		folder = filepath.Join(o.Folder, filepath.FromSlash(t.Out))
+	}
+	given := maps.Clone(s.Settings)
+	if given == nil {
+		given = map[string]string{}
+	}
+	maps.Copy(given, o.Settings[s.Name])
+	settings, err := t.Settings(given, filepath.ToSlash(folder))
+	return &job{target: t, folder: folder, settings: settings, inMemory: o.InMemory}, err
+}
+
+// planLanguages finds the targets whose code the pages of jobs show: what runs comes first, since it may have other options this time.
+func planLanguages(o Options, library *Library, jobs []*job) ([]*job, error) {
+	if !slices.ContainsFunc(jobs, func(j *job) bool { return j.target.ShowsUsages() }) {
+		return nil, nil
+	}
+	var languages []*job
+	for _, j := range jobs {
+		languages = addLanguage(languages, j)
+	}
+	selections := o.Languages
+	if selections == nil {
+		selections = withDefaultFolder(library)
+	}
+	for _, s := range selections {
+		j, err := s.job(o, library)
+		if err != nil {
+			return nil, err
+		}
+		languages = addLanguage(languages, j)
+	}
+	slices.SortFunc(languages, func(a, b *job) int { return strings.Compare(a.target.Name, b.target.Name) })
+	return languages, nil
+}
+
+func addLanguage(languages []*job, j *job) []*job {
+	if !j.target.HasUsage() || slices.ContainsFunc(languages, func(l *job) bool { return l.target == j.target }) {
+		return languages
+	}
+	return append(languages, j)
+}
+
+// usages has the languages say how they handle each error.
+func (in *input) usages(source *target.Source) error {
+	for _, l := range in.languages {
+		usage, found, err := l.target.Usage(source, l.settings)
+		if err != nil {
+			return err
+		}
+		if found.HasErrors() {
+			if !slices.Contains(in.jobs, l) { // else its own run says so
+				in.found = append(in.found, found...)
+			}
+			continue
+		}
+		source.Usages = append(source.Usages, usage)
+	}
+	return nil
+}
+
 // LargeCatalog is the size in bytes from which memory counts more than time.
 const LargeCatalog = 2 << 20
 
 // render runs the jobs side by side: they share the catalog and the shapes, and change neither. No more run at once than there are processors, and with a large
 // catalog one alone, since each holds what its templates see.
-func render(jobs []*job, c *catalog.Catalog, found diag.List, header string) (*Result, error) {
-	shapes := shape.Of(c)
-	queue := slices.Clone(jobs)
+func (in *input) render(header string) (*Result, error) {
+	source := &target.Source{Catalog: in.catalog, Shapes: shape.Of(in.catalog), Header: header}
+	if err := in.usages(source); err != nil {
+		return nil, err
+	}
+	queue := slices.Clone(in.jobs)
 	slices.SortStableFunc(queue, func(a, b *job) int { return len(b.target.Files()) - len(a.target.Files()) }) // the longest first
 	atOnce := runtime.GOMAXPROCS(0)
-	if len(c.Document.Text) > LargeCatalog {
+	if len(in.catalog.Document.Text) > LargeCatalog {
 		atOnce = 1
 	}
 	slots := make(chan bool, atOnce)
@@ -224,14 +298,14 @@ func render(jobs []*job, c *catalog.Catalog, found diag.List, header string) (*R
 	for _, j := range queue {
 		slots <- true
 		running.Go(func() {
-			j.run(c, shapes, header)
+			j.run(source)
 			<-slots
 		})
 	}
 	running.Wait()
-	result := &Result{Diagnostics: found}
+	result := &Result{Diagnostics: in.found}
 	var failures []error
-	for _, j := range jobs {
+	for _, j := range in.jobs {
 		failures = append(failures, j.err)
 		result.Diagnostics = append(result.Diagnostics, j.found...)
 		for _, o := range j.outputs {

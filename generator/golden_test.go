@@ -50,6 +50,17 @@ func runCase(t *testing.T, dir string) map[string][]byte {
 	if own := filepath.Join(dir, "templates"); exists(own) {
 		o.Templates = own
 	}
+	library, err := LoadTargets(o.Templates)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, target := range library.Targets {
+		s := Selection{Name: target.Name}
+		if target.Out == "" {
+			s.Out = filepath.Join("case", "out", target.Name)
+		}
+		o.Targets = append(o.Targets, s)
+	}
 	result, err := Generate(o)
 	if err != nil {
 		t.Fatal(err)
@@ -163,7 +174,11 @@ func differingLine(a, b []byte) int {
 // The outputs that are checked in are those of the catalog beside them.
 func TestOwnOutputsAreCurrent(t *testing.T) {
 	t.Chdir("..")
-	result, err := Generate(Options{Catalog: "errors.yaml", MaxSize: document.DefaultMaxSize, Folder: "."})
+	config, found, err := LoadConfig(ConfigName)
+	if err != nil || len(found) > 0 {
+		t.Fatal(err, found)
+	}
+	result, err := Generate(Options{Catalog: "errors.yaml", MaxSize: document.DefaultMaxSize, Targets: config.Targets, Languages: config.Targets, Folder: "."})
 	if err != nil {
 		t.Fatal(err)
 	}

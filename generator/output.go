@@ -18,15 +18,11 @@ type output struct {
 	done  bool
 }
 
-func newOutput(path string) *output {
-	o := &output{path: path}
-	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() { // opening a pipe would wait
-		o.open()
+// compare has the output look at what is on disk.
+func (o *output) compare() {
+	if info, err := os.Stat(o.path); err != nil || !info.Mode().IsRegular() { // opening a pipe would wait
+		return
 	}
-	return o
-}
-
-func (o *output) open() {
 	disk, err := os.Open(o.path)
 	if err != nil {
 		return // Compare says why

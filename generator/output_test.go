@@ -33,7 +33,8 @@ func TestOutputHoldsWhatDiffers(t *testing.T) {
 			}
 			random := rand.New(rand.NewPCG(1, 2))
 			for range 20 {
-				o := newOutput(path)
+				o := &output{path: path}
+				o.compare()
 				for rest := c.new; rest != ""; {
 					n := min(len(rest), 1+random.IntN(1+random.IntN(200_000)))
 					if _, err := o.Write([]byte(rest[:n])); err != nil {
@@ -49,7 +50,8 @@ func TestOutputHoldsWhatDiffers(t *testing.T) {
 			}
 		})
 	}
-	o := newOutput(filepath.Join(t.TempDir(), "absent"))
+	o := &output{path: filepath.Join(t.TempDir(), "absent")}
+	o.compare()
 	_, _ = o.Write([]byte("x\n"))
 	o.finish()
 	if f := o.file(); f.Current || string(f.Content) != "x\n" {

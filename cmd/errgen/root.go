@@ -131,6 +131,7 @@ func (f *flags) options(config *generator.Config) (generator.Options, error) {
 		Templates: first(f.templates, config.Templates),
 		Targets:   f.selections(config),
 		Settings:  settings,
+		Languages: config.Targets,
 		Folder:    config.Folder,
 	}, err
 }

@@ -30,13 +30,7 @@ func parseInline(source string) []node {
 }
 
 func parseBlocks(source string) []node {
-	source = strings.Map(func(r rune) rune {
-		if r == '\t' {
-			return r
-		}
-		return cleanRune(r)
-	}, strings.ReplaceAll(source, "\r\n", "\n"))
-	c := converter{source: []byte(strings.ReplaceAll(source, "\t", "    "))}
+	c := converter{source: []byte(strings.ReplaceAll(Clean(source), "\t", "    "))}
 	return c.blocks(c.parse(blockParser()))
 }
 

@@ -110,6 +110,17 @@ func cleanRune(r rune) rune {
 	return r
 }
 
+// Clean returns text of several lines without invisible characters that hide or reorder what is seen: white space of
+// other kinds becomes a space, the others U+FFFD. Tabs stay, and line feeds end lines.
+func Clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\t' {
+			return r
+		}
+		return cleanRune(r)
+	}, strings.ReplaceAll(s, "\r\n", "\n"))
+}
+
 // oneLine cleans s and makes every newline, with the white space around it, one space.
 func oneLine(s string) string {
 	s = strings.Map(cleanRune, strings.ReplaceAll(s, "\r\n", "\n"))

@@ -51,6 +51,8 @@ func compile(trees map[string]*parse.Tree, funcs map[string]any) (*program, erro
 	return p, p.err
 }
 
+func (p *program) has(name string) bool { return p.procedures[name] != nil }
+
 // execute prints data with a template.
 func (p *program) execute(to io.Writer, name string, data any) error {
 	out := bufio.NewWriterSize(to, 32<<10)

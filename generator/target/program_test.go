@@ -65,6 +65,9 @@ func TestTargetsMeanWhatTextTemplateSays(t *testing.T) {
 			if err != nil || len(found) > 0 {
 				t.Fatal(err, found)
 			}
+			if target.html {
+				continue // is run by html/template itself
+			}
 			for _, path := range catalogs {
 				files += compareFiles(t, target, path)
 			}
@@ -89,7 +92,7 @@ func compareFiles(t *testing.T, target *Target, path string) (files int) {
 	if found.HasErrors() {
 		return 0
 	}
-	view, p := target.view(c, shapes, header, names), newPrinter(target, c)
+	view, p := target.view(&Source{Catalog: c, Shapes: shapes, Header: header}, names), newPrinter(target, c)
 	for _, f := range target.files {
 		if p.options, err = target.Settings(nil, "out"); err != nil {
 			t.Fatal(err)

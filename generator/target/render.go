@@ -16,59 +16,131 @@ import (
 	"github.com/sigsentry/errgen/generator/shape"
 )
 
+// Source is what targets say.
+type Source struct {
+	Catalog *catalog.Catalog
+	Shapes  *shape.Shapes
+	Header  string
+	Usages  []Usage // for targets that show them
+}
+
+// Usage is how code in one language handles each error.
+type Usage struct {
+	title string
+	code  map[*catalog.Error]string
+}
+
+// renderer is the templates of a target, ready to run.
+type renderer interface {
+	has(name string) bool
+	execute(to io.Writer, name string, data any) error
+}
+
 // Render says the catalog in the target's language. Create gives the place to print a file to, by its name in the target's folder, with slashes; it is called for one
 // file after the other. Settings are those of Settings.
-func (t *Target) Render(c *catalog.Catalog, shapes *shape.Shapes, header string, settings map[string]string, create func(name string) io.Writer) (diag.List, error) {
-	names, found := t.allNames(c, shapes)
-	if found.HasErrors() {
-		return found, nil
+func (t *Target) Render(s *Source, settings map[string]string, create func(name string) io.Writer) (diag.List, error) {
+	printer := newPrinter(t, s.Catalog)
+	templates, view, found, err := t.prepare(s, printer)
+	if err != nil || found.HasErrors() {
+		return found, err
 	}
-	printer := newPrinter(t, c)
-	program, err := t.compile(printer)
-	if err != nil {
-		return nil, fmt.Errorf("target %s: %w", t.Name, err)
-	}
-	view := t.view(c, shapes, header, names)
 	for _, f := range t.files {
-		printer.options = map[string]string{}
-		maps.Copy(printer.options, settings)
+		printer.options = maps.Clone(settings)
 		maps.Copy(printer.options, f.set)
-		if err := execute(program, f, view, create(f.name)); err != nil {
+		if err := printFile(templates, f, view, create(f.name)); err != nil {
 			return nil, fmt.Errorf("target %s: %w", t.Name, err)
 		}
 	}
 	return nil, nil
 }
 
+// ShowsUsages tells whether the target's templates see Source.Usages.
+func (t *Target) ShowsUsages() bool { return t.html }
+
+// HasUsage tells whether the target can say how its language handles an error.
+func (t *Target) HasUsage() bool { return t.usage.Template != "" }
+
+// Usage says how code in the target's language handles each error. Settings are those of Settings.
+func (t *Target) Usage(s *Source, settings map[string]string) (Usage, diag.List, error) {
+	printer := newPrinter(t, s.Catalog)
+	printer.options = settings
+	usage := Usage{title: t.usage.Title, code: make(map[*catalog.Error]string, len(s.Catalog.Errors))}
+	templates, view, found, err := t.prepare(s, printer)
+	if err != nil || found.HasErrors() {
+		return usage, found, err
+	}
+	for _, e := range view.Errors {
+		var code strings.Builder
+		if err := execute(templates, "usage", t.usage.Template, e, &code); err != nil {
+			return usage, nil, fmt.Errorf("target %s: %w", t.Name, err)
+		}
+		usage.code[e.source] = strings.TrimRight(code.String(), "\n")
+	}
+	return usage, nil, nil
+}
+
+func (t *Target) prepare(s *Source, p *printer) (renderer, *rootView, diag.List, error) {
+	names, found := t.allNames(s.Catalog, s.Shapes)
+	if found.HasErrors() {
+		return nil, nil, found, nil
+	}
+	compile := t.compile
+	if t.html {
+		compile = t.compileHTML
+	}
+	templates, err := compile(p)
+	if err != nil {
+		return nil, nil, nil, fmt.Errorf("target %s: %w", t.Name, err)
+	}
+	return templates, t.view(s, names), nil, nil
+}
+
 const templateSuffix = ".tmpl"
 
-// compile reads all templates of the folder; each has its file's name without .tmpl.
-func (t *Target) compile(p *printer) (*program, error) {
+// compile reads all templates of the folder.
+func (t *Target) compile(p *printer) (renderer, error) {
 	trees := map[string]*parse.Tree{}
-	paths, err := fs.Glob(t.folder, "*"+templateSuffix)
+	err := t.eachTemplate(func(name, text string) error {
+		tree := parse.New(name)
+		tree.Mode = parse.SkipFuncCheck // compile says more about a function that does not exist
+		_, err := tree.Parse(text, "", "", trees)
+		return err
+	})
 	if err != nil {
 		return nil, err
-	}
-	for _, name := range paths {
-		text, err := fs.ReadFile(t.folder, name)
-		if err != nil {
-			return nil, err
-		}
-		tree := parse.New(strings.TrimSuffix(path.Base(name), templateSuffix))
-		tree.Mode = parse.SkipFuncCheck // compile says more about a function that does not exist
-		if _, err := tree.Parse(string(text), "", "", trees); err != nil {
-			return nil, err
-		}
 	}
 	return compile(trees, p.funcs())
 }
 
-func execute(p *program, f file, view *rootView, to io.Writer) error {
-	if p.procedures[f.template] == nil {
-		return fmt.Errorf("%s needs the template %s, and there is no %s%s", f.name, f.template, f.template, templateSuffix)
+// eachTemplate reads the templates of the folder; each has its file's name without .tmpl.
+func (t *Target) eachTemplate(read func(name, text string) error) error {
+	paths, err := fs.Glob(t.folder, "*"+templateSuffix)
+	if err != nil {
+		return err
 	}
+	for _, name := range paths {
+		text, err := fs.ReadFile(t.folder, name)
+		if err != nil {
+			return err
+		}
+		if err := read(strings.TrimSuffix(path.Base(name), templateSuffix), string(text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// execute runs a template for its user, which is named if it is not there.
+func execute(templates renderer, user, name string, data any, to io.Writer) error {
+	if !templates.has(name) {
+		return fmt.Errorf("%s needs the template %s, and there is no %s%s", user, name, name, templateSuffix)
+	}
+	return templates.execute(to, name, data)
+}
+
+func printFile(templates renderer, f file, view *rootView, to io.Writer) error {
 	form := form{to: to}
-	if err := p.execute(&form, f.template, view); err != nil {
+	if err := execute(templates, f.name, f.template, view, &form); err != nil {
 		return err
 	}
 	return form.check(f, view.Header)

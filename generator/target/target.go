@@ -24,6 +24,8 @@ type Target struct {
 	Name        string
 	Description string
 	Out         string // default folder, with slashes; empty: runs only when named
+	html        bool   // the engine is html/template
+	usage       usage
 	files       []file
 	options     map[string]option
 	names       map[string]map[string]namePattern // by noun and key
@@ -34,6 +36,12 @@ type Target struct {
 	comments    commentStyle
 	bare        *regexp.Regexp // wire names that need no quotes
 	folder      fs.FS
+}
+
+// usage is how code in the target's language handles an error.
+type usage struct {
+	Title    string `json:"title"` // of the language
+	Template string `json:"template"`
 }
 
 // file is one file that a target writes.
@@ -54,6 +62,8 @@ type option struct {
 type definition struct {
 	Description string `json:"description"`
 	Out         string `json:"out"`
+	Engine      string `json:"engine"`
+	Usage       usage  `json:"usage"`
 	Files       map[string]struct {
 		Template string            `json:"template"`
 		Set      map[string]string `json:"set"`
@@ -117,7 +127,7 @@ func Load(fsys fs.FS, name, shown string, own bool) (*Target, diag.List, error) 
 
 func (d *definition) target(name string, folder fs.FS) (*Target, error) {
 	t := &Target{
-		Name: name, Description: d.Description, Out: d.Out, options: d.Options, types: d.Types, declares: d.Declares,
+		Name: name, Description: d.Description, Out: d.Out, html: d.Engine == "html", usage: d.Usage, options: d.Options, types: d.Types, declares: d.Declares,
 		strings: d.String, comments: d.Comment, folder: folder,
 		speller: speller{special: map[string]string{}, digit: cmp.Or(d.Digit, "N"), reserved: map[string]bool{}},
 	}

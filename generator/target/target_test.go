@@ -58,6 +58,11 @@ func render(t *testing.T, definition, template string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return renderWith(t, target)
+}
+
+func renderWith(t *testing.T, target *Target) (string, error) {
+	t.Helper()
 	c, found := catalog.Load("errors.yaml", []byte(smallCatalog), document.DefaultMaxSize)
 	if c == nil {
 		t.Fatal(found)
@@ -67,7 +72,7 @@ func render(t *testing.T, definition, template string) (string, error) {
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	found, err = target.Render(c, shape.Of(c), header, settings, func(string) io.Writer { return &out })
+	found, err = target.Render(&Source{Catalog: c, Shapes: shape.Of(c), Header: header}, settings, func(string) io.Writer { return &out })
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
@@ -160,7 +165,7 @@ func TestTemplateMistakesAreNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	c, _ := catalog.Load("errors.yaml", []byte(smallCatalog), document.DefaultMaxSize)
-	if _, err := target.Render(c, shape.Of(c), header, nil, func(string) io.Writer { return io.Discard }); err == nil || !strings.Contains(err.Error(), "does not print {{.Header}}") {
+	if _, err := target.Render(&Source{Catalog: c, Shapes: shape.Of(c), Header: header}, nil, func(string) io.Writer { return io.Discard }); err == nil || !strings.Contains(err.Error(), "does not print {{.Header}}") {
 		t.Errorf("a file without header gave %v", err)
 	}
 }

@@ -76,6 +76,7 @@ type errorView struct {
 	Literal, Key, Anchor    string
 	Names                   map[string]string
 	Status                  int
+	Reason                  string // phrase of the status
 	Category                *categoryView
 	Meaning, Recovery       Prose
 	Message                 Text
@@ -87,9 +88,13 @@ type errorView struct {
 	SeeAlso                 []*errorView
 	Deprecated              *deprecationView
 	Schema                  Value
+	Usages                  []usageView
 	Last                    bool
 	source                  *catalog.Error
 }
+
+// usageView is how code in one language handles the error.
+type usageView struct{ Title, Code Text }
 
 type exampleView struct {
 	Name    string
@@ -188,16 +193,21 @@ type viewer struct {
 	c      *catalog.Catalog
 	shapes *shape.Shapes
 	names  *names
+	usages []Usage
 	errors map[*catalog.Error]*errorView
 	types  map[*shape.Type]*typeView
 	root   *rootView
 }
 
-func (t *Target) view(c *catalog.Catalog, shapes *shape.Shapes, header string, names *names) *rootView {
-	v := &viewer{t: t, c: c, shapes: shapes, names: names, errors: map[*catalog.Error]*errorView{}, types: map[*shape.Type]*typeView{}}
+func (t *Target) view(s *Source, names *names) *rootView {
+	c := s.Catalog
+	v := &viewer{t: t, c: c, shapes: s.Shapes, names: names, errors: map[*catalog.Error]*errorView{}, types: map[*shape.Type]*typeView{}}
 	v.root = &rootView{
-		Header: header, Title: textOf(c.Title), Summary: textOf(c.Summary), Intro: textOf(c.Intro), DocsURL: text(c.DocsURL),
+		Header: s.Header, Title: textOf(c.Title), Summary: textOf(c.Summary), Intro: textOf(c.Intro), DocsURL: text(c.DocsURL),
 		Uses: map[string]bool{},
+	}
+	if t.html {
+		v.usages = s.Usages
 	}
 	v.addTypes()
 	v.addErrors()
@@ -240,7 +250,7 @@ func (v *viewer) addErrors() {
 
 func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 	view := &errorView{
-		Code: text(e.Code), Literal: v.t.strings.literal(e.Code), Anchor: e.Code, Names: v.names.errors[e], Status: e.Status, Category: category,
+		Code: text(e.Code), Literal: v.t.strings.literal(e.Code), Anchor: e.Code, Names: v.names.errors[e], Status: e.Status, Reason: Reason(e.Status), Category: category,
 		Meaning: textOf(e.Meaning), Recovery: textOf(e.Recovery), Message: text(e.Message),
 		Retryable: e.Retryable, RetryDiffers: e.Retryable != catalog.RetryableStatus(e.Status), RetryAfter: e.RetryAfter,
 		DocsURL: text(v.c.DocsAddress(e)), Since: text(e.Since), source: e,
@@ -261,6 +271,9 @@ func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 			name += "-" + strconv.Itoa(i+1)
 		}
 		view.Examples = append(view.Examples, exampleView{Name: name, Summary: textOf(x.Summary), Message: text(x.Message), Details: value(x.Details)})
+	}
+	for _, u := range v.usages {
+		view.Usages = append(view.Usages, usageView{Title: text(u.title), Code: text(u.code[e])})
 	}
 	v.errors[e] = view
 	return view
