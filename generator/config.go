@@ -186,7 +186,7 @@ func readError(path string, err error) error {
 func readCatalog(path string, maxSize int64) ([]byte, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w; write one, or name another with -c FILE", readError(path, err))
+		return nil, fmt.Errorf("%w; start one with `errgen init`, or name another with -c FILE", readError(path, err))
 	}
 	if err != nil {
 		return nil, readError(path, err)

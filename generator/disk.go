@@ -318,6 +318,19 @@ func Replace(path string, content []byte) error {
 	return Commit([]Change{{Path: path, Kind: Different, new: content}}, false)
 }
 
+// Create writes files of a user's own where nothing is yet, not even a link to nothing: all of them, or none.
+func Create(files []File) error {
+	var s stage
+	defer s.clear()
+	for _, f := range files {
+		if err := s.create(f); err != nil {
+			return err
+		}
+	}
+	s.drafts = nil // they stay
+	return nil
+}
+
 func account(done []string) string {
 	if len(done) == 0 {
 		return "nothing was changed"
@@ -349,6 +362,25 @@ func (s *stage) add(c Change) error {
 	temp := filepath.Join(filepath.Dir(place), ".errgen-"+rand.Text()+".tmp")
 	s.drafts = append(s.drafts, draft{c.Path, place, temp})
 	return write(temp, c.new, mode)
+}
+
+// create writes a file in its place. Until all are written it is a draft, which clear removes.
+func (s *stage) create(f File) error {
+	err := s.mkdir(filepath.Dir(f.Path))
+	if err == nil {
+		err = write(f.Path, f.Content, 0)
+	}
+	if errors.Is(err, fs.ErrExist) { // and is not this run's to remove
+		return fmt.Errorf("%s is there already; nothing was written", f.Path)
+	}
+	s.drafts = append(s.drafts, draft{f.Path, f.Path, f.Path})
+	if err == nil {
+		return nil
+	}
+	if way := checkWay(f.Path); way != nil && isAbsent(err) {
+		return fmt.Errorf("%w; nothing was written", way)
+	}
+	return fmt.Errorf("cannot write %s: %w; nothing was written", f.Path, reason(err))
 }
 
 // findPlace follows the link that path may be, and returns the permission bits of the file there, 0 if there is none.

@@ -377,6 +377,66 @@ func TestFailingThirdFileLeavesWholeFiles(t *testing.T) {
 	}
 }
 
+func TestCreateWritesAllOrNone(t *testing.T) {
+	enter(t, "there", "mine")
+	mustLink(t, "nowhere", "link")
+	before := tree(t)
+	for path, want := range map[string]string{
+		"there":   "there is there already; nothing was written",
+		"link":    "link is there already; nothing was written",
+		"there/x": "cannot write there/x: there is a file, not a folder; nothing was written",
+		"link/x":  "cannot write link/x: link is a link to nothing; nothing was written",
+	} {
+		wantError(t, Create([]File{file("new/folder/a", "x"), file(path, "x")}), want)
+		if !maps.Equal(before, tree(t)) {
+			t.Errorf("%s: something was changed", path)
+		}
+	}
+	must(t, Create([]File{file("new/folder/a", "x"), {Path: "b", Content: []byte("no header")}}))
+	wantContent(t, "new/folder/a", generated("x"))
+	wantContent(t, "b", "no header")
+	wantContent(t, "there", "mine")
+}
+
+func TestCreateInAReadOnlyFolder(t *testing.T) {
+	if runtime.GOOS == "windows" || os.Geteuid() == 0 {
+		t.Skip("every folder can be written here")
+	}
+	enter(t, "b/x", "mine")
+	must(t, os.Chmod("b", 0o555))
+	defer os.Chmod("b", 0o755)
+	before := tree(t)
+	wantError(t, Create([]File{file("a/a", "x"), file("b/b", "x")}), "cannot write b/b: permission denied; nothing was written")
+	if !maps.Equal(before, tree(t)) {
+		t.Error("something was changed")
+	}
+}
+
+// Of runs at the same time one writes all, and the others nothing.
+func TestCreateAtOnce(t *testing.T) {
+	for range 20 {
+		enter(t)
+		const runs = 8
+		results := make(chan error)
+		for i := range runs {
+			go func() { results <- Create([]File{file("new/a", fmt.Sprint(i)), file("b", fmt.Sprint(i))}) }()
+		}
+		won := 0
+		for range runs {
+			if err := <-results; err == nil {
+				won++
+			} else {
+				wantError(t, err, "new/a is there already; nothing was written")
+			}
+		}
+		a, err := os.ReadFile(filepath.FromSlash("new/a"))
+		must(t, err)
+		if wantContent(t, "b", string(a)); won != 1 {
+			t.Errorf("%d runs wrote the files", won)
+		}
+	}
+}
+
 func TestCommitRemovesOnlyStaleTemporaries(t *testing.T) {
 	const fresh, stale, other = ".errgen-FRESH.tmp", ".errgen-STALE.tmp", ".other-STALE.tmp"
 	enter(t, "out/"+fresh, "x", "out/"+stale, "x", "out/"+other, "x", "elsewhere/"+stale, "x")
@@ -460,6 +520,8 @@ func TestDiskChild(t *testing.T) {
 			must(t, commitVersion(fmt.Sprint("child", i)))
 			fmt.Println("done")
 		}
+	case "create":
+		fmt.Println(Create([]File{file("new/a", "x"), {Path: "b", Content: []byte(version("x", 5001))}}))
 	case "100 times":
 		for i := range 100 {
 			must(t, commitVersion(fmt.Sprint(os.Getpid(), "-", i)))
@@ -536,6 +598,21 @@ func TestFullDiskChangesNothing(t *testing.T) {
 	}
 	if !maps.Equal(before, tree(t)) {
 		t.Error("something was changed")
+	}
+}
+
+func TestCreateOnAFullDiskLeavesNothing(t *testing.T) {
+	if _, err := exec.LookPath("sh"); err != nil || runtime.GOOS == "windows" {
+		t.Skip("no ulimit")
+	}
+	enter(t)
+	out, err := child(t, "create", "sh", "-c", `ulimit -f 16; exec "$0" "$@"`).Output()
+	must(t, err)
+	if want := "cannot write b: file too large; nothing was written\n"; !strings.HasPrefix(string(out), want) {
+		t.Errorf("got %q, want %q", out, want)
+	}
+	if left := tree(t); len(left) > 0 {
+		t.Errorf("left: %v", left)
 	}
 }
 

@@ -19,17 +19,42 @@ func newInit(f *flags) *cobra.Command {
 	var name string
 	cmd := &cobra.Command{
 		Use:   "init",
-		Short: "Copy a built-in target to start your own",
-		Long: `Copies the folder of a built-in target, to start a target of your own from. Rename the copy, or leave its name to replace the built-in target.
-No existing file is overwritten.`,
-		Example: "  errgen init --target go\n  errgen generate --templates templates",
-		Args:    cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			return f.copyTarget(name)
+		Short: "Write a catalog to start from, or copy a target",
+		Long: `Writes a small errors.yaml whose comments explain the format, and an errgen.yaml for what it finds here: go.mod, package.json,
+an OpenAPI file, docs. Then it says what to do next. It asks nothing and overwrites nothing; with an errgen.yaml whose catalog
+is missing, it writes that catalog alone.
+
+With --target it copies a built-in target instead, to start a target of your own from. Rename the copy, or leave its name to
+replace the built-in target.`,
+		Example: `  errgen init
+  errgen init --catalog api/errors.yaml
+  errgen init --target go --templates templates`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("target") {
+				if err := refuseFlags(cmd, "catalog", "config", "set"); err != nil {
+					return err
+				}
+				return f.copyTarget(name)
+			}
+			if err := refuseFlags(cmd, "config", "set", "templates"); err != nil {
+				return err
+			}
+			return f.start()
 		},
 	}
-	cmd.Flags().StringVar(&name, "target", "", "the built-in target to copy")
+	cmd.Flags().StringVar(&name, "target", "", "copy this built-in target into the folder of --templates, by default templates")
 	return cmd
+}
+
+// refuseFlags fails if one of the flags is given: it would be without effect.
+func refuseFlags(cmd *cobra.Command, names ...string) error {
+	for _, name := range names {
+		if cmd.Flags().Changed(name) {
+			return fmt.Errorf("--%s has no effect here; leave it out, and see `errgen init --help`", name)
+		}
+	}
+	return nil
 }
 
 // copyTarget writes the folder of a built-in target into the folder of --templates.
