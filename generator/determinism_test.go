@@ -47,7 +47,9 @@ func generateText(t *testing.T, text []byte) map[string][]byte {
 	if err := os.WriteFile(path, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	result, err := Generate(Options{Catalog: path, MaxSize: document.DefaultMaxSize, Folder: "."})
+	o := Options{Catalog: path, MaxSize: document.DefaultMaxSize, Folder: "."}
+	o.Targets = everyTarget(t, o)
+	result, err := Generate(o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,17 +50,7 @@ func runCase(t *testing.T, dir string) map[string][]byte {
 	if own := filepath.Join(dir, "templates"); exists(own) {
 		o.Templates = own
 	}
-	library, err := LoadTargets(o.Templates)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, target := range library.Targets {
-		s := Selection{Name: target.Name}
-		if target.Out == "" {
-			s.Out = filepath.Join("case", "out", target.Name)
-		}
-		o.Targets = append(o.Targets, s)
-	}
+	o.Targets = everyTarget(t, o)
 	result, err := Generate(o)
 	if err != nil {
 		t.Fatal(err)
@@ -81,6 +71,22 @@ func runCase(t *testing.T, dir string) map[string][]byte {
 		got["diagnostics.txt"] = bytes.ReplaceAll(b.Bytes(), []byte(o.Catalog), []byte("errors.yaml"))
 	}
 	return got
+}
+
+// everyTarget names those without a default folder too.
+func everyTarget(t *testing.T, o Options) []Selection {
+	t.Helper()
+	library, err := LoadTargets(o.Templates)
+	if err != nil {
+		t.Fatal(err)
+	}
+	selections := withDefaultFolder(library)
+	for _, target := range library.Targets {
+		if target.Out == "" {
+			selections = append(selections, Selection{Name: target.Name, Out: filepath.Join(o.Folder, "out", target.Name)})
+		}
+	}
+	return selections
 }
 
 func assertFormatted(t *testing.T, path string, content []byte) {
