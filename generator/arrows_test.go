@@ -22,6 +22,7 @@ var arrows = map[string][]string{
 	"generator/lint":     {"generator/catalog", "generator/diag", "generator/document", "generator/prose"},
 	"generator/breaking": {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/shape"},
 	"generator/git":      {"generator/diag"},
+	"generator/preview":  {},
 	"generator/target":   {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/shape", "schema"},
 	"generator":          {"generator/catalog", "generator/diag", "generator/document", "generator/shape", "generator/target", "schema", "templates"},
 	"cmd/errgen": {"generator", "generator/breaking", "generator/catalog", "generator/diag", "generator/document", "generator/git", "generator/lint", "generator/target",
@@ -36,8 +37,9 @@ var doors = map[string][]string{
 	"github.com/spf13/cobra":                   {"cmd/errgen"},
 	"github.com/rogpeppe/go-internal/diff":     {"generator"},
 	"text/template":                            {"generator/target"},
-	"os/exec":                                  {"generator/git"}, // which only the command breaking calls
-	"net/http":                                 {},
+	"os/exec":                                  {"generator/git", "generator/preview"}, // git for the command breaking, the browser for the command preview
+	"html/template":                            {"generator/target", "generator/preview"},
+	"net/http":                                 {"generator/preview"},
 }
 
 func TestImportsRunOneWay(t *testing.T) {
