@@ -23,10 +23,11 @@ var arrows = map[string][]string{
 	"generator/breaking": {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/shape"},
 	"generator/git":      {"generator/diag"},
 	"generator/preview":  {},
+	"generator/watch":    {},
 	"generator/target":   {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/shape", "schema"},
 	"generator":          {"generator/catalog", "generator/diag", "generator/document", "generator/shape", "generator/target", "schema", "templates"},
 	"cmd/errgen": {"generator", "generator/breaking", "generator/catalog", "generator/diag", "generator/document", "generator/git", "generator/lint", "generator/target",
-		"schema", "templates"},
+		"generator/preview", "generator/watch", "schema", "templates"},
 }
 
 // doors says which packages alone may import a library.
@@ -35,6 +36,7 @@ var doors = map[string][]string{
 	"github.com/santhosh-tekuri/jsonschema/v5": {"generator/document"},
 	"github.com/yuin/goldmark":                 {"generator/prose"},
 	"github.com/spf13/cobra":                   {"cmd/errgen"},
+	"github.com/fsnotify/fsnotify":             {"generator/watch"},
 	"github.com/rogpeppe/go-internal/diff":     {"generator"},
 	"text/template":                            {"generator/target"},
 	"os/exec":                                  {"generator/git", "generator/preview"}, // git for the command breaking, the browser for the command preview

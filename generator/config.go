@@ -20,6 +20,7 @@ const ConfigName = "errgen.yaml"
 
 // Config is errgen.yaml. Its paths are made relative to the working folder.
 type Config struct {
+	Path      string // of the file; empty without one
 	Folder    string // that the file lies in; "." without a file
 	Catalog   string // empty: not said
 	Templates string
@@ -47,17 +48,29 @@ var configStructure = sync.OnceValue(func() *document.Schema { return document.M
 
 // FindConfig looks for errgen.yaml from the working folder up to the root of the repository; outside a repository only in the working folder. It returns "" if there is none.
 func FindConfig() (string, error) {
-	working, err := os.Getwd()
+	places, err := ConfigPlaces()
 	if err != nil {
 		return "", err
 	}
+	for _, place := range places {
+		if exists(place) {
+			return place, nil
+		}
+	}
+	return "", nil
+}
+
+// ConfigPlaces returns where FindConfig looks, the nearest place first.
+func ConfigPlaces() (places []string, err error) {
+	working, err := os.Getwd()
+	if err != nil {
+		return nil, fmt.Errorf("cannot tell the working folder: %w", err)
+	}
 	root := Repository()
 	for folder, shown := working, "."; ; folder, shown = filepath.Dir(folder), filepath.Join(shown, "..") {
-		if exists(filepath.Join(folder, ConfigName)) {
-			return filepath.Join(shown, ConfigName), nil
-		}
+		places = append(places, filepath.Join(shown, ConfigName))
 		if folder == root || filepath.Dir(folder) == folder {
-			return "", nil
+			return places, nil
 		}
 	}
 }
@@ -101,7 +114,7 @@ func LoadConfig(path string) (*Config, diag.List, error) {
 		found.Sort()
 		return nil, found, nil
 	}
-	c := &Config{Folder: filepath.Dir(path)}
+	c := &Config{Path: path, Folder: filepath.Dir(path)}
 	c.Catalog = c.In(doc.Root.Str("catalog"))
 	c.Templates = c.In(doc.Root.Str("templates"))
 	if targets := doc.Root.Get("targets"); targets != nil {

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -21,9 +24,12 @@ func newGenerate(f *flags) *cobra.Command {
 		Long: `Validates the catalog, renders every target in memory, and then writes the files that are not right already.
 Nothing is written if anything is wrong. A file that errgen did not write is never overwritten.
 
+With --watch it stays, and runs again whenever the catalog, errgen.yaml or a file of --templates is saved. While the catalog is wrong the outputs stay as they are.
+
 Exit codes: 0 fine; 1 the catalog is wrong, or outputs are not current (--check, --diff); 2 wrong flags or configuration, or trouble with a file.`,
 		Example: `  errgen generate
   errgen generate --check
+  errgen generate --watch
   errgen generate -c ../errors.yaml -t go=internal/apierr`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error { return g.run() },
@@ -31,62 +37,100 @@ Exit codes: 0 fine; 1 the catalog is wrong, or outputs are not current (--check,
 	cmd.Flags().BoolVar(&g.check, "check", false, "write nothing; list what is missing, different or orphaned, and exit 1 if anything is")
 	cmd.Flags().BoolVar(&g.diff, "diff", false, "write nothing; print what would change as a unified diff, and exit 1 if there is any")
 	cmd.Flags().BoolVar(&g.prune, "prune", false, "remove files that an earlier run generated and this one does not")
+	cmd.Flags().BoolVar(&g.watch, "watch", false, "stay, and run again on every save, until Ctrl-C")
+	cmd.Flags().BoolVar(&g.poll, "poll", false, "with --watch: look every 500 ms, where the file system does not tell of changes")
 	return cmd
 }
 
 type generate struct {
 	*flags
-	check, diff, prune bool
+	check, diff, prune, watch, poll bool
+
+	busy sync.Mutex // held while something is printed or written
 }
 
 func (g *generate) run() error {
-	if g.diff && g.forMachine() {
-		return fmt.Errorf("--diff prints a diff, and --format %s prints diagnostics: leave out one of them", g.format)
+	if err := g.refuse(); err != nil {
+		return err
+	}
+	if g.watch {
+		leaveOnSignal(&g.busy)
+		return g.follow(context.Background(), g.poll, g.once, g.complain)
 	}
 	config, err := g.configuration()
 	if err != nil {
 		return err
 	}
+	summary, err := g.once(config, false)
+	if summary != "" {
+		g.say("errgen: %s", summary)
+	}
+	return err
+}
+
+// refuse says which flags do not go together.
+func (g *generate) refuse() error {
+	switch {
+	case g.diff && g.forMachine():
+		return fmt.Errorf("--diff prints a diff, and --format %s prints diagnostics: leave out one of them", g.format)
+	case g.watch && g.check:
+		return errors.New("--watch writes outputs, and --check writes nothing: leave out one of them")
+	case g.watch && g.diff:
+		return errors.New("--watch writes outputs, and --diff writes nothing: leave out one of them")
+	case g.poll && !g.watch:
+		return errors.New("--poll says how --watch looks for changes: add --watch")
+	}
+	return nil
+}
+
+// once is one run. Until it has something to print or to write, it may be left.
+func (g *generate) once(config *generator.Config, again bool) (summary string, err error) {
 	options, err := g.options(config)
 	if err != nil {
-		return err
+		return "", err
 	}
 	tuneCollector(options.Catalog)
 	result, err := generator.Generate(options)
 	if err != nil {
-		return err
+		return "", err
 	}
-	if result.Diagnostics.HasErrors() {
-		if err := g.print(g.stderr, result.Diagnostics); err != nil {
-			return err
-		}
-		g.say("\nerrgen: %s in %s; nothing was written", count(result.Diagnostics.Count(diag.Error), "error"), diag.Visible(options.Catalog))
-		return errFound
+	g.busy.Lock()
+	defer g.busy.Unlock()
+	if !result.Diagnostics.HasErrors() {
+		return g.finish(result, options, again)
 	}
-	return g.finish(result, options)
+	if err := g.print(g.stderr, result.Diagnostics); err != nil {
+		return "", err
+	}
+	g.say("")
+	found := count(result.Diagnostics.Count(diag.Error), "error")
+	if !again {
+		found += " in " + diag.Visible(options.Catalog)
+	}
+	return found + "; nothing was written", errFound
 }
 
 // finish compares what was rendered with what is on disk, and reports or writes the difference.
-func (g *generate) finish(result *generator.Result, options generator.Options) error {
+func (g *generate) finish(result *generator.Result, options generator.Options, again bool) (summary string, err error) {
 	folders := result.Folders
 	if len(g.targets) == 0 {
 		folders = append(folders, generator.Folder{Path: filepath.Join(options.Folder, "out"), Recursive: true})
 	}
 	changes, err := generator.Compare(result.Files, folders, filepath.Base(options.Catalog))
 	if err != nil {
-		return err
+		return "", err
 	}
 	found := result.Diagnostics
 	if g.check && g.forMachine() {
 		found = append(found, stale(changes)...)
 	}
 	if err := g.print(g.stderr, found); err != nil {
-		return err
+		return "", err
 	}
 	if g.check || g.diff {
 		return g.report(changes)
 	}
-	return g.write(result, changes)
+	return g.write(result, changes, again)
 }
 
 // stale says for programs what --check lists for people.
@@ -107,10 +151,10 @@ func tuneCollector(catalog string) {
 }
 
 // report says what a run would change.
-func (g *generate) report(changes []generator.Change) error {
+func (g *generate) report(changes []generator.Change) (summary string, err error) {
 	if g.diff {
 		if _, err := g.stdout.Write(generator.Diff(changes)); err != nil {
-			return err
+			return "", err
 		}
 	}
 	if g.check && !g.forMachine() {
@@ -119,11 +163,9 @@ func (g *generate) report(changes []generator.Change) error {
 		}
 	}
 	if len(changes) == 0 {
-		g.say("errgen: outputs are current")
-		return nil
+		return "outputs are current", nil
 	}
-	g.say("errgen: %s not current; run `%s`", count(len(changes), "file"), g.command(changes))
-	return errFound
+	return fmt.Sprintf("%s not current; run `%s`", count(len(changes), "file"), g.command(changes)), errFound
 }
 
 var words = map[generator.Kind]string{
@@ -143,7 +185,7 @@ func (g *generate) command(changes []generator.Change) string {
 	return "errgen generate"
 }
 
-func (g *generate) write(result *generator.Result, changes []generator.Change) error {
+func (g *generate) write(result *generator.Result, changes []generator.Change, again bool) (summary string, err error) {
 	var foreign []string
 	orphans, written := 0, 0
 	for _, c := range changes {
@@ -157,27 +199,36 @@ func (g *generate) write(result *generator.Result, changes []generator.Change) e
 		}
 	}
 	if len(foreign) > 0 {
-		return fmt.Errorf("%s not generated by errgen and would be overwritten; move it, or choose another folder with -t NAME=DIR; nothing was written", list(foreign))
+		return "", fmt.Errorf("%s not generated by errgen and would be overwritten; move it, or choose another folder with -t NAME=DIR; nothing was written", list(foreign))
 	}
 	if err := generator.Commit(changes, g.prune); err != nil {
-		return err
+		return "", err
 	}
-	summary := fmt.Sprintf("errgen: %s, %d written, %d unchanged", count(len(result.Files), "file"), written, len(result.Files)-written)
+	summary = fmt.Sprintf("%d written, %d unchanged", written, len(result.Files)-written)
+	if !again {
+		summary = count(len(result.Files), "file") + ", " + summary
+	}
 	switch {
 	case orphans > 0 && g.prune:
 		summary += fmt.Sprintf(", %d removed", orphans)
 	case orphans > 0:
 		summary += fmt.Sprintf("; %s no longer generated, remove with --prune", count(orphans, "file"))
 	}
-	g.say("%s", summary)
-	return nil
+	return summary, nil
 }
 
 func list(names []string) string {
 	if len(names) == 1 {
 		return names[0] + " is"
 	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1] + " are"
+	return enumerate(names) + " are"
+}
+
+func enumerate(names []string) string {
+	if len(names) == 1 {
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
 func count(n int, noun string) string {

@@ -36,18 +36,23 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 	root := newRoot(stdout, stderr)
 	root.SetArgs(args)
 	err := root.Execute()
-	var definition *generator.DefinitionError
 	switch {
 	case err == nil:
 		return exitOK
 	case errors.Is(err, errFound):
 		return exitCatalog
-	case errors.As(err, &definition):
-		fmt.Fprintln(stderr, definition.Error())
-	default:
-		fmt.Fprintf(stderr, "errgen: %s\n", visibleLines(err.Error()))
 	}
+	complain(stderr, err)
 	return exitUsage
+}
+
+// complain says what went wrong outside of the catalog.
+func complain(stderr io.Writer, err error) {
+	if definition := new(generator.DefinitionError); errors.As(err, &definition) {
+		fmt.Fprintln(stderr, definition.Error())
+		return
+	}
+	fmt.Fprintf(stderr, "errgen: %s\n", visibleLines(err.Error()))
 }
 
 // visibleLines escapes what a terminal would act on, in a message of several lines.

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 	"time"
 
@@ -23,7 +24,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code": exitCode, "age": age, "aged": aged,
+			"code": exitCode, "age": age, "aged": aged, "await": await, "untime": untime,
 		},
 	})
 }
@@ -61,4 +62,29 @@ func aged(ts *testscript.TestScript, neg bool, files []string) {
 			ts.Fatalf("%s: modified at %v", f, info.ModTime())
 		}
 	}
+}
+
+// await FILE REGEXP waits until the file has a match, for half a minute.
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: await FILE REGEXP")
+	}
+	wanted := regexp.MustCompile(args[1])
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		text, err := os.ReadFile(ts.MkAbs(args[0]))
+		if err == nil && wanted.Match(text) {
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("%s has no match of %s: %v\n%s", args[0], args[1], err, text)
+		}
+	}
+}
+
+var duration = regexp.MustCompile(`\(\d+ ms\)`)
+
+// untime FILE takes the durations out of what errgen printed.
+func untime(ts *testscript.TestScript, neg bool, args []string) {
+	text := duration.ReplaceAllString(ts.ReadFile(args[0]), "(N ms)")
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
 }

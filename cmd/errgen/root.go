@@ -56,7 +56,7 @@ func newRoot(stdout, stderr io.Writer) *cobra.Command {
 	p.BoolVarP(&f.quiet, "quiet", "q", false, "no summary line")
 	p.StringVar(&f.format, "format", "text", "how diagnostics are printed: "+strings.Join(formats, ", "))
 	p.StringVar(&f.color, "color", "auto", "auto, always or never")
-	root.AddCommand(newGenerate(f), newLint(f), newBreaking(f), newExplain(f), newInit(f), newSchema(f), newVersion(f))
+	root.AddCommand(newGenerate(f), newLint(f), newBreaking(f), newExplain(f), newPreview(f), newInit(f), newSchema(f), newVersion(f))
 	complete(root, "format", formats)
 	complete(root, "color", []string{"auto", "always", "never"})
 	return root
@@ -194,6 +194,9 @@ func (f *flags) say(format string, args ...any) {
 		fmt.Fprintf(f.stderr, format+"\n", args...)
 	}
 }
+
+// complain says what went wrong outside of the catalog.
+func (f *flags) complain(err error) { complain(f.stderr, err) }
 
 // colors decides by the flag, then NO_COLOR, then FORCE_COLOR, then whether w is a terminal. Empty variables count as absent (no-color.org).
 func (f *flags) colors(w io.Writer) bool {

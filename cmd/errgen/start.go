@@ -112,14 +112,6 @@ func because(signs []sign) string {
 	return " for " + enumerate(found)
 }
 
-func enumerate(names []string) string {
-	last := len(names) - 1
-	if last == 0 {
-		return names[0]
-	}
-	return strings.Join(names[:last], ", ") + " and " + names[last]
-}
-
 // compose returns an errgen.yaml.
 func compose(catalog string, choices []choice, library *generator.Library) []byte {
 	var b strings.Builder

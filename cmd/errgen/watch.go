@@ -1,0 +1,217 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"os/signal"
+	"path"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/sigsentry/errgen/generator"
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/target"
+	"github.com/sigsentry/errgen/generator/watch"
+)
+
+// work is what a command does with the catalog. It says in a few words what came of it, and in fewer when it does so again.
+type work func(config *generator.Config, again bool) (summary string, err error)
+
+// follower does the work again and again.
+type follower struct {
+	*flags
+	do      work
+	fail    func(error)
+	watcher *watch.Watcher
+	home    string        // where errgen was started
+	source  string        // the catalog that the latest run read
+	library string        // and its folder of targets
+	watched string        // as it was last said
+	changed []string      // what the latest run is for
+	took    time.Duration // the latest run
+	trouble string        // that it met outside of the catalog
+}
+
+// follow does the work, and does it again whenever a file that it reads has changed, until ctx ends. What makes the first time fail ends it, but for mistakes in the catalog;
+// later fail is told.
+func (f *flags) follow(ctx context.Context, poll bool, do work, fail func(error)) error {
+	home, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	watcher := watch.New(poll, func(why error) {
+		f.say("errgen: there are no file events (%s); looking every %d ms", visibleLines(why.Error()), watch.Interval.Milliseconds())
+	})
+	defer watcher.Close()
+	l := &follower{flags: f, do: do, fail: fail, watcher: watcher, home: home}
+	if err := l.start(); err != nil {
+		return err
+	}
+	for l.wait(ctx) {
+		l.again()
+	}
+	return nil
+}
+
+func (l *follower) start() error {
+	summary, watched, err := l.attempt(false)
+	if isTrouble(err) {
+		return err
+	}
+	l.say("errgen: %s (%d ms)", summary, l.took.Milliseconds())
+	l.sayWatched(watched)
+	return nil
+}
+
+// again works for what has changed. The same trouble is not told twice.
+func (l *follower) again() {
+	summary, watched, err := l.attempt(true)
+	switch {
+	case !isTrouble(err):
+		l.trouble = ""
+	case err.Error() == l.trouble:
+		return
+	default:
+		l.trouble = err.Error()
+		l.fail(err)
+		summary = "failed"
+	}
+	l.say("errgen: %s changed: %s (%d ms)", some(l.changed), summary, l.took.Milliseconds())
+	l.sayWatched(watched)
+}
+
+func (l *follower) attempt(again bool) (summary, watched string, err error) {
+	start := time.Now()
+	config, watched, err := l.aim()
+	if err == nil {
+		summary, err = l.do(config, again)
+	}
+	l.took = time.Since(start)
+	return summary, watched, err
+}
+
+func isTrouble(err error) bool { return err != nil && !errors.Is(err, errFound) }
+
+func (l *follower) sayWatched(watched string) {
+	if watched != "" && watched != l.watched {
+		l.say("errgen: watching %s; stop with Ctrl-C", watched)
+		l.watched = watched
+	}
+}
+
+// wait waits until there is work, and returns whether there is any before ctx ends. Trouble may pass without a change, such as that of a folder which was away while
+// it was read: then there is work every second, or less often where it takes long.
+func (l *follower) wait(ctx context.Context) bool {
+	debug.FreeOSMemory() // there may be hours until the next save
+	until, cancel := ctx, context.CancelFunc(func() {})
+	if l.trouble != "" {
+		until, cancel = context.WithTimeout(ctx, max(time.Second, 10*l.took))
+	}
+	defer cancel()
+	if changed, err := l.watcher.Wait(until); err == nil {
+		l.changed, l.trouble = changed, ""
+	}
+	return ctx.Err() == nil
+}
+
+// some names one or two files, and counts the others of more.
+func some(files []string) string {
+	name := diag.Visible(files[0])
+	switch len(files) {
+	case 1:
+		return name
+	case 2:
+		return name + " and " + diag.Visible(files[1])
+	}
+	return name + " and " + count(len(files)-1, "other file")
+}
+
+// aim reads the configuration, lets the watcher look at what the work reads, and names it. The configuration is watched before it is read, and the files it names before
+// they are: so a change in between is seen afterwards.
+func (l *follower) aim() (config *generator.Config, watched string, err error) {
+	places := []string{l.config}
+	if places[0] == "" {
+		if places, err = generator.ConfigPlaces(); err != nil {
+			return nil, "", err // the folder may come back, and what was watched in it
+		}
+	}
+	l.watcher.Set(l.inputs(places))
+	if config, err = l.configuration(); err != nil {
+		return nil, "", err
+	}
+	l.source, l.library = l.catalogPath(config), first(l.templates, config.Templates)
+	l.watcher.Set(l.inputs(places))
+	var names []string
+	for _, name := range []string{l.source, config.Path, l.library} {
+		if name != "" {
+			names = append(names, diag.Visible(name))
+		}
+	}
+	return config, enumerate(names), nil
+}
+
+// inputs lists what the work reads, from the folder in which errgen was started. That folder may have been removed and made anew, as git does.
+func (l *follower) inputs(places []string) func() []string {
+	files := slices.Clone(places)
+	if l.source != "" {
+		files = append(files, l.source)
+	}
+	library := l.library
+	return func() []string {
+		_ = os.Chdir(l.home) // fails while it is away
+		return slices.Concat(files, targetFiles(library))
+	}
+}
+
+// targetFiles lists a folder of targets, the folders in it, and all that lies in those with a target, but for what editors leave there for a moment.
+func targetFiles(templates string) []string {
+	if templates == "" {
+		return nil
+	}
+	paths := []string{templates}
+	folder := os.DirFS(templates)
+	names, _ := fs.Glob(folder, "*") // none while it is away
+	for _, name := range names {
+		if info, err := fs.Stat(folder, name); err != nil || !info.IsDir() || isPassing(name) {
+			continue
+		}
+		paths = append(paths, filepath.Join(templates, name))
+		if _, err := fs.Stat(folder, path.Join(name, target.Definition)); err != nil {
+			continue
+		}
+		_ = fs.WalkDir(folder, name, func(name string, entry fs.DirEntry, err error) error {
+			switch {
+			case err != nil: // gone since
+			case !isPassing(entry.Name()):
+				paths = append(paths, filepath.Join(templates, filepath.FromSlash(name)))
+			case entry.IsDir():
+				return fs.SkipDir
+			}
+			return nil
+		})
+	}
+	return paths
+}
+
+// isPassing tells whether a name is one of the temporary files and backups of editors.
+func isPassing(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~")
+}
+
+// leaveOnSignal ends the process with exit code 0 when it is told to stop, but not while busy is held.
+func leaveOnSignal(busy *sync.Mutex) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-signals
+		busy.Lock()
+		os.Exit(exitOK)
+	}()
+}
