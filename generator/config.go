@@ -108,7 +108,7 @@ func LoadConfig(path string) (*Config, diag.List, error) {
 	doc, found := document.Parse(path, text, document.DefaultMaxSize)
 	found = allowOff(doc, found)
 	if doc.Root != nil && !found.HasErrors() {
-		found = configStructure().Check(doc, nil)
+		found = configStructure().Check(doc)
 	}
 	if found.HasErrors() {
 		found.Sort()

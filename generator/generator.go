@@ -293,15 +293,21 @@ func (in *input) render(header string) (*Result, error) {
 	if len(in.catalog.Document.Text) > LargeCatalog {
 		atOnce = 1
 	}
-	slots := make(chan bool, atOnce)
-	var running sync.WaitGroup
+	waiting := make(chan *job, len(queue))
 	for _, j := range queue {
-		slots <- true
-		running.Go(func() {
-			j.run(source)
-			<-slots
-		})
+		waiting <- j
 	}
+	close(waiting)
+	work := func() {
+		for j := range waiting {
+			j.run(source)
+		}
+	}
+	var running sync.WaitGroup
+	for range min(atOnce, len(queue)) - 1 {
+		running.Go(work)
+	}
+	work()
 	running.Wait()
 	result := &Result{Diagnostics: in.found}
 	var failures []error

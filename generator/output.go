@@ -28,7 +28,7 @@ func (o *output) compare() {
 		return // Compare says why
 	}
 	o.disk = disk
-	o.old = bufio.NewReaderSize(&lineFeeds{from: disk}, 64<<10)
+	o.old = bufio.NewReaderSize(&lineFeeds{from: disk}, 16<<10)
 }
 
 func (o *output) Write(b []byte) (int, error) {
@@ -128,7 +128,7 @@ func (l *lineFeeds) Read(b []byte) (int, error) {
 
 func (l *lineFeeds) fill() {
 	if l.chunk == nil {
-		l.chunk = make([]byte, 64<<10)
+		l.chunk = make([]byte, 16<<10)
 	}
 	start := 0
 	if l.held {

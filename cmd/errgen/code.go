@@ -58,12 +58,12 @@ func factsOf(c *catalog.Catalog, e *catalog.Error) codeFacts {
 		Retryable: e.Retryable, RetryAfter: e.RetryAfter, Since: e.Since, Docs: c.DocsAddress(e), File: place.File, Line: place.Start.Line,
 	}
 	if e.Details != nil {
-		facts.Details = e.Details.Node.Plain(nil)
+		facts.Details = e.Details.Node.Plain()
 	}
 	for _, x := range e.Examples {
 		one := exampleFacts{Summary: x.Summary.Plain(), Message: x.Message}
 		if x.Details != nil {
-			one.Details = x.Details.Plain(nil)
+			one.Details = x.Details.Plain()
 		}
 		facts.Examples = append(facts.Examples, one)
 	}

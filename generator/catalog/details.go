@@ -2,20 +2,19 @@ package catalog
 
 import (
 	"cmp"
-	"regexp"
 
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/prose"
 )
 
-var typeName = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
+var typeName = pattern(`^[A-Z][A-Za-z0-9]*$`)
 
 // schemas reads the shared types and the details of each error. Names come first, since schemas may refer to what follows.
 func (l *loader) schemas() {
 	l.catalog.Types = declare(l.root.Get("types"), l.typesByName)
 	for name, n := range l.members("types") {
-		if !typeName.MatchString(name) {
+		if !typeName().MatchString(name) {
 			l.report(l.root.Get("types").KeyOf(name), "invalid-type-name", "the type name "+diag.Quote(name)+" is not valid", "write it like RateWindow: a capital, then letters and digits")
 		}
 		r := &schemaReader{loader: l}
@@ -32,7 +31,9 @@ func (l *loader) schemas() {
 func declare(n *document.Node, into map[string]*Type) []*Type {
 	var types []*Type
 	for _, name := range keys(n) {
-		into[name] = &Type{Name: name}
+		if into[name] == nil { // else the name is there twice, which has been refused
+			into[name] = &Type{Name: name}
+		}
 		types = append(types, into[name])
 	}
 	return types

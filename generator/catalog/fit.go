@@ -44,7 +44,7 @@ func hasKind(s *Schema, n *document.Node) bool {
 	case Boolean:
 		return n.Kind == document.Bool
 	case Integer:
-		return n.Kind == document.Number && number(n).IsInt()
+		return n.Kind == document.Number && n.Exact().IsInt()
 	}
 	return n.Kind == document.Number
 }
@@ -109,32 +109,12 @@ func (l *loader) fitProperties(s *Schema, n *document.Node, what string) {
 	}
 }
 
-func hasFormat(format string, n *document.Node) bool {
-	switch format {
-	case "int32":
-		v := number(n).Num()
-		return v.IsInt64() && v.Int64() == int64(int32(v.Int64()))
-	case "int64":
-		return number(n).Num().IsInt64()
-	}
-	return document.HasFormat(format, n.Text)
-}
-
-// number returns the exact value. The parser has bounded the exponent.
-func number(n *document.Node) *big.Rat {
-	v, ok := new(big.Rat).SetString(n.Text)
-	if !ok {
-		return new(big.Rat)
-	}
-	return v
-}
-
 func withinLimit(limit Limit, n *document.Node) bool {
 	switch limit.Keyword {
 	case "pattern":
 		return regexp.MustCompile(limit.Value.Text).MatchString(n.Text)
 	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
-		return withinRange(limit.Keyword, number(n), number(limit.Value))
+		return withinRange(limit.Keyword, n.Exact(), limit.Value.Exact())
 	}
 	bound, _ := limit.Value.Int()
 	size := n.Len()

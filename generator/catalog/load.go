@@ -13,7 +13,7 @@ import (
 
 // Details schemas and types have a reader of their own in this package, and the codes have a style.
 var structure = sync.OnceValue(func() *document.Schema {
-	return document.MustCompile(schema.Errors, "/$defs/schema", "/$defs/details", "/properties/errors/propertyNames")
+	return document.MustCompile(schema.Errors, "/$defs/schema", "/$defs/details", "/properties/errors/propertyNames", "/properties/types/propertyNames")
 })
 
 // Load reads a catalog. Name is its path as the user wrote it. The catalog is nil if there are errors.
@@ -28,7 +28,7 @@ func Load(name string, text []byte, maxSize int64) (*Catalog, diag.List) {
 		found.Sort()
 		return nil, found
 	}
-	found.Add(structure().Check(doc, isSchema)...)
+	found.Add(structure().Check(doc)...)
 	l := loader{doc: doc, root: doc.Root, codes: map[string]*Error{}, retired: map[string]*Retired{}, typesByName: map[string]*Type{}, nearest: map[string]string{}, found: found}
 	c := l.load()
 	l.found.Sort()
@@ -36,11 +36,6 @@ func Load(name string, text []byte, maxSize int64) (*Catalog, diag.List) {
 		return nil, l.found
 	}
 	return c, l.found
-}
-
-// isSchema names the parts of a catalog that hold schemas, or examples for them: errors/CODE/details, errors/CODE/examples/0/details and types.
-func isSchema(depth int, key string) bool {
-	return key == "details" && (depth == 3 || depth == 5) || key == "types" && depth == 1
 }
 
 // loader builds a catalog from values that may be wrong anywhere: what the schema has refused already is passed over in silence.

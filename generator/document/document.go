@@ -1,9 +1,8 @@
-// Package document reads a YAML file into plain values that know their places. It is the one door to the YAML and JSON Schema libraries.
+// Package document reads a YAML file into plain values that know their places. It is the one door to the YAML library, and holds files against errgen's own JSON Schemas.
 package document
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,7 +66,7 @@ func (n *Node) spelling(line string) string {
 	case line == "":
 		return ""
 	case n.Kind == Null:
-		return line[:len(nullSpelling.FindString(line))]
+		return line[:len(nullSpelling().FindString(line))]
 	case n.Kind == Map || n.Kind == List:
 		return line[:bracketLength(line)]
 	case line[0] == '"' || line[0] == '\'':
@@ -79,7 +78,7 @@ func (n *Node) spelling(line string) string {
 	return strings.TrimRight(line, " \t")
 }
 
-var nullSpelling = regexp.MustCompile(`^(null|Null|NULL|~)`)
+var nullSpelling = pattern(`^(null|Null|NULL|~)`)
 
 // bracketLength returns where the bracket that line begins with is closed: its length if on another line, or if there is no bracket.
 func bracketLength(line string) int {

@@ -143,7 +143,7 @@ func TestValuesAreThoseOfJSON(t *testing.T) {
 		t.Fatal(found)
 	}
 	want := `map[a:[1 -0.5 true <nil> <nil> text 1 2025-03-01 1.5e+3  -0] b:<nil>]`
-	if got := fmt.Sprint(d.Root.Plain(nil)); got != want {
+	if got := fmt.Sprint(d.Root.Plain()); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -155,7 +155,7 @@ func TestLineEndingsAndMarkMeanNothing(t *testing.T) {
 		if found != nil {
 			t.Fatal(found)
 		}
-		return fmt.Sprint(d.Root.Plain(nil))
+		return fmt.Sprint(d.Root.Plain())
 	}
 	want := plain(text)
 	for _, other := range []string{strings.ReplaceAll(text, "\n", "\r\n"), "\ufeff" + text, strings.TrimSuffix(text, "\n"), "# c\n---\n" + text + "...\n# c\n"} {

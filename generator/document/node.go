@@ -1,6 +1,10 @@
 package document
 
-import "strconv"
+import (
+	"encoding/json"
+	"math/big"
+	"strconv"
+)
 
 // Kind is what a value is, as JSON sees it.
 type Kind uint8
@@ -115,4 +119,40 @@ func (n *Node) Int() (int, bool) {
 	}
 	i, err := strconv.Atoi(n.Text)
 	return i, err == nil
+}
+
+// Exact returns the value of a Number as it is written, and 0 for anything else. The parser has bounded its exponent.
+func (n *Node) Exact() *big.Rat {
+	v, ok := new(big.Rat).SetString(n.Text)
+	if !ok {
+		return new(big.Rat)
+	}
+	return v
+}
+
+// Plain returns n as encoding/json would decode it, numbers as json.Number.
+func (n *Node) Plain() any {
+	switch n.Kind {
+	case Bool:
+		return n.Text == "true"
+	case Number:
+		return json.Number(n.Text)
+	case String:
+		return n.Text
+	case List:
+		list := make([]any, n.Len())
+		for i := range list {
+			list[i] = n.Item(i).Plain()
+		}
+		return list
+	case Map:
+		object := make(map[string]any, n.Len())
+		for i := range n.Len() {
+			if key := n.Key(i).Text; key != "" { // which has been refused
+				object[key] = n.Item(i).Plain()
+			}
+		}
+		return object
+	}
+	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -187,15 +188,20 @@ func (c *converter) diagnostic(n *Node, rule, message, hint string) diag.Diagnos
 
 var (
 	// The spelling of a number that all YAML parsers read alike: that of JSON (RFC 8259 section 6), where YAML 1.1 wants a fraction before a signed exponent.
-	portableNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+([eE][-+][0-9]+)?)?$`)
+	portableNumber = pattern(`^-?(0|[1-9][0-9]*)(\.[0-9]+([eE][-+][0-9]+)?)?$`)
 	// What YAML 1.1 parsers read as booleans, as numbers with an exponent, and as numbers to the base of 60.
-	oldBoolean = regexp.MustCompile(`^(yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$`)
-	base60     = regexp.MustCompile(`^[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?$`)
+	oldBoolean = pattern(`^(yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$`)
+	base60     = pattern(`^[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?$`)
 	// What is out of range for the parser is text to it.
-	hugeNumber = regexp.MustCompile(`^[-+]?[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+$`)
+	hugeNumber = pattern(`^[-+]?[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+$`)
 )
 
-func isOldBoolean(s string) bool { return len(s) <= 3 && oldBoolean.MatchString(s) }
+// pattern compiles a regular expression when it is first used: most runs need few of those there are.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
+
+func isOldBoolean(s string) bool { return len(s) <= 3 && oldBoolean().MatchString(s) }
 
 func (c *converter) scalar(from *yaml.Node, to *Node) {
 	to.Text = from.Value
@@ -229,15 +235,15 @@ func (c *converter) plainText(n *Node) {
 	case v == "=":
 		c.ambiguous(n, "a special value", "")
 	case len(v) <= 2 || len(v) > 40 || v[len(v)-1] < '.' || v[len(v)-1] > '9':
-	case base60.MatchString(v):
+	case base60().MatchString(v):
 		c.ambiguous(n, "a number to the base of 60", "")
-	case hugeNumber.MatchString(v):
+	case hugeNumber().MatchString(v):
 		c.ambiguous(n, "a number", "")
 	}
 }
 
 func (c *converter) number(n *Node) {
-	if written := n.Text; !portableNumber.MatchString(written) {
+	if written := n.Text; !portableNumber().MatchString(written) {
 		plain := portable(written)
 		c.ambiguous(n, "another value", plain)
 		n.Text = cmp.Or(plain, "0")
@@ -271,7 +277,7 @@ func portable(number string) string {
 	if strings.HasPrefix(digits, ".") {
 		digits = "0" + digits
 	}
-	if digits = strings.TrimSuffix(digits, "."); portableNumber.MatchString(digits) && isMeasured(digits) {
+	if digits = strings.TrimSuffix(digits, "."); portableNumber().MatchString(digits) && isMeasured(digits) {
 		return digits
 	}
 	return ""

@@ -2,7 +2,6 @@ package document
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -12,7 +11,7 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
+var yamlLine = pattern(`^yaml: (?:line (\d+): )?(.*)$`)
 
 // What the parser complains of, in words for people who do not know its grammar.
 var syntaxErrors = []struct{ complaint, message, hint string }{
@@ -39,7 +38,7 @@ var syntaxErrors = []struct{ complaint, message, hint string }{
 // syntaxError makes a diagnostic of the parser's error, whose own line is often the one before, and which knows no column.
 func (d *Document) syntaxError(text []byte, err error) diag.Diagnostic {
 	reported, message, hint := 0, strings.TrimPrefix(err.Error(), "yaml: "), ""
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+	if m := yamlLine().FindStringSubmatch(err.Error()); m != nil {
 		reported, _ = strconv.Atoi(m[1])
 		message = m[2]
 	}

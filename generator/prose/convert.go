@@ -83,6 +83,9 @@ func (c *converter) code(r *run, n ast.Node, s scope) {
 		b.Write(child.(*ast.Text).Value(c.source))
 	}
 	content := strings.ReplaceAll(b.String(), "\n", " ")
+	if s.cell {
+		content = strings.ReplaceAll(content, `\|`, "|") // a pipe in a cell has a backslash, which is none of the content
+	}
 	if s.cell && oddPipe(content) { // has no printed form that all parsers read alike
 		r.text.WriteString(content)
 		return
@@ -132,7 +135,7 @@ func (c *converter) linkText(r *run, label, destination string, s scope) {
 
 func (c *converter) image(r *run, n *ast.Image, s scope) {
 	destination := resolve(string(n.Destination))
-	alt := Text{nodes: c.inlines(n, scope{line: true})}.Plain()
+	alt := Text{nodes: c.inlines(n, scope{line: true, cell: s.cell})}.Plain()
 	if trim(alt) == "" {
 		alt = destination
 	}

@@ -1,12 +1,10 @@
 package prose
 
 import (
-	"bytes"
 	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	gtext "github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -61,9 +59,8 @@ var blockParser = sync.OnceValue(func() parser.Parser {
 		parser.WithInlineParsers(inlineParsers()...),
 		parser.WithParagraphTransformers(
 			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
-			util.Prioritized(narrow{extension.NewTableParagraphTransformer()}, 200),
+			util.Prioritized(tables{}, 200),
 		),
-		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
 	)
 })
 
@@ -90,19 +87,6 @@ func (s shallow) Open(parent ast.Node, reader gtext.Reader, pc parser.Context) (
 		return nil, parser.NoChildren
 	}
 	return s.BlockParser.Open(parent, reader, pc)
-}
-
-// narrow makes no table with more than maxColumns: rows are filled up to the header's width.
-type narrow struct{ parser.ParagraphTransformer }
-
-func (n narrow) Transform(p *ast.Paragraph, reader gtext.Reader, pc parser.Context) {
-	for i := range p.Lines().Len() {
-		line := p.Lines().At(i)
-		if bytes.Count(line.Value(reader.Source()), []byte("|")) > maxColumns {
-			return
-		}
-	}
-	n.ParagraphTransformer.Transform(p, reader, pc)
 }
 
 var marksKey = parser.NewContextKey()

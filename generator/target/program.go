@@ -55,7 +55,7 @@ func (p *program) has(name string) bool { return p.procedures[name] != nil }
 
 // execute prints data with a template.
 func (p *program) execute(to io.Writer, name string, data any) error {
-	out := bufio.NewWriterSize(to, 32<<10)
+	out := bufio.NewWriterSize(to, 8<<10)
 	if err := p.procedures[name].call(&run{out: out}, reflect.ValueOf(data)); err != nil {
 		return err
 	}

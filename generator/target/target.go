@@ -105,13 +105,13 @@ func Load(fsys fs.FS, name, shown string, own bool) (*Target, diag.List, error) 
 	}
 	doc, found := document.Parse(path.Join(shown, Definition), text, document.DefaultMaxSize)
 	if !own && !found.HasErrors() {
-		found = structure().Check(doc, nil)
+		found = structure().Check(doc)
 	}
 	if found.HasErrors() {
 		return nil, found, nil
 	}
 	var d definition
-	plain, err := json.Marshal(doc.Root.Plain(nil))
+	plain, err := json.Marshal(doc.Root.Plain())
 	if err == nil {
 		err = json.Unmarshal(plain, &d)
 	}
