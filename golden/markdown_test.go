@@ -98,14 +98,38 @@ var pageElements = strings.Fields("a blockquote br code em h1 h2 h3 h4 hr li ol 
 // codesOf returns the codes of a catalog and those that it retired, as its JSON output has them.
 func codesOf(t *testing.T, page string) []string {
 	t.Helper()
-	type coded struct{ Code string }
-	var catalog struct{ Errors, Retired []coded }
-	fromJSON(t, readFile(t, filepath.Join(filepath.Dir(page), "../json/errors.json")), &catalog)
 	var codes []string
-	for _, c := range append(catalog.Errors, catalog.Retired...) {
-		codes = append(codes, c.Code)
+	catalog := catalogOf(t, page)
+	for _, e := range catalog.Errors {
+		codes = append(codes, e.Code)
+	}
+	for _, r := range catalog.Retired {
+		codes = append(codes, r.Code)
 	}
 	return codes
+}
+
+// resolved is what tests read of a catalog as its JSON output has it.
+type resolved struct {
+	Title      string
+	Categories []struct{ Key string }
+	Errors     []resolvedError
+	Retired    []struct{ Code, Reason, Use string }
+}
+
+type resolvedError struct {
+	Code, Category, Meaning, Recovery string
+	Status                            int
+	Retryable                         bool
+	Deprecated                        *struct{}
+}
+
+// catalogOf returns the catalog of a page, which lies in a folder beside that of the JSON output.
+func catalogOf(t *testing.T, page string) resolved {
+	t.Helper()
+	var catalog resolved
+	fromJSON(t, readFile(t, filepath.Join(filepath.Dir(page), "../json/errors.json")), &catalog)
+	return catalog
 }
 
 // What would end a comment, run or vanish is read as it was written, each time and in whole.

@@ -238,12 +238,12 @@ func TestREADMEShowsWhatIsPrinted(t *testing.T) {
 	_, rest, _ := strings.Cut(readme, "```yaml\n")
 	catalog, _, _ := strings.Cut(rest, "```")
 	t.Chdir(t.TempDir())
-	for name, edit := range map[string][2]string{"before.yaml": {}, "wrong.yaml": {"category: orders", "category: order"}, "careless.yaml": {"of stock", "of stock."}, "changed.yaml": {"409", "404"}} {
+	for name, edit := range map[string][2]string{"before.yaml": {}, "wrong.yaml": {"category: orders", "category: order"}, "changed.yaml": {"409", "404"}} {
 		if err := os.WriteFile(name, []byte(strings.Replace(catalog, edit[0], edit[1], 1)), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for _, args := range [][]string{{"generate", "-c", "wrong.yaml"}, {"lint", "-c", "careless.yaml"}, {"breaking", "-c", "changed.yaml", "--against", "before.yaml", "-q"}} {
+	for _, args := range [][]string{{"generate", "-c", "wrong.yaml"}, {"breaking", "-c", "changed.yaml", "--against", "before.yaml", "-q"}} {
 		var stdout, stderr bytes.Buffer
 		run(args, &stdout, &stderr)
 		printed := stdout.String()

@@ -7,6 +7,7 @@
   const codes = document.getElementById("page:codes");
   const entries = new Map(Array.from(document.querySelectorAll("nav a"), (link) => [link.hash.slice(1), link.parentElement]));
   const sections = Array.from(codes.querySelectorAll("section"), (section) => [section, entries.get(section.querySelector("h2").id)]);
+  const prose = Array.from(document.querySelectorAll("main > section"), (section) => [section, entries.get(section.querySelector("h2").id)]);
   const articles = Array.from(codes.querySelectorAll("article"), (article) => ({ article, entry: entries.get(article.id), words: words(article) }));
 
   // What a search looks at: the code, also as separate words, the meaning and the recovery.
@@ -36,7 +37,8 @@
     }
     const all = shown === articles.length;
     intro.hidden = !all;
-    form.elements.count.value = all ? `${articles.length} codes` : `${shown} of ${articles.length} codes`;
+    for (const [section, entry] of prose) section.hidden = entry.hidden = !all; // else it would look like what was found
+    form.elements.count.value = (all ? "" : `${shown} of `) + (articles.length === 1 ? "1 code" : `${articles.length} codes`);
     form.querySelector("[type=reset]").hidden = all;
   }
 
@@ -53,12 +55,13 @@
   function writeAddress() {
     const parameters = new URLSearchParams(location.search);
     for (const name of fields) {
+      parameters.delete(name); // all are set anew, so that one search has one address
       if (form.elements[name].value) parameters.set(name, form.elements[name].value);
-      else parameters.delete(name);
     }
     const query = parameters.toString();
+    const hash = hiddenTarget() ? "" : location.hash; // else it would undo the search
     try {
-      history.replaceState(history.state, "", location.pathname + (query && `?${query}`) + location.hash);
+      history.replaceState(history.state, "", location.pathname + (query && `?${query}`) + hash);
     } catch {
       // Some browsers do not change the address of a file, or not so often.
     }
@@ -72,11 +75,20 @@
     waiting = setTimeout(writeAddress, 150);
   }
 
+  // What the address points at, if the search hides it.
+  function hiddenTarget() {
+    try {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      return target?.closest("article, section")?.hidden ? target : null;
+    } catch {
+      return null; // a stray %
+    }
+  }
+
   // A link to a code shows it, whatever is searched.
   function showTarget() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const hidden = target?.closest("article, section");
-    if (!hidden?.hidden) return;
+    const target = hiddenTarget();
+    if (!target) return;
     for (const name of fields) form.elements[name].value = "";
     filter();
     writeAddress();
@@ -179,7 +191,7 @@
       await navigator.clipboard.writeText(text);
       said(button, "Copied");
     } catch {
-      said(button, "Press Ctrl+C");
+      said(button, "Selected");
       getSelection().selectAllChildren(button.parentElement.querySelector("pre, .code"));
     }
   }
