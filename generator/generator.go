@@ -280,6 +280,9 @@ func (in *input) usages(source *target.Source) error {
 // LargeCatalog is the size in bytes from which memory counts more than time.
 const LargeCatalog = 2 << 20
 
+// smallCatalog is the size in bytes up to which a second thread costs what it gives.
+const smallCatalog = 64 << 10
+
 // render runs the jobs side by side: they share the catalog and the shapes, and change neither. No more run at once than there are processors, and with a large
 // catalog one alone, since each holds what its templates see.
 func (in *input) render(header string) (*Result, error) {
@@ -290,7 +293,7 @@ func (in *input) render(header string) (*Result, error) {
 	queue := slices.Clone(in.jobs)
 	slices.SortStableFunc(queue, func(a, b *job) int { return len(b.target.Files()) - len(a.target.Files()) }) // the longest first
 	atOnce := runtime.GOMAXPROCS(0)
-	if len(in.catalog.Document.Text) > LargeCatalog {
+	if size := len(in.catalog.Document.Text); size > LargeCatalog || size <= smallCatalog {
 		atOnce = 1
 	}
 	waiting := make(chan *job, len(queue))

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/diag"
@@ -142,11 +143,11 @@ version: 1
 }
 
 // plainText is what no parser of YAML takes for anything but text.
-var plainText = regexp.MustCompile(`^[A-Za-z.][\w-]*[./][\w./-]*$`)
+var plainText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z.][\w-]*[./][\w./-]*$`) })
 
 // yamlText prints text whose characters can all be seen as a value in YAML.
 func yamlText(text string) string {
-	if plainText.MatchString(text) {
+	if plainText().MatchString(text) {
 		return text
 	}
 	return strconv.Quote(text)
