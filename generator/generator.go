@@ -11,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -32,20 +33,21 @@ type File struct {
 
 // Options says what to generate.
 type Options struct {
-	Catalog   string                       // path
-	MaxSize   int64                        // of the catalog in bytes
-	Templates string                       // folder with targets of the user's own; empty: none
-	Targets   []Selection                  // nil: every target that has a default folder
-	Settings  map[string]map[string]string // options by target, over those of the selections
-	Languages []Selection                  // of which pages show how code handles an error; nil: of every target that has a default folder
-	Folder    string                       // that default folders are relative to
-	InMemory  bool                         // what is on disk does not matter: the content of every file is held
+	Catalog    string                       // path
+	MaxSize    int64                        // of the catalog in bytes
+	Templates  string                       // folder with targets of the user's own; empty: none
+	Targets    []Selection                  // nil: every target that has a default folder
+	Settings   map[string]map[string]string // options by target, over those of the selections
+	Configured []Selection                  // what runs if Targets does not say otherwise; nil: every target that has a default folder
+	Folder     string                       // that default folders are relative to
+	Live       string                       // the nonce of pages for errgen preview: every file is held, whatever is on disk; else empty
 }
 
 // Result is what a run would write, or why it would not.
 type Result struct {
 	Files       []File
 	Folders     []Folder // where files of this catalog may be left from earlier runs
+	Others      []string // paths of files that belong to configured targets which did not run
 	Diagnostics diag.List
 }
 
@@ -58,7 +60,15 @@ func Generate(o Options) (*Result, error) {
 	if in.catalog == nil {
 		return &Result{Diagnostics: in.found}, nil
 	}
-	return in.render(Header(filepath.Base(o.Catalog)))
+	source := &target.Source{Catalog: in.catalog, Shapes: shape.Of(in.catalog), Header: Header(filepath.Base(o.Catalog)), Live: o.Live}
+	if err := in.usages(source); err != nil {
+		return nil, err
+	}
+	result, err := in.render(source)
+	if err == nil {
+		result.Others = in.others
+	}
+	return result, err
 }
 
 // Validate reads the catalog and says all that Generate would say of it. The catalog is nil if it cannot be read for mistakes. For the error see Generate.
@@ -71,6 +81,9 @@ func Validate(o Options) (*catalog.Catalog, diag.List, error) {
 		shapes := shape.Of(in.catalog)
 		for _, j := range in.jobs {
 			in.found = append(in.found, j.target.CheckNames(in.catalog, shapes)...)
+		}
+		for _, l := range in.languages {
+			in.leaveOut(l, l.target.CheckNames(in.catalog, shapes))
 		}
 		in.found.Sort()
 	}
@@ -92,6 +105,7 @@ func Load(path string, maxSize int64) (*catalog.Catalog, diag.List, error) {
 type input struct {
 	jobs      []*job
 	languages []*job           // of which pages show how code handles an error
+	others    []string         // paths of files of configured targets that do not run
 	catalog   *catalog.Catalog // nil if there are errors
 	found     diag.List        // in the catalog, and in the names of its codes in targets that have no job
 }
@@ -114,6 +128,12 @@ func read(o Options) (*input, error) {
 	}
 	if in.languages, err = planLanguages(o, library, in.jobs); err != nil {
 		return nil, err
+	}
+	in.others = filesOf(o, library)
+	for name := range o.Settings {
+		if !slices.ContainsFunc(slices.Concat(in.jobs, in.languages), func(j *job) bool { return j.target.Name == name }) {
+			return nil, fmt.Errorf("--set names the target %s, which does not run; %s", diag.Quote(name), diag.DidYouMean(name, library.Names()))
+		}
 	}
 	if in.catalog, in.found = catalog.Load(o.Catalog, text, o.MaxSize); in.catalog == nil {
 		return in, nil
@@ -156,6 +176,7 @@ type job struct {
 }
 
 func (j *job) run(source *target.Source) {
+	defer Catch(&j.err)
 	j.found, j.err = j.target.Render(source, j.settings, func(name string) io.Writer {
 		j.finish()
 		o := &output{path: filepath.Join(j.folder, filepath.FromSlash(name))}
@@ -192,11 +213,6 @@ func plan(o Options, library *Library) ([]*job, error) {
 		}
 		jobs = append(jobs, j)
 	}
-	for name := range o.Settings {
-		if !slices.ContainsFunc(jobs, func(j *job) bool { return j.target.Name == name }) {
-			return nil, fmt.Errorf("--set names the target %s, which does not run; %s", diag.Quote(name), diag.DidYouMean(name, library.Names()))
-		}
-	}
 	return jobs, nil
 }
 
@@ -225,38 +241,58 @@ func (s Selection) job(o Options, library *Library) (*job, error) {
 	}
 	maps.Copy(given, o.Settings[s.Name])
 	settings, err := t.Settings(given, filepath.ToSlash(folder))
-	return &job{target: t, folder: folder, settings: settings, inMemory: o.InMemory}, err
+	return &job{target: t, folder: folder, settings: settings, inMemory: o.Live != ""}, err
 }
 
-// planLanguages finds the targets whose code the pages of jobs show: what runs comes first, since it may have other options this time.
+// planLanguages finds the targets whose code the pages of jobs show. They do not depend on what runs, so that a page is the same whatever else does; but one that runs has
+// the options of this run.
 func planLanguages(o Options, library *Library, jobs []*job) ([]*job, error) {
 	if !slices.ContainsFunc(jobs, func(j *job) bool { return j.target.ShowsUsages() }) {
 		return nil, nil
 	}
+	configured, err := planConfigured(o, library)
+	if err != nil {
+		return nil, err
+	}
 	var languages []*job
-	for _, j := range jobs {
-		languages = addLanguage(languages, j)
-	}
-	selections := o.Languages
-	if selections == nil {
-		selections = withDefaultFolder(library)
-	}
-	for _, s := range selections {
-		j, err := s.job(o, library)
-		if err != nil {
-			return nil, err
+	for _, j := range configured {
+		if i := slices.IndexFunc(jobs, func(running *job) bool { return running.target == j.target }); i >= 0 {
+			j = jobs[i]
 		}
-		languages = addLanguage(languages, j)
+		if j.target.UsageTitle() != "" {
+			languages = append(languages, j)
+		}
 	}
 	slices.SortFunc(languages, func(a, b *job) int { return strings.Compare(a.target.Name, b.target.Name) })
 	return languages, nil
 }
 
-func addLanguage(languages []*job, j *job) []*job {
-	if !j.target.HasUsage() || slices.ContainsFunc(languages, func(l *job) bool { return l.target == j.target }) {
-		return languages
+// filesOf returns the paths of the files that configured targets write, as far as the configuration is right.
+func filesOf(o Options, library *Library) (paths []string) {
+	jobs, _ := planConfigured(o, library)
+	for _, j := range jobs {
+		for _, name := range j.target.Files() {
+			paths = append(paths, filepath.Join(j.folder, filepath.FromSlash(name)))
+		}
 	}
-	return append(languages, j)
+	return paths
+}
+
+// planConfigured makes a job of each target that a run without selections of its own would have.
+func planConfigured(o Options, library *Library) ([]*job, error) {
+	selections := o.Configured
+	if selections == nil {
+		selections = withDefaultFolder(library)
+	}
+	var jobs []*job
+	for _, s := range selections {
+		j, err := s.job(o, library)
+		if err != nil {
+			return nil, err
+		}
+		jobs = append(jobs, j)
+	}
+	return jobs, nil
 }
 
 // usages has the languages say how they handle each error.
@@ -267,14 +303,47 @@ func (in *input) usages(source *target.Source) error {
 			return err
 		}
 		if found.HasErrors() {
-			if !slices.Contains(in.jobs, l) { // else its own run says so
-				in.found = append(in.found, found...)
-			}
+			in.leaveOut(l, found)
 			continue
+		}
+		if in.sharesTitle(l) {
+			usage.Title += " (" + l.target.Name + ")"
 		}
 		source.Usages = append(source.Usages, usage)
 	}
 	return nil
+}
+
+// leaveOut warns that pages do not show the code of a language, for what was found. Where the language itself runs, that is an error and is said there.
+func (in *input) leaveOut(language *job, found diag.List) {
+	if slices.Contains(in.jobs, language) {
+		return
+	}
+	for _, d := range found {
+		d.Severity = diag.Warning
+		d.Message += ", so that the page shows no " + language.target.UsageTitle()
+		in.found.Add(d)
+	}
+}
+
+// sharesTitle tells whether another language has the same title, as a user's copy of a target may have.
+func (in *input) sharesTitle(language *job) bool {
+	return slices.ContainsFunc(in.languages, func(l *job) bool { return l != language && l.target.UsageTitle() == language.target.UsageTitle() })
+}
+
+// Bug is a panic as an error, so that it gets from any goroutine to whoever can report it.
+type Bug struct {
+	Value any
+	Stack []byte
+}
+
+func (b *Bug) Error() string { return fmt.Sprint("this is a bug in errgen: ", b.Value) }
+
+// Catch makes a panic the error of the function that defers it.
+func Catch(err *error) {
+	if value := recover(); value != nil {
+		*err = &Bug{Value: value, Stack: debug.Stack()}
+	}
 }
 
 // LargeCatalog is the size in bytes from which memory counts more than time.
@@ -285,11 +354,7 @@ const smallCatalog = 64 << 10
 
 // render runs the jobs side by side: they share the catalog and the shapes, and change neither. No more run at once than there are processors, and with a large
 // catalog one alone, since each holds what its templates see.
-func (in *input) render(header string) (*Result, error) {
-	source := &target.Source{Catalog: in.catalog, Shapes: shape.Of(in.catalog), Header: header}
-	if err := in.usages(source); err != nil {
-		return nil, err
-	}
+func (in *input) render(source *target.Source) (*Result, error) {
 	queue := slices.Clone(in.jobs)
 	slices.SortStableFunc(queue, func(a, b *job) int { return len(b.target.Files()) - len(a.target.Files()) }) // the longest first
 	atOnce := runtime.GOMAXPROCS(0)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 
@@ -24,7 +25,8 @@ func newGenerate(f *flags) *cobra.Command {
 		Long: `Validates the catalog, renders every target in memory, and then writes the files that are not right already.
 Nothing is written if anything is wrong. A file that errgen did not write is never overwritten.
 
-With --watch it stays, and runs again whenever the catalog, errgen.yaml or a file of --templates is saved. While the catalog is wrong the outputs stay as they are.
+With --watch it stays, and runs again whenever the catalog, errgen.yaml or a file of --templates is saved. While the catalog is wrong,
+outputs stay as they are.
 
 Exit codes: 0 fine; 1 the catalog is wrong, or outputs are not current (--check, --diff); 2 wrong flags or configuration, or trouble with a file.`,
 		Example: `  errgen generate
@@ -54,9 +56,10 @@ func (g *generate) run() error {
 		return err
 	}
 	if g.watch {
-		leaveOnSignal(&g.busy)
+		leaveOnSignal(&g.busy, exitOK)
 		return g.follow(context.Background(), g.poll, g.once, g.complain)
 	}
+	leaveOnSignal(&g.busy, exitInterrupted)
 	config, err := g.configuration()
 	if err != nil {
 		return err
@@ -120,6 +123,9 @@ func (g *generate) finish(result *generator.Result, options generator.Options, a
 	if err != nil {
 		return "", err
 	}
+	changes = slices.DeleteFunc(changes, func(c generator.Change) bool {
+		return c.Kind == generator.Orphaned && slices.Contains(result.Others, c.Path)
+	})
 	found := result.Diagnostics
 	if g.check && g.forMachine() {
 		found = append(found, stale(changes)...)

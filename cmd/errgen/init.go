@@ -32,18 +32,18 @@ replace the built-in target.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if cmd.Flags().Changed("target") {
-				if err := refuseFlags(cmd, "catalog", "config", "set"); err != nil {
+				if err := refuseFlags(cmd, "catalog", "config", "set", "format", "max-size"); err != nil {
 					return err
 				}
 				return f.copyTarget(name)
 			}
-			if err := refuseFlags(cmd, "config", "set", "templates"); err != nil {
+			if err := refuseFlags(cmd, "config", "set", "templates", "format", "max-size"); err != nil {
 				return err
 			}
 			return f.start()
 		},
 	}
-	cmd.Flags().StringVar(&name, "target", "", "copy this built-in target into the folder of --templates, by default templates")
+	cmd.Flags().StringVarP(&name, "target", "t", "", "copy this built-in target into the folder of --templates, by default templates")
 	return cmd
 }
 
@@ -66,7 +66,8 @@ func (f *flags) copyTarget(name string) error {
 	if name == "" {
 		return fmt.Errorf("name the built-in target to copy with --target; there are %s", strings.Join(library.Names(), ", "))
 	}
-	if library.Find(name) == nil {
+	copied := library.Find(name)
+	if copied == nil {
 		return fmt.Errorf("there is no built-in target %s; %s", diag.Quote(name), diag.DidYouMean(name, library.Names()))
 	}
 	folder := filepath.Join(first(f.templates, "templates"), name)
@@ -80,6 +81,9 @@ func (f *flags) copyTarget(name string) error {
 	if err := os.CopyFS(folder, source); err != nil {
 		return fmt.Errorf("cannot copy the target: %w", err)
 	}
-	f.say("errgen: copied the target %s to %s; run `errgen generate --templates %s -t %s`", name, diag.Visible(folder), diag.Visible(filepath.Dir(folder)), name)
+	if copied.Out == "" {
+		name += "=DIR"
+	}
+	f.say("errgen: copied the target %s to %s; run `errgen generate --templates %s -t %s`", copied.Name, diag.Visible(folder), diag.Visible(filepath.Dir(folder)), name)
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator"
@@ -19,6 +18,8 @@ const (
 	exitCatalog = 1 // the catalog is wrong, outputs are not current, or a change breaks clients
 	exitUsage   = 2 // wrong flags or configuration, or trouble with the file system
 	exitBug     = 3
+
+	exitInterrupted = 130 // by Ctrl-C, as shells say it
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -26,24 +27,27 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 // errFound is returned where everything has been said, and the answer is no.
 var errFound = errors.New("found")
 
-func run(args []string, stdout, stderr io.Writer) (code int) {
-	defer func() {
-		if bug := recover(); bug != nil {
-			fmt.Fprintf(stderr, "errgen: this is a bug in errgen: %s\nPlease report it, with the catalog if you can share it: https://github.com/sigsentry/errgen/issues\n%s", diag.Visible(fmt.Sprint(bug)), debug.Stack())
-			code = exitBug
-		}
-	}()
-	root := newRoot(stdout, stderr)
-	root.SetArgs(args)
-	err := root.Execute()
+func run(args []string, stdout, stderr io.Writer) int {
+	err := execute(args, stdout, stderr)
+	var bug *generator.Bug
 	switch {
 	case err == nil:
 		return exitOK
 	case errors.Is(err, errFound):
 		return exitCatalog
+	case errors.As(err, &bug):
+		fmt.Fprintf(stderr, "errgen: %s\nPlease report it, with the catalog if you can share it: https://github.com/sigsentry/errgen/issues\n%s", diag.Visible(bug.Error()), bug.Stack)
+		return exitBug
 	}
 	complain(stderr, err)
 	return exitUsage
+}
+
+func execute(args []string, stdout, stderr io.Writer) (err error) {
+	defer generator.Catch(&err)
+	root := newRoot(stdout, stderr)
+	root.SetArgs(args)
+	return root.Execute()
 }
 
 // complain says what went wrong outside of the catalog.

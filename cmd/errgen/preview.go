@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -46,8 +47,11 @@ type previewer struct {
 }
 
 func (p *previewer) run() error {
-	if len(p.targets) > 0 {
-		return errors.New("preview shows the target html; leave out -t")
+	if p.forMachine() {
+		return fmt.Errorf("preview is for people; leave out --format %s", p.format)
+	}
+	if len(p.targets) > 1 {
+		return errors.New("preview shows one page; leave out -t, or name one target")
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -112,14 +116,15 @@ func (p *previewer) render(config *generator.Config, nonce string) (*generator.R
 	if err != nil {
 		return nil, err
 	}
-	if options.Settings["html"] == nil {
-		options.Settings["html"] = map[string]string{}
-	}
-	options.Settings["html"]["live"] = nonce
-	page := configured(config, "html")
+	name, _, _ := strings.Cut(first(append(p.targets, "html")...), "=")
+	page := configured(config, name)
 	page.Out = "." // nothing is written there
-	options.Targets, options.InMemory = []generator.Selection{page}, true
-	return generator.Generate(options)
+	options.Targets, options.Live = []generator.Selection{page}, nonce
+	result, err := generator.Generate(options)
+	if err == nil && !result.Diagnostics.HasErrors() && (len(result.Files) != 1 || !bytes.Contains(result.Files[0].Content, []byte(nonce))) {
+		err = fmt.Errorf("the target %s is no page that can be live: it takes engine: html, one file, and scripts with the nonce {{.Live}} as in the target html", diag.Quote(name))
+	}
+	return result, err
 }
 
 // announce prints the address, and opens it if asked to.

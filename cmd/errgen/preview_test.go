@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -10,6 +11,9 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/sigsentry/errgen/generator"
+	"github.com/sigsentry/errgen/generator/document"
 )
 
 // client keeps no connection open.
@@ -35,35 +39,40 @@ func get(t *testing.T, address, host string) (status int, body string) {
 	return response.StatusCode, string(text)
 }
 
-// What is edited is in the browser: the process, its address, its page and its events.
-func TestPreview(t *testing.T) {
+// startPreview runs errgen preview in a folder and returns its address.
+func startPreview(t *testing.T, folder string, stderr io.Writer) (errgen *exec.Cmd, address string) {
+	t.Helper()
 	if runtime.GOOS == "windows" {
 		t.Skip("processes are stopped with a signal")
 	}
-	program, err := exec.LookPath("errgen")
+	program, err := exec.LookPath("errgen") // this test, by the name that testscript gave it
 	if err != nil {
 		t.Fatal(err)
 	}
+	errgen = exec.Command(program, "preview")
+	errgen.Dir, errgen.Stderr = folder, stderr
+	stdout, err := errgen.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errgen.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { errgen.Process.Kill() })
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	return errgen, strings.TrimSuffix(line, "\n")
+}
+
+// What is edited is in the browser: the process, its address, its page and its events.
+func TestPreview(t *testing.T) {
 	folder := t.TempDir()
 	catalog := filepath.Join(folder, "errors.yaml")
 	save(t, catalog, catalogOf(2, "First"))
 	var stderr lockedBuffer
-	cmd := exec.Command(program, "preview")
-	cmd.Dir, cmd.Stderr = folder, &stderr
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	defer cmd.Process.Kill()
-	line, err := bufio.NewReader(stdout).ReadString('\n')
-	if err != nil {
-		t.Fatal(err, stderr.String())
-	}
-	address := strings.TrimSuffix(line, "\n")
-
+	cmd, address := startPreview(t, folder, &stderr)
 	events, err := client.Get(address + "events")
 	if err != nil {
 		t.Fatal(err)
@@ -113,6 +122,18 @@ func TestPreview(t *testing.T) {
 	}
 	if _, err := client.Get(address); err == nil {
 		t.Error("somebody still answers")
+	}
+}
+
+// A bug is reported as one, wherever it is.
+func TestBugEndsFollowing(t *testing.T) {
+	t.Chdir(t.TempDir())
+	save(t, "errors.yaml", catalogOf(1, "There"))
+	f := &flags{maxSize: document.DefaultMaxSize, stderr: io.Discard}
+	err := f.follow(t.Context(), false, func(*generator.Config, bool) (string, error) { panic("broken") }, f.complain)
+	var bug *generator.Bug
+	if !errors.As(err, &bug) || bug.Value != "broken" || !strings.Contains(string(bug.Stack), "TestBugEndsFollowing") {
+		t.Errorf("got %v", err)
 	}
 }
 

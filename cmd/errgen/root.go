@@ -126,13 +126,13 @@ func (f *flags) catalogPath(config *generator.Config) string {
 func (f *flags) options(config *generator.Config) (generator.Options, error) {
 	settings, err := parseSettings(f.settings)
 	return generator.Options{
-		Catalog:   f.catalogPath(config),
-		MaxSize:   f.maxSize,
-		Templates: first(f.templates, config.Templates),
-		Targets:   f.selections(config),
-		Settings:  settings,
-		Languages: config.Targets,
-		Folder:    config.Folder,
+		Catalog:    f.catalogPath(config),
+		MaxSize:    f.maxSize,
+		Templates:  first(f.templates, config.Templates),
+		Targets:    f.selections(config),
+		Settings:   settings,
+		Configured: config.Targets,
+		Folder:     config.Folder,
 	}, err
 }
 

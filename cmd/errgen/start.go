@@ -1,19 +1,19 @@
 package main
 
 import (
+	"bytes"
 	_ "embed"
 	"fmt"
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
 )
 
 // starter is the catalog to start from.
@@ -44,7 +44,7 @@ func (f *flags) start() error {
 	if err := generator.Create([]generator.File{{Path: named, Content: starter}}); err != nil {
 		return err
 	}
-	f.say("errgen: wrote %s, which %s names\n%s", diag.Visible(named), diag.Visible(governing), nextSteps(named))
+	f.say("errgen: wrote %s, which %s names\n%s", diag.Visible(named), diag.Visible(governing), nextSteps(named, readSigns()))
 	return nil
 }
 
@@ -67,8 +67,12 @@ func (f *flags) checkName() error {
 
 // startProject writes both files. Governing is the configuration that counted here until now, in a folder above, or "".
 func (f *flags) startProject(governing string) error {
-	catalog := filepath.Clean(first(f.catalog, "errors.yaml"))
-	if err := refuseExisting(catalog, generator.ConfigName); err != nil {
+	catalog := fromHere(first(f.catalog, "errors.yaml"))
+	places := []string{catalog, generator.ConfigName}
+	if info, err := os.Stat(catalog); err == nil && info.Mode().IsRegular() { // it only lacks its configuration
+		places = places[1:]
+	}
+	if err := refuseExisting(places...); err != nil {
 		return err
 	}
 	library, err := generator.LoadTargets("")
@@ -77,21 +81,33 @@ func (f *flags) startProject(governing string) error {
 	}
 	signs := readSigns()
 	choices := choose(library, signs)
-	config := compose(catalog, choices, library)
-	if err := generator.Create([]generator.File{{Path: catalog, Content: starter}, {Path: generator.ConfigName, Content: config}}); err != nil {
+	files := []generator.File{{Path: catalog, Content: starter}, {Path: generator.ConfigName, Content: compose(catalog, choices, library)}}
+	if err := generator.Create(files[len(files)-len(places):]); err != nil {
 		return err
 	}
-	f.say("errgen: wrote %s and %s%s", catalog, generator.ConfigName, because(signs))
+	f.say("errgen: wrote %s%s", enumerate(places), because(signs))
 	if governing != "" {
 		f.say("errgen: from this folder down, errgen.yaml counts in place of %s", diag.Visible(governing))
 	}
-	f.say("%s\n%s", nextSteps(catalog), upkeep(signs, choices))
+	f.say("%s\n%s", nextSteps(catalog, signs), upkeep(signs, choices))
 	return nil
+}
+
+// fromHere makes a path relative to the working folder: errgen.yaml is read on other machines too.
+func fromHere(path string) string {
+	working, err := os.Getwd()
+	if err != nil || !filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	if relative, err := filepath.Rel(working, path); err == nil {
+		return relative
+	}
+	return filepath.Clean(path)
 }
 
 // refuseExisting fails if anything is at one of the places.
 func refuseExisting(places ...string) error {
-	places = slices.DeleteFunc(places, func(place string) bool { return !isThere(place) })
+	places = slices.DeleteFunc(slices.Clone(places), func(place string) bool { return !isThere(place) })
 	switch len(places) {
 	case 0:
 		return nil
@@ -143,7 +159,7 @@ version: 1
 }
 
 // plainText is what no parser of YAML takes for anything but text.
-var plainText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z.][\w-]*[./][\w./-]*$`) })
+var plainText = document.Pattern(`^[A-Za-z.][\w-]*[./][\w./-]*$`)
 
 // yamlText prints text whose characters can all be seen as a value in YAML.
 func yamlText(text string) string {
@@ -153,11 +169,25 @@ func yamlText(text string) string {
 	return strconv.Quote(text)
 }
 
-func nextSteps(catalog string) string {
+func nextSteps(catalog string, signs []sign) string {
+	errgen := "errgen"
+	if isTool(signs) {
+		errgen = "go tool errgen"
+	}
 	return fmt.Sprintf(`
 Next:
-  1. errgen preview --open   see the page your users will read, live, while you edit %s
-  2. errgen generate         write the code and the docs that errgen.yaml names`, diag.Visible(catalog))
+  1. %s preview --open   see the page your users will read, live, while you edit %s
+  2. %[1]s generate         write the code and the docs that errgen.yaml names`, errgen, diag.Visible(catalog))
+}
+
+const program = "github.com/sigsentry/errgen/cmd/errgen"
+
+// isTool tells whether the Go module here has errgen as a tool: then it need not be on the PATH.
+func isTool(signs []sign) bool {
+	return slices.ContainsFunc(signs, func(s sign) bool {
+		text, err := os.ReadFile(s.found)
+		return s.target == "go" && err == nil && bytes.Contains(text, []byte(program))
+	})
 }
 
 const workflow = `on: pull_request
@@ -176,14 +206,14 @@ func upkeep(signs []sign, choices []choice) string {
 	}
 	b.WriteString("  3. Keep both current; copy what you like of this.")
 	if slices.ContainsFunc(signs, func(s sign) bool { return s.target == "go" }) {
-		section("In a .go file beside errgen.yaml, after `go get -tool github.com/sigsentry/errgen/cmd/errgen`", "//go:generate go tool errgen generate")
+		section("In a .go file beside errgen.yaml, after `go get -tool "+program+"`", "//go:generate go tool errgen generate")
 	}
-	section("In .gitattributes, so that reviews fold what is generated", strings.Join(generated(choices), "\n"))
+	section("In .gitattributes beside errgen.yaml, so that reviews fold what is generated", strings.Join(generated(choices), "\n"))
 	with := ""
 	if folder := workingFolder(); folder != "." {
 		with = "\n        with: {working-directory: " + yamlText(folder) + "}"
 	}
-	section("In .github/workflows/errgen.yml, so that pull requests are checked", workflow+with)
+	section("In .github/workflows/errgen.yml of the repository, so that pull requests are checked", workflow+with)
 	section("In any other CI", "errgen generate --check && errgen lint && errgen breaking --against origin/main")
 	return b.String()
 }

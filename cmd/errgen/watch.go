@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/signal"
@@ -34,7 +35,7 @@ type follower struct {
 	source  string        // the catalog that the latest run read
 	library string        // and its folder of targets
 	watched string        // as it was last said
-	changed []string      // what the latest run is for
+	reason  string        // why there is a run
 	took    time.Duration // the latest run
 	trouble string        // that it met outside of the catalog
 }
@@ -55,7 +56,9 @@ func (f *flags) follow(ctx context.Context, poll bool, do work, fail func(error)
 		return err
 	}
 	for l.wait(ctx) {
-		l.again()
+		if err := l.again(); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -70,24 +73,28 @@ func (l *follower) start() error {
 	return nil
 }
 
-// again works for what has changed. The same trouble is not told twice.
-func (l *follower) again() {
+// again works for what has changed. The same trouble is not told twice, and only a bug ends it.
+func (l *follower) again() error {
 	summary, watched, err := l.attempt(true)
 	switch {
+	case errors.As(err, new(*generator.Bug)):
+		return err
 	case !isTrouble(err):
 		l.trouble = ""
 	case err.Error() == l.trouble:
-		return
+		return nil
 	default:
 		l.trouble = err.Error()
 		l.fail(err)
 		summary = "failed"
 	}
-	l.say("errgen: %s changed: %s (%d ms)", some(l.changed), summary, l.took.Milliseconds())
+	l.say("errgen: %s: %s (%d ms)", l.reason, summary, l.took.Milliseconds())
 	l.sayWatched(watched)
+	return nil
 }
 
 func (l *follower) attempt(again bool) (summary, watched string, err error) {
+	defer generator.Catch(&err)
 	start := time.Now()
 	config, watched, err := l.aim()
 	if err == nil {
@@ -115,8 +122,9 @@ func (l *follower) wait(ctx context.Context) bool {
 		until, cancel = context.WithTimeout(ctx, max(time.Second, 10*l.took))
 	}
 	defer cancel()
+	l.reason = "another try"
 	if changed, err := l.watcher.Wait(until); err == nil {
-		l.changed, l.trouble = changed, ""
+		l.reason, l.trouble = some(changed)+" changed", ""
 	}
 	return ctx.Err() == nil
 }
@@ -145,6 +153,9 @@ func (l *follower) aim() (config *generator.Config, watched string, err error) {
 	l.watcher.Set(l.inputs(places))
 	if config, err = l.configuration(); err != nil {
 		return nil, "", err
+	}
+	if info, err := os.Stat(l.catalogPath(config)); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return nil, "", fmt.Errorf("cannot follow %s: it is no regular file", diag.Visible(l.catalogPath(config)))
 	}
 	l.source, l.library = l.catalogPath(config), first(l.templates, config.Templates)
 	l.watcher.Set(l.inputs(places))
@@ -205,13 +216,14 @@ func isPassing(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~")
 }
 
-// leaveOnSignal ends the process with exit code 0 when it is told to stop, but not while busy is held.
-func leaveOnSignal(busy *sync.Mutex) {
+// leaveOnSignal ends the process when it is told to stop, but not while busy is held, unless it is told twice.
+func leaveOnSignal(busy *sync.Mutex, code int) {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-signals
+		signal.Stop(signals)
 		busy.Lock()
-		os.Exit(exitOK)
+		os.Exit(code)
 	}()
 }

@@ -136,6 +136,37 @@ func TestSignals(t *testing.T) {
 	t.Logf("left after 20 signals: %v", left)
 }
 
+// So it does without --watch, whatever it was at.
+func TestInterrupted(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("processes are stopped with a signal")
+	}
+	program, err := exec.LookPath("errgen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	for i := range 20 {
+		save(t, filepath.Join(folder, "errors.yaml"), catalogOf(1000, fmt.Sprint("Try ", i)))
+		cmd := exec.Command(program, "generate", "-q")
+		cmd.Dir = folder
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(rand.IntN(250)) * time.Millisecond)
+		_ = cmd.Process.Signal(os.Interrupt) // it may have ended
+		_ = cmd.Wait()
+		if code := cmd.ProcessState.ExitCode(); code != exitOK && code != exitInterrupted && code != -1 { // -1 is before it could listen
+			t.Errorf("exit code %d", code)
+		}
+		for _, pattern := range []string{".errgen-*", "*/.errgen-*", "*/*/.errgen-*", "*/*/*/.errgen-*"} {
+			if left, _ := filepath.Glob(filepath.Join(folder, pattern)); len(left) > 0 {
+				t.Fatalf("left after try %d: %v", i, left)
+			}
+		}
+	}
+}
+
 // compareWith says of which catalog the outputs are.
 func compareWith(t *testing.T, got map[string]string, whole map[string]map[string]string) string {
 	t.Helper()

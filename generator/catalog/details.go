@@ -8,7 +8,7 @@ import (
 	"github.com/sigsentry/errgen/generator/prose"
 )
 
-var typeName = pattern(`^[A-Z][A-Za-z0-9]*$`)
+var typeName = document.Pattern(`^[A-Z][A-Za-z0-9]*$`)
 
 // schemas reads the shared types and the details of each error. Names come first, since schemas may refer to what follows.
 func (l *loader) schemas() {

@@ -49,7 +49,7 @@ func isDateTime(s string) bool {
 	return err == nil && (!leap || t.Hour() == 23 && t.Minute() == 59)
 }
 
-var dateTime = pattern(`^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?([Zz]|[-+]([01][0-9]|2[0-3]):[0-5][0-9])$`)
+var dateTime = document.Pattern(`^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?([Zz]|[-+]([01][0-9]|2[0-3]):[0-5][0-9])$`)
 
 func isDate(s string) bool {
 	_, err := time.Parse(time.DateOnly, s)
@@ -112,7 +112,7 @@ func notInHostname(r rune) bool {
 }
 
 // duration is that of RFC 3339 appendix A.
-var duration = pattern(`^P(\d+W|` + days + `(` + clock + `)?|` + clock + `)$`)
+var duration = document.Pattern(`^P(\d+W|` + days + `(` + clock + `)?|` + clock + `)$`)
 
 const (
 	days  = `(\d+Y(\d+M(\d+D)?)?|\d+M(\d+D)?|\d+D)`

@@ -5,7 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
+
+	"github.com/sigsentry/errgen/generator/document"
 )
 
 // CodeStyle is how a catalog spells its codes.
@@ -18,17 +19,12 @@ var codeStyles = map[CodeStyle]struct {
 	pattern func() *regexp.Regexp
 	example string
 }{
-	"UPPER_SNAKE": {pattern(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`), "NOT_FOUND"},
-	"lower_snake": {pattern(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`), "not_found"},
-	"kebab-case":  {pattern(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`), "not-found"},
-	"PascalCase":  {pattern(`^[A-Z][A-Za-z0-9]*$`), "NotFound"},
-	"camelCase":   {pattern(`^[a-z][A-Za-z0-9]*$`), "notFound"},
-	"dot.case":    {pattern(`^[a-z][a-z0-9]*(_[a-z0-9]+)*(\.[a-z0-9]+(_[a-z0-9]+)*)*$`), "auth.token_expired"},
-}
-
-// pattern compiles a regular expression when it is first used: most runs need few of those there are.
-func pattern(expression string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+	"UPPER_SNAKE": {document.Pattern(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`), "NOT_FOUND"},
+	"lower_snake": {document.Pattern(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`), "not_found"},
+	"kebab-case":  {document.Pattern(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`), "not-found"},
+	"PascalCase":  {document.Pattern(`^[A-Z][A-Za-z0-9]*$`), "NotFound"},
+	"camelCase":   {document.Pattern(`^[a-z][A-Za-z0-9]*$`), "notFound"},
+	"dot.case":    {document.Pattern(`^[a-z][a-z0-9]*(_[a-z0-9]+)*(\.[a-z0-9]+(_[a-z0-9]+)*)*$`), "auth.token_expired"},
 }
 
 // Valid tells whether code is spelled in the style.
@@ -73,9 +69,9 @@ func (s CodeStyle) join(words []string) string {
 }
 
 var (
-	ordinary     = pattern(`^[A-Za-z0-9 ._-]+$`)
-	wordOfCode   = pattern(`[A-Z]?[a-z0-9]+|[A-Z0-9]+`)
-	innerAcronym = pattern(`([A-Z])([A-Z][a-z])`)
+	ordinary     = document.Pattern(`^[A-Za-z0-9 ._-]+$`)
+	wordOfCode   = document.Pattern(`[A-Z]?[a-z0-9]+|[A-Z0-9]+`)
+	innerAcronym = document.Pattern(`([A-Z])([A-Z][a-z])`)
 )
 
 // splitWords splits at separators, and where a capital begins a word.

@@ -78,7 +78,7 @@ func (n *Node) spelling(line string) string {
 	return strings.TrimRight(line, " \t")
 }
 
-var nullSpelling = pattern(`^(null|Null|NULL|~)`)
+var nullSpelling = Pattern(`^(null|Null|NULL|~)`)
 
 // bracketLength returns where the bracket that line begins with is closed: its length if on another line, or if there is no bracket.
 func bracketLength(line string) int {

@@ -188,16 +188,16 @@ func (c *converter) diagnostic(n *Node, rule, message, hint string) diag.Diagnos
 
 var (
 	// The spelling of a number that all YAML parsers read alike: that of JSON (RFC 8259 section 6), where YAML 1.1 wants a fraction before a signed exponent.
-	portableNumber = pattern(`^-?(0|[1-9][0-9]*)(\.[0-9]+([eE][-+][0-9]+)?)?$`)
+	portableNumber = Pattern(`^-?(0|[1-9][0-9]*)(\.[0-9]+([eE][-+][0-9]+)?)?$`)
 	// What YAML 1.1 parsers read as booleans, as numbers with an exponent, and as numbers to the base of 60.
-	oldBoolean = pattern(`^(yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$`)
-	base60     = pattern(`^[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?$`)
+	oldBoolean = Pattern(`^(yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$`)
+	base60     = Pattern(`^[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?$`)
 	// What is out of range for the parser is text to it.
-	hugeNumber = pattern(`^[-+]?[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+$`)
+	hugeNumber = Pattern(`^[-+]?[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+$`)
 )
 
-// pattern compiles a regular expression when it is first used: most runs need few of those there are.
-func pattern(expression string) func() *regexp.Regexp {
+// Pattern compiles a regular expression when it is first used: most runs need few of those there are.
+func Pattern(expression string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
 

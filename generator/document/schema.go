@@ -114,7 +114,7 @@ func (r *rules) take(keyword string, value any) bool {
 	case "uniqueItems":
 		r.uniqueItems = value.(bool)
 	case "pattern":
-		r.pattern = pattern(value.(string))
+		r.pattern = Pattern(value.(string))
 	case "x-expected":
 		r.expected = value.(string)
 	case "x-rule":

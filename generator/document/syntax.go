@@ -11,7 +11,7 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var yamlLine = pattern(`^yaml: (?:line (\d+): )?(.*)$`)
+var yamlLine = Pattern(`^yaml: (?:line (\d+): )?(.*)$`)
 
 // What the parser complains of, in words for people who do not know its grammar.
 var syntaxErrors = []struct{ complaint, message, hint string }{

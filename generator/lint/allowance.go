@@ -1,11 +1,9 @@
 package lint
 
 import (
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/sigsentry/errgen/generator/diag"
@@ -80,9 +78,7 @@ func (p *pass) reportComment(r *Rule, a *allowance, message, hint string, edits 
 	}
 }
 
-var allowanceComment = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`#[ \t]*errgen:allow(?:[ \t]+(\S+)[ \t]*([^\r\n]*?)|)[ \t]*(?:\r?\n|$)`)
-})
+var allowanceComment = document.Pattern(`#[ \t]*errgen:allow(?:[ \t]+(\S+)[ \t]*([^\r\n]*?)|)[ \t]*(?:\r?\n|$)`)
 
 // allowances reads the comments that allow something.
 func (p *pass) allowances() []*allowance {

@@ -2,9 +2,7 @@ package lint
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
@@ -53,7 +51,7 @@ KEY_EXPIRED:
 	},
 }
 
-// anchors returns what the docs page can be entered at: codes as they are written, and headings as GitHub and Docusaurus spell them.
+// anchors returns what the docs page can be entered at: codes as they are written, and headings.
 func (p *pass) anchors() map[string]bool {
 	anchors := map[string]bool{}
 	for _, e := range p.Errors {
@@ -63,18 +61,12 @@ func (p *pass) anchors() map[string]bool {
 		anchors[r.Code] = true
 	}
 	for _, c := range p.Categories {
-		anchors[slug(c.Title)] = true
+		anchors[c.Title.Anchor()] = true
 	}
 	for _, s := range p.Sections {
-		anchors[slug(s.Title)] = true
+		anchors[s.Title.Anchor()] = true
 	}
 	return anchors
-}
-
-var notInSlug = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\pL\pN_ -]+`) })
-
-func slug(title prose.Text) string {
-	return strings.ReplaceAll(notInSlug().ReplaceAllString(strings.ToLower(title.Plain()), ""), " ", "-")
 }
 
 func (p *pass) nearAnchor(name string) string {
@@ -93,9 +85,7 @@ func (p *pass) nearAnchor(name string) string {
 }
 
 // destination finds what may be the address of a link that prose drops: behind "](", "]: " or "<", with a scheme that is not kept, or two slashes.
-var destination = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:\]\(\s*<?|\]:\s*<?|<)([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>)]*|//[^\s<>)]*)`)
-})
+var destination = document.Pattern(`(?:\]\(\s*<?|\]:\s*<?|<)([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>)]*|//[^\s<>)]*)`)
 
 // refusedLinks returns the addresses in a text that its parser takes for links and then drops: in the place of each an address that is kept is tried.
 func refusedLinks(source string, parse func(string) prose.Text) []string {

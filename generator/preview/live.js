@@ -42,7 +42,7 @@
   }
 
   function lose() {
-    note.textContent = "errgen preview has ended; this page is not live any more";
+    note.textContent = "errgen preview does not answer; this page is not live any more";
     if (events.readyState === EventSource.CLOSED) setTimeout(connect, 5000); // refused, and not lost: the browser does not try again by itself
   }
 
@@ -50,7 +50,7 @@
 
   function show(mistakes) {
     panel.hidden = false;
-    title.textContent = "The catalog has mistakes; this is the last good page"; // set again each time, so that it is read out again
+    title.textContent = "This is the last good page"; // set again each time, so that it is read out again
     text.textContent = mistakes;
     text.scrollTo(0, 0);
   }

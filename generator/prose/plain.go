@@ -1,8 +1,10 @@
 package prose
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Plain returns the text without markup, for comments and wire messages: links and emphasis are their text, code spans
@@ -14,6 +16,13 @@ func (t Text) Plain() string {
 	p := plainWriter{}
 	p.nodes(t.nodes, "\n\n")
 	return strings.TrimRight(p.String(), "\n")
+}
+
+var notInAnchor = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\pL\pN_ -]+`) })
+
+// Anchor returns the anchor that GitHub and Docusaurus give a heading with this text.
+func (t Text) Anchor() string {
+	return strings.ReplaceAll(notInAnchor().ReplaceAllString(strings.ToLower(t.Plain()), ""), " ", "-")
 }
 
 // plainWriter starts every line but the first with indent.

@@ -1,12 +1,15 @@
 package target
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"html/template"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"text/template/parse"
 
@@ -19,17 +22,24 @@ import (
 type htmlProgram struct{ *template.Template }
 
 func (t *Target) compileHTML(p *printer) (renderer, error) {
-	root := template.New("").Funcs(p.htmlFuncs()).Option("missingkey=error")
-	err := t.eachTemplate(func(name, text string) error {
-		_, err := root.New(name).Parse(text)
-		return err
-	})
-	for _, read := range root.Templates() {
-		if read.Tree != nil { // the root has none
-			guard(read.Tree, read.Tree.Root)
+	trees, err := t.parse()
+	if err != nil {
+		return nil, err
+	}
+	funcs := p.htmlFuncs()
+	root := template.New("").Funcs(funcs).Option("missingkey=error")
+	for _, name := range slices.Sorted(maps.Keys(trees)) {
+		tree := trees[name]
+		g := guard{tree: tree, funcs: funcs}
+		g.list(tree.Root)
+		if g.err != nil {
+			return nil, g.err
+		}
+		if _, err := root.AddParseTree(name, tree); err != nil {
+			return nil, err
 		}
 	}
-	return htmlProgram{root}, err
+	return htmlProgram{root}, nil
 }
 
 func (p htmlProgram) has(name string) bool { return p.Lookup(name) != nil }
@@ -38,32 +48,88 @@ func (p htmlProgram) execute(to io.Writer, name string, data any) error {
 	return p.ExecuteTemplate(to, name, data)
 }
 
-// guard ends what each action prints with a call of printable: html/template would print any value, even the address of an object.
-func guard(tree *parse.Tree, n parse.Node) {
-	switch n := n.(type) {
-	case *parse.ListNode:
-		if n != nil {
-			for _, node := range n.Nodes {
-				guard(tree, node)
-			}
-		}
-	case *parse.ActionNode:
-		if len(n.Pipe.Decl) == 0 {
-			call := parse.NewIdentifier("printable").SetPos(n.Pos).SetTree(tree)
-			n.Pipe.Cmds = append(n.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Pos: n.Pos, Args: []parse.Node{call}})
-		}
-	case *parse.IfNode:
-		guardBranch(tree, &n.BranchNode)
-	case *parse.WithNode:
-		guardBranch(tree, &n.BranchNode)
-	case *parse.RangeNode:
-		guardBranch(tree, &n.BranchNode)
+// guard ends what each action prints with a call of printable: html/template would print any value, even the address of an object. It refuses what html/template does not:
+// a function that is not there, before anything is printed, and an attribute that it does not know to be a document.
+type guard struct {
+	tree  *parse.Tree
+	funcs template.FuncMap
+	err   error
+}
+
+func (g *guard) list(n *parse.ListNode) {
+	if n == nil {
+		return
+	}
+	for _, node := range n.Nodes {
+		g.node(node)
 	}
 }
 
-func guardBranch(tree *parse.Tree, n *parse.BranchNode) {
-	guard(tree, n.List)
-	guard(tree, n.ElseList)
+func (g *guard) node(n parse.Node) {
+	switch n := n.(type) {
+	case *parse.TextNode:
+		if bytes.Contains(bytes.ToLower(n.Text), []byte("srcdoc")) {
+			g.refuse(n, "in srcdoc text would be markup")
+		}
+	case *parse.ActionNode:
+		g.pipe(n.Pipe)
+		if len(n.Pipe.Decl) == 0 {
+			call := parse.NewIdentifier("printable").SetPos(n.Pos).SetTree(g.tree)
+			n.Pipe.Cmds = append(n.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Pos: n.Pos, Args: []parse.Node{call}})
+		}
+	case *parse.TemplateNode:
+		g.pipe(n.Pipe)
+	case *parse.IfNode:
+		g.branch(&n.BranchNode)
+	case *parse.WithNode:
+		g.branch(&n.BranchNode)
+	case *parse.RangeNode:
+		g.branch(&n.BranchNode)
+	}
+}
+
+func (g *guard) branch(n *parse.BranchNode) {
+	g.pipe(n.Pipe)
+	g.list(n.List)
+	g.list(n.ElseList)
+}
+
+func (g *guard) pipe(n *parse.PipeNode) {
+	if n == nil {
+		return
+	}
+	for _, command := range n.Cmds {
+		for _, argument := range command.Args {
+			switch argument := argument.(type) {
+			case *parse.PipeNode:
+				g.pipe(argument)
+			case *parse.IdentifierNode:
+				g.function(argument)
+			}
+		}
+	}
+}
+
+func (g *guard) function(n *parse.IdentifierNode) {
+	if _, isBuiltin := builtins[n.Ident]; isBuiltin || g.funcs[n.Ident] != nil {
+		return
+	}
+	if slices.Contains(needless, n.Ident) {
+		g.refuse(n, n.Ident+" is not needed: an HTML template prints text as it is, and escapes it by itself")
+		return
+	}
+	known := slices.Sorted(maps.Keys(g.funcs))
+	g.refuse(n, "there is no function "+n.Ident+"; there are "+strings.Join(slices.DeleteFunc(known, func(name string) bool { return name == "printable" }), ", "))
+}
+
+// needless are the functions of text/template that print.
+var needless = []string{"print", "printf", "println", "html", "js", "urlquery", "call"}
+
+func (g *guard) refuse(n parse.Node, why string) {
+	if g.err == nil {
+		place, action := g.tree.ErrorContext(n)
+		g.err = fmt.Errorf("template: %s: at <%s>: %s", place, strings.TrimSpace(action), why)
+	}
 }
 
 func printable(v any) (any, error) {
@@ -72,6 +138,9 @@ func printable(v any) (any, error) {
 		return v, nil
 	default:
 		s, err := partText(v)
+		if err != nil {
+			err = errors.New("an object cannot be printed as it is; print one of its fields")
+		}
 		return prose.Clean(s), err
 	}
 }
@@ -82,12 +151,7 @@ func (p *printer) htmlFuncs() template.FuncMap {
 		"prose":     p.proseHTML, "comment": commentHTML, "asset": p.asset,
 		"json": p.json, "pretty": p.pretty, "shape": shapeOf, "fields": detailFields,
 		"dict": dict, "option": p.option,
-		"print": needless, "printf": needless, "println": needless, "html": needless, "js": needless, "urlquery": needless, "call": needless,
 	}
-}
-
-func needless(...any) (string, error) {
-	return "", errors.New("leave this function out: an HTML template prints text as it is, and escapes it by itself")
 }
 
 // proseHTML prints Markdown; the level is that of its highest heading.
@@ -104,8 +168,10 @@ func (p *printer) proseHTML(t Prose, level ...int) template.HTML {
 
 // commentHTML prints a comment. Those that stand in templates are not printed by html/template.
 func commentHTML(text string) template.HTML {
-	return template.HTML("<!-- " + strings.ReplaceAll(text, ">", "&gt;") + " -->")
+	return template.HTML("<!-- " + commentEnd.Replace(text) + " -->")
 }
+
+var commentEnd = strings.NewReplacer("-->", "--&gt;", "--!>", "--!&gt;")
 
 // asset returns a style sheet or a script that lies in the target's folder, as it is.
 func (p *printer) asset(name string) (any, error) {
@@ -113,8 +179,11 @@ func (p *printer) asset(name string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if strings.Contains(string(text), "</") {
+	switch {
+	case strings.Contains(string(text), "</"):
 		return nil, fmt.Errorf("%s holds </, which could end its element", name)
+	case strings.Contains(string(text), "\r"):
+		return nil, fmt.Errorf("%s has carriage returns; save it with line feeds", name)
 	}
 	switch path.Ext(name) {
 	case ".css":
@@ -184,8 +253,10 @@ func appendFields(rows []fieldView, p *placeView, path string) []fieldView {
 		return appendFields(rows, p.Item, path+".*")
 	case p.Kind == catalog.Array:
 		return appendFields(rows, p.Item, path+"[]")
-	case p.Kind != catalog.Object || len(rows) > manyFields:
+	case p.Kind != catalog.Object:
 		return rows
+	case len(rows) > manyFields:
+		return append(rows, fieldView{Path: text(path + ".…"), Field: &placeView{Required: true}})
 	}
 	for _, f := range p.Ref.Fields {
 		name := strings.TrimPrefix(path+"."+f.Wire(), ".")

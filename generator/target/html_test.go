@@ -2,6 +2,7 @@ package target
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -43,6 +44,7 @@ func TestHTMLPrintsOnlyText(t *testing.T) {
 		`{{.Sample}}`, `{{.Errors}}`, `{{range .Errors}}{{.Category}}{{end}}`, `{{with .Sample}}{{.}}{{end}}`, `{{if true}}{{.Errors}}{{end}}`,
 		`{{range .Sections}}{{else}}{{.Errors}}{{end}}`, `{{template "x" .Sample}}{{define "x"}}{{.}}{{end}}`, `<p title="{{.Errors}}">`, `<script>x = {{.Errors}}</script>`,
 		`{{range .Errors}}{{.Schema}}{{end}}`, `{{print .Title}}`, `{{printf "%v" .Title}}`, `{{println .Title}}`, `{{html .Title}}`, `{{js .Title}}`, `{{urlquery .Title}}`, `{{call .Title}}`,
+		`{{string .Title}}`, `{{if nothing}}{{end}}`, `{{template "x" (nothing)}}{{define "x"}}{{end}}`,
 	} {
 		if out, err := render(t, htmlDefinition, template); err == nil {
 			t.Errorf("%s printed %q", template, out)
@@ -52,18 +54,34 @@ func TestHTMLPrintsOnlyText(t *testing.T) {
 	}
 }
 
+func TestHTMLMistakesAreNamed(t *testing.T) {
+	for template, words := range map[string]string{
+		`{{.Sample}}`:                                  "an object cannot be printed as it is",
+		`{{nothing .Title}}`:                           "there is no function nothing; there are asset, comment, dict",
+		`{{html .Title}}`:                              "html is not needed",
+		`<iframe SrcDoc="{{.Title}}">`:                 "in srcdoc text would be markup",
+		`{{define "a"}}1{{end}}{{define "a"}}2{{end}}`: "multiple definition",
+		`{{.Nonsense}}`:                                "Nonsense",
+	} {
+		if _, err := render(t, htmlDefinition, template); err == nil || !strings.Contains(err.Error(), words) {
+			t.Errorf("%s gave %v, expected words like %q", template, err, words)
+		}
+	}
+}
+
 func TestHTMLAssets(t *testing.T) {
 	for template, want := range map[string]string{
 		`<style>{{asset "a.css"}}</style>`:       `<style>p > a { color: red }</style>`,
 		`<script>{{asset "a.js"}}</script>`:      `<script>if (1 < 2 && "x") y();</script>`,
 		`<script>{{asset "end.js"}}</script>`:    "could end its element",
+		`<script>{{asset "crlf.js"}}</script>`:   "crlf.js has carriage returns",
 		`<script>{{asset "absent.js"}}</script>`: "absent.js",
 		`<p>{{asset "file.tmpl"}}`:               "no style sheet and no script",
 		`<p>{{asset "../small/a.js"}}`:           "invalid",
 	} {
 		target, found, err := Load(fstest.MapFS{
 			"small/target.yaml": {Data: []byte(htmlDefinition)}, "small/file.tmpl": {Data: []byte("{{.Header}}\n" + template + "\n")},
-			"small/a.css": {Data: []byte("p > a { color: red }")}, "small/a.js": {Data: []byte(`if (1 < 2 && "x") y();`)}, "small/end.js": {Data: []byte(`x = "</script>"`)},
+			"small/a.css": {Data: []byte("p > a { color: red }")}, "small/a.js": {Data: []byte(`if (1 < 2 && "x") y();`)}, "small/end.js": {Data: []byte(`x = "</script>"`)}, "small/crlf.js": {Data: []byte("x\r\n")},
 		}, "small", "small", false)
 		if err != nil || len(found) > 0 {
 			t.Fatal(err, found)
@@ -95,5 +113,32 @@ func TestManyFieldsAreCut(t *testing.T) {
 	view := target.view(&Source{Catalog: c, Shapes: shapes, Header: header}, names)
 	if n := len(detailFields(view.Errors[0].Details)); n < manyFields || n > 2*manyFields {
 		t.Errorf("%d rows", n)
+	}
+}
+
+// Headings have the anchors that the docs page has too, unless something else has them.
+func TestHTMLAnchors(t *testing.T) {
+	c, found := catalog.Load("errors.yaml", []byte(`
+version: 1
+info: {title: Errors, codeStyle: lower_snake}
+categories: {a: {title: "Orders & *more*"}, b: {title: Gone}}
+errors:
+  gone: {status: 410, category: a, meaning: a}
+  late: {status: 408, category: b, meaning: b}
+sections: [{title: Orders  more, body: x}, {title: Retries, body: x}]
+`), document.DefaultMaxSize)
+	if c == nil {
+		t.Fatal(found)
+	}
+	target, err := loadSmall(t, htmlDefinition, "{{.Header}}\n{{range .Categories}}[{{.Anchor}}]{{end}}{{range .Sections}}[{{.Anchor}}]{{end}}\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if found, err := target.Render(&Source{Catalog: c, Shapes: shape.Of(c), Header: header}, nil, func(string) io.Writer { return &out }); err != nil || len(found) > 0 {
+		t.Fatal(err, found)
+	}
+	if want := header + "\n[orders--more][][][retries]\n"; out.String() != want {
+		t.Errorf("got %s, want %s", out.String(), want)
 	}
 }

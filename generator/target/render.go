@@ -22,11 +22,12 @@ type Source struct {
 	Shapes  *shape.Shapes
 	Header  string
 	Usages  []Usage // for targets that show them
+	Live    string  // the nonce of a page that errgen preview serves; else empty
 }
 
 // Usage is how code in one language handles each error.
 type Usage struct {
-	title string
+	Title string
 	code  map[*catalog.Error]string
 }
 
@@ -57,14 +58,14 @@ func (t *Target) Render(s *Source, settings map[string]string, create func(name 
 // ShowsUsages tells whether the target's templates see Source.Usages.
 func (t *Target) ShowsUsages() bool { return t.html }
 
-// HasUsage tells whether the target can say how its language handles an error.
-func (t *Target) HasUsage() bool { return t.usage.Template != "" }
+// UsageTitle names the language for Usage; it is empty if the target does not say how its language handles an error.
+func (t *Target) UsageTitle() string { return t.usage.Title }
 
 // Usage says how code in the target's language handles each error. Settings are those of Settings.
 func (t *Target) Usage(s *Source, settings map[string]string) (Usage, diag.List, error) {
 	printer := newPrinter(t, s.Catalog)
 	printer.options = settings
-	usage := Usage{title: t.usage.Title, code: make(map[*catalog.Error]string, len(s.Catalog.Errors))}
+	usage := Usage{Title: t.usage.Title, code: make(map[*catalog.Error]string, len(s.Catalog.Errors))}
 	templates, view, found, err := t.prepare(s, printer)
 	if err != nil || found.HasErrors() {
 		return usage, found, err
@@ -97,37 +98,33 @@ func (t *Target) prepare(s *Source, p *printer) (renderer, *rootView, diag.List,
 
 const templateSuffix = ".tmpl"
 
-// compile reads all templates of the folder.
 func (t *Target) compile(p *printer) (renderer, error) {
-	trees := map[string]*parse.Tree{}
-	err := t.eachTemplate(func(name, text string) error {
-		tree := parse.New(name)
-		tree.Mode = parse.SkipFuncCheck // compile says more about a function that does not exist
-		_, err := tree.Parse(text, "", "", trees)
-		return err
-	})
+	trees, err := t.parse()
 	if err != nil {
 		return nil, err
 	}
 	return compile(trees, p.funcs())
 }
 
-// eachTemplate reads the templates of the folder; each has its file's name without .tmpl.
-func (t *Target) eachTemplate(read func(name, text string) error) error {
+// parse reads all templates of the folder; each has its file's name without .tmpl.
+func (t *Target) parse() (map[string]*parse.Tree, error) {
 	paths, err := fs.Glob(t.folder, "*"+templateSuffix)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	trees := map[string]*parse.Tree{}
 	for _, name := range paths {
 		text, err := fs.ReadFile(t.folder, name)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if err := read(strings.TrimSuffix(path.Base(name), templateSuffix), string(text)); err != nil {
-			return err
+		tree := parse.New(strings.TrimSuffix(path.Base(name), templateSuffix))
+		tree.Mode = parse.SkipFuncCheck // who compiles them says more about a function that does not exist
+		if _, err := tree.Parse(string(text), "", "", trees); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return trees, nil
 }
 
 // execute runs a template for its user, which is named if it is not there.
@@ -178,7 +175,7 @@ func (w *form) check(f file, header string) error {
 	lines = lines[:min(headerLines, len(lines))]
 	switch {
 	case !slices.ContainsFunc(lines, func(line []byte) bool { return bytes.Contains(line, []byte(header)) }):
-		return fmt.Errorf("the template %s does not print {{.Header}} in the first %d lines of %s", f.template, headerLines, f.name)
+		return fmt.Errorf("the template %s does not print {{.Header}} in the first %d lines of %s; in HTML it takes {{comment .Header}}", f.template, headerLines, f.name)
 	case w.end[1] != '\n' || w.end[0] == '\n':
 		return fmt.Errorf("the template %s must end %s with exactly one line feed", f.template, f.name)
 	case w.returned:

@@ -50,6 +50,7 @@ func value(n *document.Node) Value {
 
 type rootView struct {
 	Header                    string
+	Live                      string // nonce (CSP Level 3) with which errgen preview lets a page run and reload itself; empty for a page that stands alone
 	Title, Summary, Intro     Prose
 	DocsURL                   Text
 	Errors                    []*errorView
@@ -115,13 +116,17 @@ type retiredView struct {
 	deprecationView
 }
 
-type sectionView struct{ Title, Body Prose }
+type sectionView struct {
+	Title, Body Prose
+	Anchor      Text // of the heading; absent where something else has it
+}
 
 type categoryView struct {
 	Key                Text
 	Literal            string
 	Names              map[string]string
 	Title, Description Prose
+	Anchor             Text // of the heading; absent where something else has it
 	Errors             []*errorView
 
 	AnyRecovery, AnyDetails, AnyRetryDiffers bool // of some error
@@ -203,7 +208,7 @@ func (t *Target) view(s *Source, names *names) *rootView {
 	c := s.Catalog
 	v := &viewer{t: t, c: c, shapes: s.Shapes, names: names, errors: map[*catalog.Error]*errorView{}, types: map[*shape.Type]*typeView{}}
 	v.root = &rootView{
-		Header: s.Header, Title: textOf(c.Title), Summary: textOf(c.Summary), Intro: textOf(c.Intro), DocsURL: text(c.DocsURL),
+		Header: s.Header, Live: s.Live, Title: textOf(c.Title), Summary: textOf(c.Summary), Intro: textOf(c.Intro), DocsURL: text(c.DocsURL),
 		Uses: map[string]bool{},
 	}
 	if t.html {
@@ -222,7 +227,35 @@ func (t *Target) view(s *Source, names *names) *rootView {
 	for _, s := range c.Sections {
 		v.root.Sections = append(v.root.Sections, sectionView{Title: textOf(s.Title), Body: textOf(s.Body)})
 	}
+	if t.html { // other formats' readers make anchors of headings themselves
+		v.addAnchors()
+	}
 	return v.root
+}
+
+// addAnchors gives headings their anchors. Codes come first, and then who is first.
+func (v *viewer) addAnchors() {
+	taken := map[string]bool{}
+	for _, e := range v.c.Errors {
+		taken[e.Code] = true
+	}
+	for _, r := range v.c.Retired {
+		taken[r.Code] = true
+	}
+	take := func(heading prose.Text) Text {
+		anchor := heading.Anchor()
+		if taken[anchor] {
+			return nil
+		}
+		taken[anchor] = true
+		return text(anchor)
+	}
+	for i, c := range v.root.Categories {
+		c.Anchor = take(v.c.Categories[i].Title)
+	}
+	for i := range v.root.Sections {
+		v.root.Sections[i].Anchor = take(v.c.Sections[i].Title)
+	}
 }
 
 func (v *viewer) addErrors() {
@@ -273,7 +306,7 @@ func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 		view.Examples = append(view.Examples, exampleView{Name: name, Summary: textOf(x.Summary), Message: text(x.Message), Details: value(x.Details)})
 	}
 	for _, u := range v.usages {
-		view.Usages = append(view.Usages, usageView{Title: text(u.title), Code: text(u.code[e])})
+		view.Usages = append(view.Usages, usageView{Title: text(u.Title), Code: text(u.code[e])})
 	}
 	v.errors[e] = view
 	return view

@@ -52,44 +52,39 @@ func (w *Watcher) Set(list func() []string) {
 }
 
 // Wait returns the files whose content has changed, once they have come to rest. A file that was touched before the call counts as changed: whoever read it then may have
-// read half of it. The error is that of ctx.
+// read half of it. The error is that of ctx, which does not end the look at a change that was noticed.
 func (w *Watcher) Wait(ctx context.Context) ([]string, error) {
 	now := w.look(w.marks)
 	w.marks.forget(now)
 	for {
 		if len(changed(w.marks, now)) > 0 {
-			var err error
-			if now, err = w.settle(ctx, now); err != nil {
-				return nil, err
-			}
+			now = w.settle(now)
 		}
 		paths := changed(w.marks, now)
 		w.marks = now
 		if len(paths) > 0 {
 			return paths, nil
 		}
-		if err := w.pause(ctx); err != nil {
+		err := w.pause(ctx)
+		if now = w.look(now); err != nil && len(changed(w.marks, now)) == 0 {
 			return nil, err
 		}
-		now = w.look(now)
 	}
 }
 
 // settle looks until two looks agree. Editors empty or remove a file before they write it: such a file gets longer.
-func (w *Watcher) settle(ctx context.Context, now marks) (marks, error) {
+func (w *Watcher) settle(now marks) marks {
 	start := time.Now()
 	for since := start; ; {
-		if err := sleep(ctx, quiet); err != nil {
-			return nil, err
-		}
+		time.Sleep(quiet)
 		next := w.look(now)
 		if !agree(now, next) {
 			since = time.Now()
 		} else if !anyGone(w.marks, next) || time.Since(since) >= patience {
-			return next, nil
+			return next
 		}
 		if time.Since(start) >= limit {
-			return next, nil
+			return next
 		}
 		now = next
 	}

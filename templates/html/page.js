@@ -10,10 +10,10 @@
   const prose = Array.from(document.querySelectorAll("main > section"), (section) => [section, entries.get(section.querySelector("h2").id)]);
   const articles = Array.from(codes.querySelectorAll("article"), (article) => ({ article, entry: entries.get(article.id), words: words(article) }));
 
-  // What a search looks at: the code, also as separate words, the meaning and the recovery.
+  // What a search looks at: the code, also as separate words, the status, the meaning and the recovery.
   function words(article) {
     const parts = [article.id, article.id.replace(/[_.-]/g, " ")];
-    for (const part of article.querySelectorAll(".meaning, .recovery")) parts.push(part.textContent);
+    for (const part of article.querySelectorAll(".status, .meaning, .recovery")) parts.push(part.textContent);
     return parts.join(" ").toLowerCase();
   }
 
@@ -25,20 +25,21 @@
 
   function filter() {
     const matches = matcher();
-    let shown = 0;
+    let all = true;
     for (const each of articles) {
       const found = matches(each);
       each.article.hidden = each.entry.hidden = !found;
-      if (found) shown++;
+      all &&= found;
     }
     for (const [section, entry] of sections) {
       section.hidden = !section.querySelector("article:not([hidden])");
       entry.hidden = section.hidden;
     }
-    const all = shown === articles.length;
     intro.hidden = !all;
     for (const [section, entry] of prose) section.hidden = entry.hidden = !all; // else it would look like what was found
-    form.elements.count.value = (all ? "" : `${shown} of `) + (articles.length === 1 ? "1 code" : `${articles.length} codes`);
+    const shown = codes.querySelectorAll("article:not(.retired, [hidden])").length;
+    const total = codes.querySelectorAll("article:not(.retired)").length;
+    form.elements.count.value = (all ? "" : `${shown} of `) + (total === 1 ? "1 code" : `${total} codes`);
     form.querySelector("[type=reset]").hidden = all;
   }
 
@@ -137,11 +138,11 @@
     const tabs = element("div", "tabs");
     tabs.setAttribute("role", "tablist");
     tabs.setAttribute("aria-label", article.id);
-    for (const panel of panels.querySelectorAll(".panel")) {
+    for (const [i, panel] of panels.querySelectorAll(".panel").entries()) {
       const heading = panel.querySelector("h4");
       const tab = element("button", "", heading.textContent);
-      tab.id = `${article.id}:tab:${tab.textContent}`;
-      panel.id = `${article.id}:panel:${tab.textContent}`;
+      tab.id = `${article.id}:tab:${i}`;
+      panel.id = `${article.id}:panel:${i}`;
       tab.setAttribute("role", "tab");
       tab.setAttribute("aria-controls", panel.id);
       panel.setAttribute("role", "tabpanel");
