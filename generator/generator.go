@@ -47,7 +47,6 @@ type Options struct {
 type Result struct {
 	Files       []File
 	Folders     []Folder // where files of this catalog may be left from earlier runs
-	Others      []string // paths of files that belong to configured targets which did not run
 	Diagnostics diag.List
 }
 
@@ -64,11 +63,7 @@ func Generate(o Options) (*Result, error) {
 	if err := in.usages(source); err != nil {
 		return nil, err
 	}
-	result, err := in.render(source)
-	if err == nil {
-		result.Others = in.others
-	}
-	return result, err
+	return in.render(source)
 }
 
 // Validate reads the catalog and says all that Generate would say of it. The catalog is nil if it cannot be read for mistakes. For the error see Generate.
@@ -129,7 +124,6 @@ func read(o Options) (*input, error) {
 	if in.languages, err = planLanguages(o, library, in.jobs); err != nil {
 		return nil, err
 	}
-	in.others = filesOf(o, library)
 	for name := range o.Settings {
 		if !slices.ContainsFunc(slices.Concat(in.jobs, in.languages), func(j *job) bool { return j.target.Name == name }) {
 			return nil, fmt.Errorf("--set names the target %s, which does not run; %s", diag.Quote(name), diag.DidYouMean(name, library.Names()))
@@ -267,15 +261,19 @@ func planLanguages(o Options, library *Library, jobs []*job) ([]*job, error) {
 	return languages, nil
 }
 
-// filesOf returns the paths of the files that configured targets write, as far as the configuration is right.
-func filesOf(o Options, library *Library) (paths []string) {
-	jobs, _ := planConfigured(o, library)
+// ConfiguredFiles returns the paths of the files that a run without selections of its own writes.
+func ConfiguredFiles(o Options) (paths []string, err error) {
+	library, err := LoadTargets(o.Templates)
+	if err != nil {
+		return nil, err
+	}
+	jobs, err := planConfigured(o, library)
 	for _, j := range jobs {
 		for _, name := range j.target.Files() {
 			paths = append(paths, filepath.Join(j.folder, filepath.FromSlash(name)))
 		}
 	}
-	return paths
+	return paths, err
 }
 
 // planConfigured makes a job of each target that a run without selections of its own would have.

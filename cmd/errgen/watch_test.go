@@ -329,7 +329,7 @@ func runSoak(t *testing.T, poll bool) {
 		}
 	})
 	f := flags{config: "config/errgen.yaml", maxSize: document.DefaultMaxSize, format: "text", color: "never", stdout: &stdout, stderr: &stderr}
-	g, p := &generate{flags: &f}, &previewer{flags: &f, poll: poll}
+	g, p := &generate{flags: &f, watch: true}, &previewer{flags: &f, poll: poll}
 	before := measure()
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 2)
