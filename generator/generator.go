@@ -100,7 +100,6 @@ func Load(path string, maxSize int64) (*catalog.Catalog, diag.List, error) {
 type input struct {
 	jobs      []*job
 	languages []*job           // of which pages show how code handles an error
-	others    []string         // paths of files of configured targets that do not run
 	catalog   *catalog.Catalog // nil if there are errors
 	found     diag.List        // in the catalog, and in the names of its codes in targets that have no job
 }
