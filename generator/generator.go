@@ -36,9 +36,9 @@ type Options struct {
 	Catalog    string                       // path
 	MaxSize    int64                        // of the catalog in bytes
 	Templates  string                       // folder with targets of the user's own; empty: none
-	Targets    []Selection                  // nil: every target that has a default folder
+	Targets    []Selection                  // of this run; nil: what is configured
 	Settings   map[string]map[string]string // options by target, over those of the selections
-	Configured []Selection                  // what runs if Targets does not say otherwise; nil: every target that has a default folder
+	Configured []Selection                  // in errgen.yaml; nil: every target that has a default folder
 	Folder     string                       // that default folders are relative to
 	Live       string                       // the nonce of pages for errgen preview: every file is held, whatever is on disk; else empty
 }
@@ -117,7 +117,7 @@ func read(o Options) (*input, error) {
 		return nil, err
 	}
 	in := &input{}
-	if in.jobs, err = plan(o, library); err != nil {
+	if in.jobs, err = planRun(o, library); err != nil {
 		return nil, err
 	}
 	if in.languages, err = planLanguages(o, library, in.jobs); err != nil {
@@ -189,24 +189,40 @@ func (j *job) finish() {
 	}
 }
 
-// plan makes a job of each selection.
-func plan(o Options, library *Library) ([]*job, error) {
-	selections := o.Targets
-	if selections == nil {
-		selections = withDefaultFolder(library)
-	}
-	var jobs []*job
-	for _, s := range selections {
+// plan makes a job of each selection; its folder is empty if there is none.
+func plan(selections []Selection, o Options, library *Library) ([]*job, error) {
+	jobs := make([]*job, len(selections))
+	for i, s := range selections {
 		j, err := s.job(o, library)
 		if err != nil {
 			return nil, err
 		}
-		if j.folder == "" {
-			return nil, fmt.Errorf("the target %s has no default folder; name one with -t %s=DIR", s.Name, s.Name)
-		}
-		jobs = append(jobs, j)
+		jobs[i] = j
 	}
 	return jobs, nil
+}
+
+// planRun makes the jobs of this run.
+func planRun(o Options, library *Library) ([]*job, error) {
+	selections := o.Targets
+	if selections == nil {
+		selections = o.configured(library)
+	}
+	jobs, err := plan(selections, o, library)
+	for _, j := range jobs {
+		if j.folder == "" {
+			return nil, fmt.Errorf("the target %s has no default folder; name one with -t %s=DIR", j.target.Name, j.target.Name)
+		}
+	}
+	return jobs, err
+}
+
+// configured returns what runs without selections of the run's own.
+func (o Options) configured(library *Library) []Selection {
+	if o.Configured != nil {
+		return o.Configured
+	}
+	return withDefaultFolder(library)
 }
 
 func withDefaultFolder(library *Library) (selections []Selection) {
@@ -243,7 +259,7 @@ func planLanguages(o Options, library *Library, jobs []*job) ([]*job, error) {
 	if !slices.ContainsFunc(jobs, func(j *job) bool { return j.target.ShowsUsages() }) {
 		return nil, nil
 	}
-	configured, err := planConfigured(o, library)
+	configured, err := plan(o.configured(library), o, library)
 	if err != nil {
 		return nil, err
 	}
@@ -266,30 +282,13 @@ func ConfiguredFiles(o Options) (paths []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	jobs, err := planConfigured(o, library)
+	jobs, err := plan(o.configured(library), o, library)
 	for _, j := range jobs {
 		for _, name := range j.target.Files() {
 			paths = append(paths, filepath.Join(j.folder, filepath.FromSlash(name)))
 		}
 	}
 	return paths, err
-}
-
-// planConfigured makes a job of each target that a run without selections of its own would have.
-func planConfigured(o Options, library *Library) ([]*job, error) {
-	selections := o.Configured
-	if selections == nil {
-		selections = withDefaultFolder(library)
-	}
-	var jobs []*job
-	for _, s := range selections {
-		j, err := s.job(o, library)
-		if err != nil {
-			return nil, err
-		}
-		jobs = append(jobs, j)
-	}
-	return jobs, nil
 }
 
 // usages has the languages say how they handle each error.

@@ -184,7 +184,7 @@ func TestOwnOutputsAreCurrent(t *testing.T) {
 	if err != nil || len(found) > 0 {
 		t.Fatal(err, found)
 	}
-	result, err := Generate(Options{Catalog: "errors.yaml", MaxSize: document.DefaultMaxSize, Targets: config.Targets, Configured: config.Targets, Folder: "."})
+	result, err := Generate(Options{Catalog: "errors.yaml", MaxSize: document.DefaultMaxSize, Configured: config.Targets, Folder: "."})
 	if err != nil {
 		t.Fatal(err)
 	}

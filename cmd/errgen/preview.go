@@ -24,7 +24,8 @@ func newPreview(f *flags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "preview",
 		Short: "Show the catalog as a page in the browser, live",
-		Long: `Serves the page of the target html from memory, to this machine alone and at a free port, and prints its address. Nothing is written.
+		Long: `Serves the page of the target html, or of your own that -t names, from memory: to this machine alone, at a free port whose address it
+prints. Nothing is written.
 
 Every save of the catalog, errgen.yaml or a file of --templates reloads it, where the reader is. While the catalog is wrong, its
 mistakes are shown over the last good page.`,

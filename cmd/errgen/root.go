@@ -145,11 +145,8 @@ func first(values ...string) string {
 	return ""
 }
 
-// selections returns the targets to run; -t replaces those of the configuration, whose options still apply.
+// selections returns the targets that -t names, with the options that the configuration gives them; nil without -t.
 func (f *flags) selections(config *generator.Config) []generator.Selection {
-	if len(f.targets) == 0 {
-		return config.Targets
-	}
 	var selections []generator.Selection
 	for _, t := range f.targets {
 		name, folder, _ := strings.Cut(t, "=")

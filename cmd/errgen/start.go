@@ -65,16 +65,9 @@ func (f *flags) checkName() error {
 	return nil
 }
 
-// startProject writes both files. Governing is the configuration that counted here until now, in a folder above, or "".
+// startProject writes both files, or the configuration alone beside a catalog. Governing is the configuration that counted here until now, in a folder above, or "".
 func (f *flags) startProject(governing string) error {
 	catalog := fromHere(first(f.catalog, "errors.yaml"))
-	places := []string{catalog, generator.ConfigName}
-	if info, err := os.Stat(catalog); err == nil && info.Mode().IsRegular() { // it only lacks its configuration
-		places = places[1:]
-	}
-	if err := refuseExisting(places...); err != nil {
-		return err
-	}
 	library, err := generator.LoadTargets("")
 	if err != nil {
 		return err
@@ -82,7 +75,17 @@ func (f *flags) startProject(governing string) error {
 	signs := readSigns()
 	choices := choose(library, signs)
 	files := []generator.File{{Path: catalog, Content: starter}, {Path: generator.ConfigName, Content: compose(catalog, choices, library)}}
-	if err := generator.Create(files[len(files)-len(places):]); err != nil {
+	if info, err := os.Stat(catalog); err == nil && info.Mode().IsRegular() { // it only lacks its configuration
+		files = files[1:]
+	}
+	var places []string
+	for _, file := range files {
+		places = append(places, file.Path)
+	}
+	if err := refuseExisting(places); err != nil {
+		return err
+	}
+	if err := generator.Create(files); err != nil {
 		return err
 	}
 	f.say("errgen: wrote %s%s", enumerate(places), because(signs))
@@ -106,7 +109,7 @@ func fromHere(path string) string {
 }
 
 // refuseExisting fails if anything is at one of the places.
-func refuseExisting(places ...string) error {
+func refuseExisting(places []string) error {
 	places = slices.DeleteFunc(slices.Clone(places), func(place string) bool { return !isThere(place) })
 	switch len(places) {
 	case 0:

@@ -43,14 +43,20 @@ func newPrinter(t *Target, c *catalog.Catalog) *printer {
 
 // funcs returns the functions of templates. Those of text/template that print anything are taken away: they would print what only an escaper may.
 func (p *printer) funcs() map[string]any {
-	return map[string]any{
+	funcs := map[string]any{
 		"plain": func(t Prose) Text { return text(t().Plain()) }, "markdown": p.markdown, "source": func(t Prose) Text { return text(t().Source()) },
 		"string": p.string, "escaped": p.escaped, "comment": p.comment, "json": p.json, "shape": shapeOf,
 		"page": p.page, "cell": p.cell, "code": p.code, "codeCell": p.codeCell,
 		"dict": dict, "option": p.option,
-		"print": refused, "printf": refused, "println": refused, "html": refused, "js": refused, "urlquery": refused, "call": refused,
 	}
+	for _, name := range printing {
+		funcs[name] = refused
+	}
+	return funcs
 }
+
+// printing are the functions of text/template that print anything.
+var printing = []string{"print", "printf", "println", "html", "js", "urlquery", "call"}
 
 const escapers = "use string, comment, json, page, cell or code"
 

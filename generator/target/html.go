@@ -114,16 +114,13 @@ func (g *guard) function(n *parse.IdentifierNode) {
 	if _, isBuiltin := builtins[n.Ident]; isBuiltin || g.funcs[n.Ident] != nil {
 		return
 	}
-	if slices.Contains(needless, n.Ident) {
+	if slices.Contains(printing, n.Ident) {
 		g.refuse(n, n.Ident+" is not needed: an HTML template prints text as it is, and escapes it by itself")
 		return
 	}
 	known := slices.Sorted(maps.Keys(g.funcs))
 	g.refuse(n, "there is no function "+n.Ident+"; there are "+strings.Join(slices.DeleteFunc(known, func(name string) bool { return name == "printable" }), ", "))
 }
-
-// needless are the functions of text/template that print.
-var needless = []string{"print", "printf", "println", "html", "js", "urlquery", "call"}
 
 func (g *guard) refuse(n parse.Node, why string) {
 	if g.err == nil {
