@@ -21,12 +21,13 @@ var arrows = map[string][]string{
 	"generator/shape":    {"generator/catalog"},
 	"generator/lint":     {"generator/catalog", "generator/diag", "generator/document", "generator/prose"},
 	"generator/breaking": {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/shape"},
+	"generator/disk":     {},
 	"generator/git":      {"generator/diag"},
 	"generator/preview":  {},
 	"generator/watch":    {},
-	"generator/target":   {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/shape", "schema"},
-	"generator":          {"generator/catalog", "generator/diag", "generator/document", "generator/shape", "generator/target", "schema", "templates"},
-	"cmd/errgen": {"generator", "generator/breaking", "generator/catalog", "generator/diag", "generator/document", "generator/git", "generator/lint", "generator/target",
+	"generator/render":   {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/shape", "schema"},
+	"generator":          {"generator/catalog", "generator/diag", "generator/disk", "generator/document", "generator/render", "generator/shape", "schema", "templates"},
+	"cmd/errgen": {"generator", "generator/breaking", "generator/catalog", "generator/diag", "generator/document", "generator/disk", "generator/git", "generator/lint", "generator/render",
 		"generator/preview", "generator/watch", "schema", "templates"},
 }
 
@@ -37,10 +38,10 @@ var doors = map[string][]string{
 	"github.com/yuin/goldmark":                 {"generator/prose"},
 	"github.com/spf13/cobra":                   {"cmd/errgen"},
 	"github.com/fsnotify/fsnotify":             {"generator/watch"},
-	"github.com/rogpeppe/go-internal/diff":     {"generator"},
-	"text/template":                            {"generator/target"},
+	"github.com/rogpeppe/go-internal/diff":     {"generator/disk"},
+	"text/template":                            {"generator/render"},
 	"os/exec":                                  {"generator/git", "generator/preview"}, // git for the command breaking, the browser for the command preview
-	"html/template":                            {"generator/target", "generator/preview"},
+	"html/template":                            {"generator/render", "generator/preview"},
 	"net/http":                                 {"generator/preview"},
 }
 

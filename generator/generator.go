@@ -1,7 +1,8 @@
-// Package generator turns a catalog into files. Generate never writes; disk.go does.
+// Package generator turns a catalog into files. It never writes: package disk does.
 package generator
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -18,18 +19,12 @@ import (
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/disk"
 	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/render"
 	"github.com/sigsentry/errgen/generator/shape"
-	"github.com/sigsentry/errgen/generator/target"
 	"github.com/sigsentry/errgen/templates"
 )
-
-// File is one generated file.
-type File struct {
-	Path    string // as the user would write it
-	Content []byte
-	Current bool // the file on disk is right: Content is not held
-}
 
 // Options says what to generate.
 type Options struct {
@@ -40,13 +35,13 @@ type Options struct {
 	Settings   map[string]map[string]string // options by target, over those of the selections
 	Configured []Selection                  // in errgen.yaml; nil: every target that has a default folder
 	Folder     string                       // that default folders are relative to
-	Live       string                       // the nonce of pages for errgen preview: every file is held, whatever is on disk; else empty
+	Live       string                       // the nonce of pages for errgen preview; else empty
 }
 
 // Result is what a run would write, or why it would not.
 type Result struct {
-	Files       []File
-	Folders     []Folder // where files of this catalog may be left from earlier runs
+	Files       []disk.File
+	Folders     []disk.Folder // where files of this catalog may be left from earlier runs
 	Diagnostics diag.List
 }
 
@@ -59,7 +54,7 @@ func Generate(o Options) (*Result, error) {
 	if in.catalog == nil {
 		return &Result{Diagnostics: in.found}, nil
 	}
-	source := &target.Source{Catalog: in.catalog, Shapes: shape.Of(in.catalog), Header: Header(filepath.Base(o.Catalog)), Live: o.Live}
+	source := &render.Source{Catalog: in.catalog, Shapes: shape.Of(in.catalog), Header: disk.Header(filepath.Base(o.Catalog)), Live: o.Live}
 	if err := in.usages(source); err != nil {
 		return nil, err
 	}
@@ -159,33 +154,24 @@ func unknownTargets(c *catalog.Catalog, library *Library) diag.List {
 
 // job is one target in one folder.
 type job struct {
-	target   *target.Target
+	target   *render.Target
 	folder   string
 	settings map[string]string
-	inMemory bool
-	outputs  []*output
+	files    []disk.File
 	found    diag.List
 	err      error
 }
 
-func (j *job) run(source *target.Source) {
+func (j *job) run(source *render.Source) {
 	defer Catch(&j.err)
+	var pages []*bytes.Buffer
 	j.found, j.err = j.target.Render(source, j.settings, func(name string) io.Writer {
-		j.finish()
-		o := &output{path: filepath.Join(j.folder, filepath.FromSlash(name))}
-		if !j.inMemory {
-			o.compare()
-		}
-		j.outputs = append(j.outputs, o)
-		return o
+		j.files = append(j.files, disk.File{Path: filepath.Join(j.folder, filepath.FromSlash(name))})
+		pages = append(pages, &bytes.Buffer{})
+		return pages[len(pages)-1]
 	})
-	j.finish()
-}
-
-// finish ends the latest output.
-func (j *job) finish() {
-	if n := len(j.outputs); n > 0 {
-		j.outputs[n-1].finish()
+	for i, page := range pages {
+		j.files[i].Content = page.Bytes()
 	}
 }
 
@@ -250,7 +236,7 @@ func (s Selection) job(o Options, library *Library) (*job, error) {
 	}
 	maps.Copy(given, o.Settings[s.Name])
 	settings, err := t.Settings(given, filepath.ToSlash(folder))
-	return &job{target: t, folder: folder, settings: settings, inMemory: o.Live != ""}, err
+	return &job{target: t, folder: folder, settings: settings}, err
 }
 
 // planLanguages finds the targets whose code the pages of jobs show. They do not depend on what runs, so that a page is the same whatever else does; but one that runs has
@@ -292,7 +278,7 @@ func ConfiguredFiles(o Options) (paths []string, err error) {
 }
 
 // usages has the languages say how they handle each error.
-func (in *input) usages(source *target.Source) error {
+func (in *input) usages(source *render.Source) error {
 	for _, l := range in.languages {
 		usage, found, err := l.target.Usage(source, l.settings)
 		if err != nil {
@@ -350,7 +336,7 @@ const smallCatalog = 64 << 10
 
 // render runs the jobs side by side: they share the catalog and the shapes, and change neither. No more run at once than there are processors, and with a large
 // catalog one alone, since each holds what its templates see.
-func (in *input) render(source *target.Source) (*Result, error) {
+func (in *input) render(source *render.Source) (*Result, error) {
 	queue := slices.Clone(in.jobs)
 	slices.SortStableFunc(queue, func(a, b *job) int { return len(b.target.Files()) - len(a.target.Files()) }) // the longest first
 	atOnce := runtime.GOMAXPROCS(0)
@@ -378,9 +364,9 @@ func (in *input) render(source *target.Source) (*Result, error) {
 	for _, j := range in.jobs {
 		failures = append(failures, j.err)
 		result.Diagnostics = append(result.Diagnostics, j.found...)
-		for _, o := range j.outputs {
-			result.Files = append(result.Files, o.file())
-			result.addFolder(filepath.Dir(o.path))
+		for _, f := range j.files {
+			result.Files = append(result.Files, f)
+			result.addFolder(filepath.Dir(f.Path))
 		}
 	}
 	result.Diagnostics.Sort()
@@ -391,16 +377,16 @@ func (in *input) render(source *target.Source) (*Result, error) {
 }
 
 func (r *Result) addFolder(path string) {
-	if f := (Folder{Path: path}); !slices.Contains(r.Folders, f) {
+	if f := (disk.Folder{Path: path}); !slices.Contains(r.Folders, f) {
 		r.Folders = append(r.Folders, f)
 	}
 }
 
 // Library is the targets that can be named.
-type Library struct{ Targets []*target.Target }
+type Library struct{ Targets []*render.Target }
 
 // Find returns the target with a name, or nil.
-func (l *Library) Find(name string) *target.Target {
+func (l *Library) Find(name string) *render.Target {
 	for _, t := range l.Targets {
 		if t.Name == name {
 			return t
@@ -435,19 +421,19 @@ func LoadTargets(dir string) (*Library, error) {
 			return nil, err
 		}
 		if len(l.Targets) == 0 {
-			return nil, fmt.Errorf("there is no target in %s: expected a folder with a %s in it", diag.Visible(dir), target.Definition)
+			return nil, fmt.Errorf("there is no target in %s: expected a folder with a %s in it", diag.Visible(dir), render.Definition)
 		}
 	}
 	if err := l.load(templates.FS, "templates", true); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(l.Targets, func(a, b *target.Target) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(l.Targets, func(a, b *render.Target) int { return strings.Compare(a.Name, b.Name) })
 	return l, nil
 }
 
 // load adds the targets of fsys whose names are not taken.
 func (l *Library) load(fsys fs.FS, shown string, own bool) error {
-	definitions, err := fs.Glob(fsys, "*/"+target.Definition)
+	definitions, err := fs.Glob(fsys, "*/"+render.Definition)
 	if err != nil {
 		return err
 	}
@@ -456,7 +442,7 @@ func (l *Library) load(fsys fs.FS, shown string, own bool) error {
 		if l.Find(name) != nil {
 			continue
 		}
-		t, found, err := target.Load(fsys, name, path.Join(shown, name), own)
+		t, found, err := render.Load(fsys, name, path.Join(shown, name), own)
 		if err != nil {
 			return err
 		}

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/disk"
 	"github.com/sigsentry/errgen/generator/document"
 )
 
@@ -188,7 +189,7 @@ func TestOwnOutputsAreCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	changes, err := Compare(result.Files, []Folder{{Path: "out", Recursive: true}}, "errors.yaml")
+	changes, err := disk.Compare(result.Files, []disk.Folder{{Path: "out", Recursive: true}}, "errors.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
-	"github.com/sigsentry/errgen/generator/target"
+	"github.com/sigsentry/errgen/generator/render"
 )
 
 // The JSON form of a code, version 1. Prose is plain text.
@@ -93,7 +93,7 @@ func (e *explainer) code(c *catalog.Catalog, one *catalog.Error) error {
 	}
 	s := sheet{}
 	fmt.Fprintf(&s, "%s\n\n%s\n\n", one.Code, wrap(facts.Meaning, ""))
-	s.fact("status", strings.TrimSpace(fmt.Sprintf("%d %s", one.Status, target.Reason(one.Status))))
+	s.fact("status", strings.TrimSpace(fmt.Sprintf("%d %s", one.Status, render.Reason(one.Status))))
 	s.fact("category", fmt.Sprintf("%s (%s)", one.Category.Key, one.Category.Title.Plain()))
 	s.fact("recovery", facts.Recovery)
 	s.fact("message", facts.Message)

@@ -11,6 +11,7 @@ import (
 	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/disk"
 	"github.com/sigsentry/errgen/generator/lint"
 )
 
@@ -127,7 +128,7 @@ func rewrite(path string, before, after []byte) error {
 	if marked {
 		after = append([]byte(mark), after...)
 	}
-	return generator.Replace(path, after)
+	return disk.Replace(path, after)
 }
 
 // verdict ends a run with a line that counts what was found.

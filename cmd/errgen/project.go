@@ -9,7 +9,7 @@ import (
 	"slices"
 
 	"github.com/sigsentry/errgen/generator"
-	"github.com/sigsentry/errgen/generator/target"
+	"github.com/sigsentry/errgen/generator/render"
 )
 
 // sign is something in a project that tells of a target it can use.
@@ -87,7 +87,7 @@ func isThere(path string) bool {
 
 // choice is a target that errgen.yaml is going to name.
 type choice struct {
-	*target.Target
+	*render.Target
 	folder string // with slashes
 	reason string
 }
@@ -119,7 +119,7 @@ func choose(library *generator.Library, signs []sign) (choices []choice) {
 var pageTargets = []string{"markdown", "html"}
 
 // freeFolder returns the first folder in which nobody's file is in the way of the target, or else its default.
-func freeFolder(t *target.Target, folders []string) string {
+func freeFolder(t *render.Target, folders []string) string {
 	for _, folder := range folders {
 		if isFree(t, folder) {
 			return folder
@@ -128,7 +128,7 @@ func freeFolder(t *target.Target, folders []string) string {
 	return first(t.Out, "out/"+t.Name)
 }
 
-func isFree(t *target.Target, folder string) bool {
+func isFree(t *render.Target, folder string) bool {
 	for _, name := range t.Files() {
 		if _, err := os.Lstat(filepath.Join(folder, name)); !errors.Is(err, fs.ErrNotExist) { // another error is a file where the folder would be
 			return false

@@ -13,6 +13,7 @@ import (
 
 	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/disk"
 	"github.com/sigsentry/errgen/generator/document"
 )
 
@@ -41,7 +42,7 @@ func (f *flags) start() error {
 	if isThere(named) || f.catalog != "" && filepath.Clean(f.catalog) != named {
 		return f.startProject(governing)
 	}
-	if err := generator.Create([]generator.File{{Path: named, Content: starter}}); err != nil {
+	if err := disk.Create([]disk.File{{Path: named, Content: starter}}); err != nil {
 		return err
 	}
 	f.say("errgen: wrote %s, which %s names\n%s", diag.Visible(named), diag.Visible(governing), nextSteps(named, readSigns()))
@@ -74,7 +75,7 @@ func (f *flags) startProject(governing string) error {
 	}
 	signs := readSigns()
 	choices := choose(library, signs)
-	files := []generator.File{{Path: catalog, Content: starter}, {Path: generator.ConfigName, Content: compose(catalog, choices, library)}}
+	files := []disk.File{{Path: catalog, Content: starter}, {Path: generator.ConfigName, Content: compose(catalog, choices, library)}}
 	if info, err := os.Stat(catalog); err == nil && info.Mode().IsRegular() { // it only lacks its configuration
 		files = files[1:]
 	}
@@ -85,7 +86,7 @@ func (f *flags) startProject(governing string) error {
 	if err := refuseExisting(places); err != nil {
 		return err
 	}
-	if err := generator.Create(files); err != nil {
+	if err := disk.Create(files); err != nil {
 		return err
 	}
 	f.say("errgen: wrote %s%s", enumerate(places), because(signs))

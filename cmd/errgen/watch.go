@@ -18,7 +18,7 @@ import (
 
 	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/diag"
-	"github.com/sigsentry/errgen/generator/target"
+	"github.com/sigsentry/errgen/generator/render"
 	"github.com/sigsentry/errgen/generator/watch"
 )
 
@@ -194,7 +194,7 @@ func targetFiles(templates string) []string {
 			continue
 		}
 		paths = append(paths, filepath.Join(templates, name))
-		if _, err := fs.Stat(folder, path.Join(name, target.Definition)); err != nil {
+		if _, err := fs.Stat(folder, path.Join(name, render.Definition)); err != nil {
 			continue
 		}
 		_ = fs.WalkDir(folder, name, func(name string, entry fs.DirEntry, err error) error {

@@ -1,4 +1,5 @@
-package generator
+// Package disk compares files with what lies on disk, and makes them so. It alone writes.
+package disk
 
 import (
 	"bytes"
@@ -30,6 +31,12 @@ const (
 // Header returns the words that mark a file as generated from the catalog with this base name. They stand on a line of
 // their own, between comment signs or after a key, within the first five lines.
 func Header(catalog string) string { return headerStart + catalog + headerEnd }
+
+// File is one file as it should be on disk.
+type File struct {
+	Path    string // as the user would write it
+	Content []byte
+}
 
 // Kind says in what way a file on disk is not what a run would leave there.
 type Kind string
@@ -65,9 +72,6 @@ func Compare(files []File, folders []Folder, catalog string) ([]Change, error) {
 	}
 	var changes []Change
 	for _, f := range files {
-		if f.Current {
-			continue
-		}
 		c, err := compare(f, catalog)
 		if err != nil {
 			return nil, err

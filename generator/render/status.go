@@ -1,4 +1,4 @@
-package target
+package render
 
 // reasons holds the reason phrases of the IANA HTTP status code registry, 400 to 599.
 var reasons = map[int]string{

@@ -1,4 +1,4 @@
-package target
+package render
 
 import (
 	"fmt"

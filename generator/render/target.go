@@ -1,5 +1,5 @@
-// Package target says a catalog in one language: a target is a folder of data, its target.yaml and its templates.
-package target
+// Package render says a catalog in one language. A target is a folder of data, its target.yaml and its templates.
+package render
 
 import (
 	"cmp"
