@@ -13,13 +13,14 @@ const module = "github.com/sigsentry/errgen/"
 // arrows says what each package may import of this module: imports run one way.
 var arrows = map[string][]string{
 	"schema":             {},
+	"generator/regex":    {},
 	"templates":          {},
 	"generator/diag":     {},
 	"generator/prose":    {},
 	"generator/document": {"generator/diag"},
 	"generator/catalog":  {"generator/diag", "generator/document", "generator/prose", "schema"},
 	"generator/shape":    {"generator/catalog"},
-	"generator/lint":     {"generator/catalog", "generator/diag", "generator/document", "generator/prose"},
+	"generator/lint":     {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/regex"},
 	"generator/breaking": {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/shape"},
 	"generator/disk":     {},
 	"generator/git":      {"generator/diag"},

@@ -41,7 +41,7 @@ var rules = []*Rule{
 	&missingRetryAfter, &retryWithoutDelay,
 	&nearDuplicateCode, &missingReplacement, &deprecatedReplacement, &emptyCategory,
 	&missingDescription, &missingExample, &secretField,
-	&patternDialect, &patternWhitespace, &slowPattern,
+	&patternDialect, &patternWhitespace,
 	&unusedAllowance, &invalidAllowance,
 }
 

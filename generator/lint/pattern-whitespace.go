@@ -1,6 +1,9 @@
 package lint
 
-import "github.com/sigsentry/errgen/generator/diag"
+import (
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/regex"
+)
 
 var patternWhitespace = Rule{
 	Name: "pattern-whitespace",
@@ -31,7 +34,7 @@ INVALID_NAME:
 	Default: Warning,
 	check: func(p *pass) {
 		for _, pattern := range p.patterns() {
-			escape := whitespaceEscape(pattern.text)
+			escape := regex.WhitespaceEscape(pattern.text)
 			if escape == "" {
 				continue
 			}
@@ -40,20 +43,4 @@ INVALID_NAME:
 			}
 		}
 	},
-}
-
-// whitespaceEscape returns the first \s or \S of a pattern, or "".
-func whitespaceEscape(pattern string) string {
-	for _, t := range split(pattern) {
-		items := []string{t.text}
-		if t.kind == atom && t.text[0] == '[' {
-			items, _ = classItems(t.text)
-		}
-		for _, item := range items {
-			if item == `\s` || item == `\S` {
-				return item
-			}
-		}
-	}
-	return ""
 }

@@ -1,4 +1,5 @@
-package lint
+// Package regex compares what Go and JavaScript make of a regular expression. It stands alone.
+package regex
 
 import (
 	"strconv"
@@ -143,7 +144,7 @@ func characterLength(rest string) int {
 	return size
 }
 
-// standsForMany tells whether an item of a class is a set of characters, so that it begins no range.
+// standsForMany reports whether an item of a class is a set of characters, so that it begins no range.
 func standsForMany(item string) bool {
 	return strings.HasPrefix(item, "[:") || len(item) > 1 && item[0] == '\\' && strings.IndexByte("dDwWsSpP", item[1]) >= 0
 }
