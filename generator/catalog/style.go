@@ -38,7 +38,7 @@ func (s CodeStyle) Keeps() bool { return s == "PascalCase" || s == "camelCase" }
 // suggest returns the hint for a code in another style.
 func (s CodeStyle) suggest(code string) string {
 	hint := "write it like " + codeStyles[s].example
-	if respelled := s.join(splitWords(code)); s.Valid(respelled) && ordinary().MatchString(code) {
+	if respelled := s.join(slices.Collect(Words(code))); s.Valid(respelled) && ordinary().MatchString(code) {
 		hint = "write " + respelled
 	}
 	for _, other := range slices.Sorted(maps.Keys(codeStyles)) {
@@ -68,13 +68,4 @@ func (s CodeStyle) join(words []string) string {
 	return text
 }
 
-var (
-	ordinary     = document.Pattern(`^[A-Za-z0-9 ._-]+$`)
-	wordOfCode   = document.Pattern(`[A-Z]?[a-z0-9]+|[A-Z0-9]+`)
-	innerAcronym = document.Pattern(`([A-Z])([A-Z][a-z])`)
-)
-
-// splitWords splits at separators, and where a capital begins a word.
-func splitWords(code string) []string {
-	return wordOfCode().FindAllString(innerAcronym().ReplaceAllString(code, "${1}_${2}"), -1)
-}
+var ordinary = document.Pattern(`^[A-Za-z0-9 ._-]+$`)

@@ -3,6 +3,7 @@ package lint
 import (
 	"strings"
 
+	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
 )
@@ -59,7 +60,8 @@ KEY_LIMIT:
 // outlines returns what two codes share if people take one for the other: the letters and digits, as they are and with every word in the singular.
 func outlines(code string) []string {
 	var all, singular strings.Builder
-	for _, word := range words(code) {
+	for word := range catalog.Words(code) {
+		word = strings.ToLower(word)
 		all.WriteString(word)
 		singular.WriteString(toSingular(word))
 	}
@@ -68,31 +70,6 @@ func outlines(code string) []string {
 	}
 	return []string{all.String(), singular.String()}
 }
-
-// words returns the words of a name in lower case, whichever way it is spelled.
-func words(name string) []string {
-	var found []string
-	start := 0
-	cut := func(end int) {
-		if end > start {
-			found = append(found, strings.ToLower(name[start:end]))
-		}
-		start = end
-	}
-	for i := range len(name) {
-		switch c := name[i]; {
-		case c == '_' || c == '-' || c == '.' || c == ' ':
-			cut(i)
-			start = i + 1
-		case i > 0 && isUpper(c) && (!isUpper(name[i-1]) || i+1 < len(name) && 'a' <= name[i+1] && name[i+1] <= 'z'):
-			cut(i)
-		}
-	}
-	cut(len(name))
-	return found
-}
-
-func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 
 // toSingular takes off the ending of an English plural. It need not be a word: it is compared, not shown.
 func toSingular(word string) string {

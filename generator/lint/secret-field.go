@@ -77,7 +77,10 @@ func holdsSecret(name string, s *catalog.Schema) bool {
 }
 
 func endsIn(name string, secrets []string) bool {
-	parts := words(name)
+	parts := slices.Collect(catalog.Words(name))
+	for i := range parts {
+		parts[i] = strings.ToLower(parts[i])
+	}
 	for len(parts) > 1 && slices.Contains(disguises, parts[len(parts)-1]) {
 		parts = parts[:len(parts)-1]
 	}

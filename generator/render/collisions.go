@@ -148,7 +148,7 @@ func (n *namer) status(status int) map[string]string {
 
 func reasonName(status int) string {
 	var b strings.Builder
-	for word := range words(Reason(status)) {
+	for word := range catalog.Words(Reason(status)) {
 		b.WriteString(strings.ToUpper(word[:1]) + strings.ToLower(word[1:]))
 	}
 	if b.Len() == 0 {

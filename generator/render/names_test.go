@@ -2,22 +2,10 @@ package render
 
 import (
 	"encoding/json"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 )
-
-func TestWords(t *testing.T) {
-	for text, want := range map[string]string{
-		"NOT_FOUND": "NOT FOUND", "requestId": "request Id", "HTTPSRequired": "HTTPS Required", "auth.token_expired": "auth token expired", "OAuth2Scope3D": "O Auth2 Scope3 D",
-		"with-dash": "with dash", "2FA_REQUIRED": "2FA REQUIRED", "__proto__": "proto", "größe": "gr U00F6 U00DF e", "日本": "U65E5 U672C", "--": "U002D U002D", "a": "a", "aB": "a B",
-	} {
-		if got := strings.Join(slices.Collect(words(text)), " "); got != want {
-			t.Errorf("the words of %q are %q, expected %q", text, got, want)
-		}
-	}
-}
 
 func TestSpelling(t *testing.T) {
 	s := &speller{special: map[string]string{"http": "HTTP", "id": "ID", "ids": "IDs", "url": "URL"}, digit: "N", reserved: map[string]bool{"class": true}}
