@@ -54,11 +54,12 @@ func Generate(o Options) (*Result, error) {
 	if in.catalog == nil {
 		return &Result{Diagnostics: in.found}, nil
 	}
-	source := &render.Source{Catalog: in.catalog, Shapes: shape.Of(in.catalog), Header: disk.Header(filepath.Base(o.Catalog)), Live: o.Live}
-	if err := in.usages(source); err != nil {
+	in.source.Header, in.source.Live = disk.Header(filepath.Base(o.Catalog)), o.Live
+	usages, err := in.usages()
+	if err != nil {
 		return nil, err
 	}
-	return in.render(source)
+	return in.render(usages)
 }
 
 // Validate reads the catalog and says all that Generate would say of it. The catalog is nil if it cannot be read for mistakes. For the error see Generate.
@@ -68,12 +69,13 @@ func Validate(o Options) (*catalog.Catalog, diag.List, error) {
 		return nil, nil, err
 	}
 	if in.catalog != nil {
-		shapes := shape.Of(in.catalog)
 		for _, j := range in.jobs {
-			in.found = append(in.found, j.target.CheckNames(in.catalog, shapes)...)
+			j.prepare(in.source)
+			in.found = append(in.found, j.found...)
 		}
 		for _, l := range in.languages {
-			in.leaveOut(l, l.target.CheckNames(in.catalog, shapes))
+			l.prepare(in.source)
+			in.leaveOut(l, l.found)
 		}
 		in.found.Sort()
 	}
@@ -96,6 +98,7 @@ type input struct {
 	jobs      []*job
 	languages []*job           // of which pages show how code handles an error
 	catalog   *catalog.Catalog // nil if there are errors
+	source    *render.Source   // of the catalog, if there is one
 	found     diag.List        // in the catalog, and in the names of its codes in targets that have no job
 }
 
@@ -126,6 +129,7 @@ func read(o Options) (*input, error) {
 	if in.catalog, in.found = catalog.Load(o.Catalog, text, o.MaxSize); in.catalog == nil {
 		return in, nil
 	}
+	in.source = &render.Source{Catalog: in.catalog, Shapes: shape.Of(in.catalog)}
 	in.found = append(in.found, unknownTargets(in.catalog, library)...)
 	for _, t := range library.Targets {
 		if !slices.ContainsFunc(in.jobs, func(j *job) bool { return j.target == t }) {
@@ -157,15 +161,26 @@ type job struct {
 	target   *render.Target
 	folder   string
 	settings map[string]string
+	prepared *render.Prepared
 	files    []disk.File
-	found    diag.List
+	found    diag.List // in the catalog's names; with an error in it there is nothing to render
 	err      error
 }
 
-func (j *job) run(source *render.Source) {
+// prepare prepares the target, unless that has been done.
+func (j *job) prepare(source *render.Source) {
+	if j.prepared == nil {
+		j.prepared, j.found = j.target.Prepare(source)
+	}
+}
+
+func (j *job) run(source *render.Source, usages []render.Usage) {
 	defer Catch(&j.err)
+	if j.prepare(source); j.found.HasErrors() {
+		return
+	}
 	var pages []*bytes.Buffer
-	j.found, j.err = j.target.Render(source, j.settings, func(name string) io.Writer {
+	j.err = j.prepared.Render(j.settings, usages, func(name string) io.Writer {
 		j.files = append(j.files, disk.File{Path: filepath.Join(j.folder, filepath.FromSlash(name))})
 		pages = append(pages, &bytes.Buffer{})
 		return pages[len(pages)-1]
@@ -173,6 +188,7 @@ func (j *job) run(source *render.Source) {
 	for i, page := range pages {
 		j.files[i].Content = page.Bytes()
 	}
+	j.prepared = nil // what templates see is the most that a run holds in memory
 }
 
 // plan makes a job of each selection; its folder is empty if there is none.
@@ -278,22 +294,22 @@ func ConfiguredFiles(o Options) (paths []string, err error) {
 }
 
 // usages has the languages say how they handle each error.
-func (in *input) usages(source *render.Source) error {
+func (in *input) usages() (usages []render.Usage, err error) {
 	for _, l := range in.languages {
-		usage, found, err := l.target.Usage(source, l.settings)
-		if err != nil {
-			return err
-		}
-		if found.HasErrors() {
-			in.leaveOut(l, found)
+		if l.prepare(in.source); l.found.HasErrors() {
+			in.leaveOut(l, l.found)
 			continue
+		}
+		usage, err := l.prepared.Usage(l.settings)
+		if err != nil {
+			return nil, err
 		}
 		if in.sharesTitle(l) {
 			usage.Title += " (" + l.target.Name + ")"
 		}
-		source.Usages = append(source.Usages, usage)
+		usages = append(usages, usage)
 	}
-	return nil
+	return usages, nil
 }
 
 // leaveOut warns that pages do not show the code of a language, for what was found. Where the language itself runs, that is an error and is said there.
@@ -336,7 +352,7 @@ const smallCatalog = 64 << 10
 
 // render runs the jobs side by side: they share the catalog and the shapes, and change neither. No more run at once than there are processors, and with a large
 // catalog one alone, since each holds what its templates see.
-func (in *input) render(source *render.Source) (*Result, error) {
+func (in *input) render(usages []render.Usage) (*Result, error) {
 	queue := slices.Clone(in.jobs)
 	slices.SortStableFunc(queue, func(a, b *job) int { return len(b.target.Files()) - len(a.target.Files()) }) // the longest first
 	atOnce := runtime.GOMAXPROCS(0)
@@ -350,7 +366,7 @@ func (in *input) render(source *render.Source) (*Result, error) {
 	close(waiting)
 	work := func() {
 		for j := range waiting {
-			j.run(source)
+			j.run(in.source, usages)
 		}
 	}
 	var running sync.WaitGroup

@@ -54,12 +54,6 @@ func (t *Target) CheckCodes(c *catalog.Catalog) diag.List {
 	return n.found
 }
 
-// CheckNames says which names of the catalog would be one in the target: codes, categories, types and their members.
-func (t *Target) CheckNames(c *catalog.Catalog, shapes *shape.Shapes) diag.List {
-	_, found := t.allNames(c, shapes)
-	return found
-}
-
 // names computes all names of a target.
 func (t *Target) allNames(c *catalog.Catalog, shapes *shape.Shapes) (*names, diag.List) {
 	n := t.newNamer(c)

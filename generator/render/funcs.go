@@ -3,8 +3,11 @@ package render
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
+	"text/template"
+	"text/template/parse"
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
@@ -41,28 +44,58 @@ func newPrinter(t *Target, c *catalog.Catalog) *printer {
 	return p
 }
 
-// funcs returns the functions of templates. Those of text/template that print anything are taken away: they would print what only an escaper may.
-func (p *printer) funcs() map[string]any {
-	funcs := map[string]any{
-		"plain": func(t Prose) Text { return text(t().Plain()) }, "markdown": p.markdown, "source": func(t Prose) Text { return text(t().Source()) },
-		"string": p.string, "escaped": p.escaped, "comment": p.comment, "json": p.json, "shape": shapeOf,
-		"page": p.page, "cell": p.cell, "code": p.code, "codeCell": p.codeCell,
-		"dict": dict, "option": p.option,
+// textLaw lets no text of the catalog be printed but by an escaper.
+func (p *printer) textLaw() *law {
+	return &law{
+		funcs: map[string]any{
+			"plain":    opener(func(t Prose) Text { return text(t().Plain()) }),
+			"markdown": opener(p.markdown),
+			"source":   opener(func(t Prose) Text { return text(t().Source()) }),
+			"string":   p.string, "escaped": p.escaped, "comment": p.comment, "json": p.json, "shape": shapeOf,
+			"page": p.page, "cell": p.cell, "code": p.code, "codeCell": p.codeCell,
+			"dict": dict, "option": p.option,
+		},
+		print:     printText,
+		forbidden: "{function} could print text without escaping it; " + escapers,
 	}
-	for _, name := range printing {
-		funcs[name] = refused
-	}
-	return funcs
 }
-
-// printing are the functions of text/template that print anything.
-var printing = []string{"print", "printf", "println", "html", "js", "urlquery", "call"}
 
 const escapers = "use string, comment, json, page, cell or code"
 
-func refused(...any) (string, error) {
-	return "", errors.New("this function could print text without escaping it; " + escapers)
+func textEngine(trees map[string]*parse.Tree, funcs map[string]any) (engine, error) {
+	root := template.New("").Funcs(funcs).Option("missingkey=error")
+	for name, tree := range trees {
+		if _, err := root.AddParseTree(name, tree); err != nil {
+			return nil, err
+		}
+	}
+	return root, nil
 }
+
+// printText prints what cannot hold text of users: that comes as functions, which only the escapers open.
+func printText(v any) (any, error) {
+	t := reflect.TypeOf(v)
+	if t == nil {
+		return nil, errors.New("an absent value cannot be printed; ask with {{with}} or {{if}} first")
+	}
+	switch t.Kind() {
+	case reflect.String, reflect.Int, reflect.Bool:
+		return v, nil
+	}
+	return nil, fmt.Errorf("%s cannot be printed as it is; %s", describe(t), escapers)
+}
+
+// opener takes prose that may be absent, but not to f.
+func opener(f func(Prose) Text) func(Prose) (Text, error) {
+	return func(t Prose) (Text, error) {
+		if t == nil {
+			return nil, errAbsent
+		}
+		return f(t), nil
+	}
+}
+
+var errAbsent = errors.New("the argument is absent here; ask with {{with}} or {{if}} first")
 
 func (p *printer) option(name string) (string, error) {
 	v, ok := p.options[name]
@@ -178,10 +211,13 @@ func (p *printer) codeCell(v any) (string, error) {
 }
 
 // shapeOf returns the short notation of a details schema: { issues: [{ path, message }] }.
-func shapeOf(p *placeView) Text {
+func shapeOf(p *placeView) (Text, error) {
+	if p == nil {
+		return nil, errAbsent
+	}
 	var b strings.Builder
 	writeShape(&b, p, 0)
-	return text(b.String())
+	return text(b.String()), nil
 }
 
 // writeShape writes what has structure; of scalars writeMember names only the property.

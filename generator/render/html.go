@@ -1,15 +1,12 @@
 package render
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"html/template"
-	"io"
 	"io/fs"
-	"maps"
 	"path"
-	"slices"
+	"reflect"
 	"strings"
 	"text/template/parse"
 
@@ -18,137 +15,46 @@ import (
 	"github.com/sigsentry/errgen/generator/prose"
 )
 
-// htmlProgram is the templates of a target with the engine html. They print text of the catalog as it is, since html/template escapes it for the place where it stands.
-type htmlProgram struct{ *template.Template }
-
-func (t *Target) compileHTML(p *printer) (renderer, error) {
-	trees, err := t.parse()
-	if err != nil {
-		return nil, err
+// htmlLaw lets text of the catalog be printed as it is, since html/template escapes it for the place where it stands.
+func (p *printer) htmlLaw() *law {
+	return &law{
+		funcs: map[string]any{
+			"prose": p.proseHTML, "comment": commentHTML, "asset": p.asset,
+			"json": p.json, "pretty": p.pretty, "shape": shapeOf, "fields": detailFields,
+			"dict": dict, "option": p.option,
+		},
+		print: printHTML, converts: true, // html/template would print any value, even the address of an object
+		forbidden: "{function} is not needed: an HTML template prints text as it is, and escapes it by itself",
+		unsafe:    "srcdoc", // html/template does not know that it holds a document
 	}
-	funcs := p.htmlFuncs()
+}
+
+func htmlEngine(trees map[string]*parse.Tree, funcs map[string]any) (engine, error) {
 	root := template.New("").Funcs(funcs).Option("missingkey=error")
-	for _, name := range slices.Sorted(maps.Keys(trees)) {
-		tree := trees[name]
-		g := guard{tree: tree, funcs: funcs}
-		g.list(tree.Root)
-		if g.err != nil {
-			return nil, g.err
-		}
+	for name, tree := range trees {
 		if _, err := root.AddParseTree(name, tree); err != nil {
 			return nil, err
 		}
 	}
-	return htmlProgram{root}, nil
+	return root, nil
 }
 
-func (p htmlProgram) has(name string) bool { return p.Lookup(name) != nil }
-
-func (p htmlProgram) execute(to io.Writer, name string, data any) error {
-	return p.ExecuteTemplate(to, name, data)
-}
-
-// guard ends what each action prints with a call of printable: html/template would print any value, even the address of an object. It refuses what html/template does not:
-// a function that is not there, before anything is printed, and an attribute that it does not know to be a document.
-type guard struct {
-	tree  *parse.Tree
-	funcs template.FuncMap
-	err   error
-}
-
-func (g *guard) list(n *parse.ListNode) {
-	if n == nil {
-		return
-	}
-	for _, node := range n.Nodes {
-		g.node(node)
-	}
-}
-
-func (g *guard) node(n parse.Node) {
-	switch n := n.(type) {
-	case *parse.TextNode:
-		if bytes.Contains(bytes.ToLower(n.Text), []byte("srcdoc")) {
-			g.refuse(n, "in srcdoc text would be markup")
-		}
-	case *parse.ActionNode:
-		g.pipe(n.Pipe)
-		if len(n.Pipe.Decl) == 0 {
-			call := parse.NewIdentifier("printable").SetPos(n.Pos).SetTree(g.tree)
-			n.Pipe.Cmds = append(n.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Pos: n.Pos, Args: []parse.Node{call}})
-		}
-	case *parse.TemplateNode:
-		g.pipe(n.Pipe)
-	case *parse.IfNode:
-		g.branch(&n.BranchNode)
-	case *parse.WithNode:
-		g.branch(&n.BranchNode)
-	case *parse.RangeNode:
-		g.branch(&n.BranchNode)
-	}
-}
-
-func (g *guard) branch(n *parse.BranchNode) {
-	g.pipe(n.Pipe)
-	g.list(n.List)
-	g.list(n.ElseList)
-}
-
-func (g *guard) pipe(n *parse.PipeNode) {
-	if n == nil {
-		return
-	}
-	for _, command := range n.Cmds {
-		for _, argument := range command.Args {
-			switch argument := argument.(type) {
-			case *parse.PipeNode:
-				g.pipe(argument)
-			case *parse.IdentifierNode:
-				g.function(argument)
-			}
-		}
-	}
-}
-
-func (g *guard) function(n *parse.IdentifierNode) {
-	if _, isBuiltin := builtins[n.Ident]; isBuiltin || g.funcs[n.Ident] != nil {
-		return
-	}
-	if slices.Contains(printing, n.Ident) {
-		g.refuse(n, n.Ident+" is not needed: an HTML template prints text as it is, and escapes it by itself")
-		return
-	}
-	known := slices.Sorted(maps.Keys(g.funcs))
-	g.refuse(n, "there is no function "+n.Ident+"; there are "+strings.Join(slices.DeleteFunc(known, func(name string) bool { return name == "printable" }), ", "))
-}
-
-func (g *guard) refuse(n parse.Node, why string) {
-	if g.err == nil {
-		place, action := g.tree.ErrorContext(n)
-		g.err = fmt.Errorf("template: %s: at <%s>: %s", place, strings.TrimSpace(action), why)
-	}
-}
-
-func printable(v any) (any, error) {
+func printHTML(v any) (any, error) {
 	switch v := v.(type) {
-	case bool, template.HTML, template.CSS, template.JS:
+	case template.HTML, template.CSS, template.JS:
 		return v, nil
-	default:
+	case Text, Prose:
 		s, err := partText(v)
-		if err != nil {
-			err = errors.New("an object cannot be printed as it is; print one of its fields")
-		}
 		return prose.Clean(s), err
 	}
-}
-
-func (p *printer) htmlFuncs() template.FuncMap {
-	return template.FuncMap{
-		"printable": printable,
-		"prose":     p.proseHTML, "comment": commentHTML, "asset": p.asset,
-		"json": p.json, "pretty": p.pretty, "shape": shapeOf, "fields": detailFields,
-		"dict": dict, "option": p.option,
+	printed, err := printText(v)
+	if err != nil {
+		return nil, errors.New("an object cannot be printed as it is; print one of its fields")
 	}
+	if s := reflect.ValueOf(printed); s.Kind() == reflect.String {
+		return prose.Clean(s.String()), nil
+	}
+	return printed, nil
 }
 
 // proseHTML prints Markdown; the level is that of its highest heading.
@@ -237,8 +143,11 @@ type fieldView struct {
 }
 
 // detailFields returns the properties of a details object, those of objects in it right behind them.
-func detailFields(details *placeView) []fieldView {
-	return appendFields(nil, details, "")
+func detailFields(details *placeView) ([]fieldView, error) {
+	if details == nil {
+		return nil, errAbsent
+	}
+	return appendFields(nil, details, ""), nil
 }
 
 // A table with more rows than this does not go into further objects: types that use each other can stand for any number of rows.

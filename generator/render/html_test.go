@@ -111,8 +111,9 @@ func TestManyFieldsAreCut(t *testing.T) {
 	shapes := shape.Of(c)
 	names, _ := target.allNames(c, shapes)
 	view := target.view(&Source{Catalog: c, Shapes: shapes, Header: header}, names)
-	if n := len(detailFields(view.Errors[0].Details)); n < manyFields || n > 2*manyFields {
-		t.Errorf("%d rows", n)
+	rows, err := detailFields(view.Errors[0].Details)
+	if n := len(rows); err != nil || n < manyFields || n > 2*manyFields {
+		t.Errorf("%d rows, %v", n, err)
 	}
 }
 
@@ -135,7 +136,8 @@ sections: [{title: Orders  more, body: x}, {title: Retries, body: x}]
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	if found, err := target.Render(&Source{Catalog: c, Shapes: shape.Of(c), Header: header}, nil, func(string) io.Writer { return &out }); err != nil || len(found) > 0 {
+	prepared, found := target.Prepare(&Source{Catalog: c, Shapes: shape.Of(c), Header: header})
+	if err := prepared.Render(nil, nil, func(string) io.Writer { return &out }); err != nil || len(found) > 0 {
 		t.Fatal(err, found)
 	}
 	if want := header + "\n[orders--more][][][retries]\n"; out.String() != want {

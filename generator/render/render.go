@@ -1,15 +1,13 @@
 package render
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
-	"path"
 	"slices"
 	"strings"
-	"text/template/parse"
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
@@ -21,8 +19,7 @@ type Source struct {
 	Catalog *catalog.Catalog
 	Shapes  *shape.Shapes
 	Header  string
-	Usages  []Usage // for targets that show them
-	Live    string  // the nonce of a page that errgen preview serves; else empty
+	Live    string // the nonce of a page that errgen preview serves; else empty
 }
 
 // Usage is how code in one language handles each error.
@@ -31,122 +28,104 @@ type Usage struct {
 	code  map[*catalog.Error]string
 }
 
-// renderer is the templates of a target, ready to run.
-type renderer interface {
-	has(name string) bool
-	execute(to io.Writer, name string, data any) error
+// Prepared is a target that knows a catalog: its names, and from the first rendering on its templates and what they see.
+type Prepared struct {
+	target    *Target
+	source    *Source
+	names     *names
+	printer   *printer
+	view      *rootView
+	templates *templates
 }
 
-// Render says the catalog in the target's language. Create gives the place to print a file to, by its name in the target's folder, with slashes; it is called for one
-// file after the other. Settings are those of Settings.
-func (t *Target) Render(s *Source, settings map[string]string, create func(name string) io.Writer) (diag.List, error) {
-	printer := newPrinter(t, s.Catalog)
-	templates, view, found, err := t.prepare(s, printer)
-	if err != nil || found.HasErrors() {
-		return found, err
+// Prepare names all there is in the catalog. What it found keeps the target from rendering if there is an error in it.
+func (t *Target) Prepare(s *Source) (*Prepared, diag.List) {
+	names, found := t.allNames(s.Catalog, s.Shapes)
+	return &Prepared{target: t, source: s, names: names}, found
+}
+
+// Render says the catalog in the target's language; pages that show usages show those. Create gives the place to print
+// a file to, by its name in the target's folder, with slashes; it is called for one file after the other. Settings are
+// those of Settings.
+func (p *Prepared) Render(settings map[string]string, usages []Usage, create func(name string) io.Writer) error {
+	if err := p.load(); err != nil {
+		return err
 	}
-	for _, f := range t.files {
-		printer.options = maps.Clone(settings)
-		maps.Copy(printer.options, f.set)
-		if err := printFile(templates, f, view, create(f.name)); err != nil {
-			return nil, fmt.Errorf("target %s: %w", t.Name, err)
+	if p.target.html {
+		p.view.show(usages)
+	}
+	for _, f := range p.target.files {
+		p.printer.options = maps.Clone(settings)
+		maps.Copy(p.printer.options, f.set)
+		if err := p.print(f, create(f.name)); err != nil {
+			return fmt.Errorf("target %s: %w", p.target.Name, err)
 		}
 	}
-	return nil, nil
+	return nil
 }
 
-// ShowsUsages tells whether the target's templates see Source.Usages.
+// ShowsUsages tells whether the target's templates see usages.
 func (t *Target) ShowsUsages() bool { return t.html }
 
 // UsageTitle names the language for Usage; it is empty if the target does not say how its language handles an error.
 func (t *Target) UsageTitle() string { return t.usage.Title }
 
 // Usage says how code in the target's language handles each error. Settings are those of Settings.
-func (t *Target) Usage(s *Source, settings map[string]string) (Usage, diag.List, error) {
-	printer := newPrinter(t, s.Catalog)
-	printer.options = settings
-	usage := Usage{Title: t.usage.Title, code: make(map[*catalog.Error]string, len(s.Catalog.Errors))}
-	templates, view, found, err := t.prepare(s, printer)
-	if err != nil || found.HasErrors() {
-		return usage, found, err
+func (p *Prepared) Usage(settings map[string]string) (Usage, error) {
+	t := p.target
+	usage := Usage{Title: t.usage.Title, code: make(map[*catalog.Error]string, len(p.source.Catalog.Errors))}
+	if err := p.load(); err != nil {
+		return usage, err
 	}
-	for _, e := range view.Errors {
+	p.printer.options = settings
+	for _, e := range p.view.Errors {
 		var code strings.Builder
-		if err := execute(templates, "usage", t.usage.Template, e, &code); err != nil {
-			return usage, nil, fmt.Errorf("target %s: %w", t.Name, err)
+		if err := p.templates.execute(t.usage.Template, e, &code); err != nil {
+			return usage, fmt.Errorf("target %s: %w", t.Name, err)
 		}
 		usage.code[e.source] = strings.TrimRight(code.String(), "\n")
 	}
-	return usage, nil, nil
+	return usage, nil
 }
 
-func (t *Target) prepare(s *Source, p *printer) (renderer, *rootView, diag.List, error) {
-	names, found := t.allNames(s.Catalog, s.Shapes)
-	if found.HasErrors() {
-		return nil, nil, found, nil
+// load reads the templates and makes what they see, once.
+func (p *Prepared) load() error {
+	if p.templates != nil {
+		return nil
 	}
-	compile := t.compile
-	if t.html {
-		compile = t.compileHTML
-	}
-	templates, err := compile(p)
+	p.printer = newPrinter(p.target, p.source.Catalog)
+	templates, err := p.target.templates(p.printer)
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("target %s: %w", t.Name, err)
+		return fmt.Errorf("target %s: %w", p.target.Name, err)
 	}
-	return templates, t.view(s, names), nil, nil
+	p.templates, p.view = templates, p.target.view(p.source, p.names)
+	return nil
 }
 
-const templateSuffix = ".tmpl"
-
-func (t *Target) compile(p *printer) (renderer, error) {
-	trees, err := t.parse()
-	if err != nil {
-		return nil, err
-	}
-	return compile(trees, p.funcs())
-}
-
-// parse reads all templates of the folder; each has its file's name without .tmpl.
-func (t *Target) parse() (map[string]*parse.Tree, error) {
-	paths, err := fs.Glob(t.folder, "*"+templateSuffix)
-	if err != nil {
-		return nil, err
-	}
-	trees := map[string]*parse.Tree{}
-	for _, name := range paths {
-		text, err := fs.ReadFile(t.folder, name)
-		if err != nil {
-			return nil, err
-		}
-		tree := parse.New(strings.TrimSuffix(path.Base(name), templateSuffix))
-		tree.Mode = parse.SkipFuncCheck // who compiles them says more about a function that does not exist
-		if _, err := tree.Parse(string(text), "", "", trees); err != nil {
-			return nil, err
-		}
-	}
-	return trees, nil
-}
-
-// execute runs a template for its user, which is named if it is not there.
-func execute(templates renderer, user, name string, data any, to io.Writer) error {
-	if !templates.has(name) {
-		return fmt.Errorf("%s needs the template %s, and there is no %s%s", user, name, name, templateSuffix)
-	}
-	return templates.execute(to, name, data)
-}
-
-func printFile(templates renderer, f file, view *rootView, to io.Writer) error {
-	form := form{to: to}
-	if err := execute(templates, f.name, f.template, view, &form); err != nil {
+func (p *Prepared) print(f file, to io.Writer) error {
+	form := form{file: f, to: to, left: smallestBound + boundPerByte*int64(len(p.source.Catalog.Document.Text))}
+	out := bufio.NewWriterSize(&form, 8<<10)
+	if err := p.templates.execute(f.template, p.view, out); err != nil {
 		return err
 	}
-	return form.check(f, view.Header)
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	return form.check(p.view.Header)
 }
 
-// form watches over the rules of every generated file: the header in the first lines, without which the next run would refuse to overwrite it, line feeds alone, and
-// exactly one at the end.
+// A file can be as long as this, and so much longer for each byte of the catalog: errgen's own targets write at most 8.
+const (
+	smallestBound = 64 << 20
+	boundPerByte  = 64
+)
+
+// form watches over the rules of every generated file: the header in the first lines, without which the next run would
+// refuse to overwrite it, line feeds alone, exactly one at the end, and an end at all.
 type form struct {
+	file     file
 	to       io.Writer
+	left     int64 // until the file is too long
 	head     []byte
 	lines    int // of head that are complete
 	end      [2]byte
@@ -156,6 +135,9 @@ type form struct {
 const headerLines = 5
 
 func (w *form) Write(b []byte) (int, error) {
+	if w.left -= int64(len(b)); w.left < 0 {
+		return 0, fmt.Errorf("%s gets longer than any catalog of this size needs; does a template repeat itself?", w.file.name)
+	}
 	if w.lines < headerLines {
 		w.head = append(w.head, b...)
 		w.lines += bytes.Count(b, []byte("\n"))
@@ -170,12 +152,14 @@ func (w *form) Write(b []byte) (int, error) {
 	return w.to.Write(b)
 }
 
-func (w *form) check(f file, header string) error {
+func (w *form) check(header string) error {
+	f := w.file
 	lines := bytes.SplitN(w.head, []byte("\n"), headerLines+1)
 	lines = lines[:min(headerLines, len(lines))]
 	switch {
 	case !slices.ContainsFunc(lines, func(line []byte) bool { return bytes.Contains(line, []byte(header)) }):
-		return fmt.Errorf("the template %s does not print {{.Header}} in the first %d lines of %s; in HTML it takes {{comment .Header}}", f.template, headerLines, f.name)
+		const words = "the template %s does not print {{.Header}} in the first %d lines of %s; in HTML it takes {{comment .Header}}"
+		return fmt.Errorf(words, f.template, headerLines, f.name)
 	case w.end[1] != '\n' || w.end[0] == '\n':
 		return fmt.Errorf("the template %s must end %s with exactly one line feed", f.template, f.name)
 	case w.returned:

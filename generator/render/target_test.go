@@ -72,10 +72,11 @@ func renderWith(t *testing.T, target *Target) (string, error) {
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	found, err = target.Render(&Source{Catalog: c, Shapes: shape.Of(c), Header: header}, settings, func(string) io.Writer { return &out })
+	prepared, found := target.Prepare(&Source{Catalog: c, Shapes: shape.Of(c), Header: header})
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
+	err = prepared.Render(settings, nil, func(string) io.Writer { return &out })
 	return strings.TrimSuffix(strings.TrimPrefix(out.String(), header+"\n"), "\n"), err
 }
 
@@ -155,6 +156,7 @@ func TestTemplateMistakesAreNamed(t *testing.T) {
 		`{{option "moods"}}`: `declares no option "moods"`,
 		"x\r":                "carriage return",
 		"x\n":                "exactly one line feed",
+		`{{define "x"}}` + strings.Repeat("x", 1000) + `{{template "x"}}{{end}}{{template "x"}}`: "out.txt gets longer than any",
 	} {
 		if _, err := render(t, plainDefinition, template); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("%q gave %v, expected words like %q", template, err, words)
@@ -165,7 +167,8 @@ func TestTemplateMistakesAreNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	c, _ := catalog.Load("errors.yaml", []byte(smallCatalog), document.DefaultMaxSize)
-	if _, err := target.Render(&Source{Catalog: c, Shapes: shape.Of(c), Header: header}, nil, func(string) io.Writer { return io.Discard }); err == nil || !strings.Contains(err.Error(), "does not print {{.Header}}") {
+	prepared, _ := target.Prepare(&Source{Catalog: c, Shapes: shape.Of(c), Header: header})
+	if err := prepared.Render(nil, nil, func(string) io.Writer { return io.Discard }); err == nil || !strings.Contains(err.Error(), "does not print {{.Header}}") {
 		t.Errorf("a file without header gave %v", err)
 	}
 }

@@ -198,7 +198,6 @@ type viewer struct {
 	c      *catalog.Catalog
 	shapes *shape.Shapes
 	names  *names
-	usages []Usage
 	errors map[*catalog.Error]*errorView
 	types  map[*shape.Type]*typeView
 	root   *rootView
@@ -210,9 +209,6 @@ func (t *Target) view(s *Source, names *names) *rootView {
 	v.root = &rootView{
 		Header: s.Header, Live: s.Live, Title: textOf(c.Title), Summary: textOf(c.Summary), Intro: textOf(c.Intro), DocsURL: text(c.DocsURL),
 		Uses: map[string]bool{},
-	}
-	if t.html {
-		v.usages = s.Usages
 	}
 	v.addTypes()
 	v.addErrors()
@@ -305,11 +301,18 @@ func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 		}
 		view.Examples = append(view.Examples, exampleView{Name: name, Summary: textOf(x.Summary), Message: text(x.Message), Details: value(x.Details)})
 	}
-	for _, u := range v.usages {
-		view.Usages = append(view.Usages, usageView{Title: text(u.Title), Code: text(u.code[e])})
-	}
 	v.errors[e] = view
 	return view
+}
+
+// show gives each error the usages of pages.
+func (v *rootView) show(usages []Usage) {
+	for _, e := range v.Errors {
+		e.Usages = nil
+		for _, u := range usages {
+			e.Usages = append(e.Usages, usageView{Title: text(u.Title), Code: text(u.code[e.source])})
+		}
+	}
 }
 
 // addLinks connects errors with each other, once they are all there.
