@@ -1,0 +1,154 @@
+package document
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+)
+
+// Member is a key of a Map that is made in memory, with its value.
+type Member struct {
+	Key   string
+	Value *Node
+}
+
+// NewString returns a text that stands in no file, and so has no place. So do the others that are made in memory.
+func NewString(text string) *Node { return &Node{Kind: String, Text: text} }
+
+// NewInt returns a whole number.
+func NewInt(i int64) *Node { return &Node{Kind: Number, Text: strconv.FormatInt(i, 10)} }
+
+// NewList returns a list.
+func NewList(items ...*Node) *Node {
+	list := &Node{Kind: List, children: make([]Node, len(items))}
+	for i, item := range items {
+		list.children[i] = *item
+	}
+	return list
+}
+
+// NewMap returns a map. Its keys are unique.
+func NewMap(members ...Member) *Node {
+	object := &Node{Kind: Map, children: make([]Node, 0, 2*len(members))}
+	for _, m := range members {
+		object.children = append(object.children, *NewString(m.Key), *m.Value)
+	}
+	return object
+}
+
+// ParseJSON reads one JSON text (RFC 8259) that nests no deeper than 10,000 levels. Numbers keep their text. Of a key
+// that stands twice the last value counts, as in JavaScript and Go.
+func ParseJSON(text []byte) (*Node, error) {
+	var whole json.RawMessage
+	if err := json.Unmarshal(text, &whole); err != nil { // which bounds the depth
+		return nil, err
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	n := &Node{}
+	if err := n.readJSON(d); err != nil {
+		return nil, err
+	}
+	return n, nil
+}
+
+func (n *Node) readJSON(d *json.Decoder) error {
+	token, err := d.Token()
+	if err != nil {
+		return err
+	}
+	switch v := token.(type) {
+	case string:
+		n.Kind, n.Text = String, v
+	case json.Number:
+		n.Kind, n.Text = Number, v.String()
+	case bool:
+		n.Kind, n.Text = Bool, strconv.FormatBool(v)
+	case json.Delim:
+		if v == '[' {
+			return n.readItems(d)
+		}
+		return n.readMembers(d)
+	}
+	return nil
+}
+
+func (n *Node) readItems(d *json.Decoder) error {
+	n.Kind = List
+	for d.More() {
+		var item Node
+		if err := item.readJSON(d); err != nil {
+			return err
+		}
+		n.children = append(n.children, item)
+	}
+	_, err := d.Token()
+	return err
+}
+
+func (n *Node) readMembers(d *json.Decoder) error {
+	n.Kind = Map
+	values := map[string]int{} // index of the value of a key
+	for d.More() {
+		var key, value Node
+		if err := key.readJSON(d); err != nil {
+			return err
+		}
+		if err := value.readJSON(d); err != nil {
+			return err
+		}
+		if at, again := values[key.Text]; again {
+			n.children[at] = value
+			continue
+		}
+		n.children = append(n.children, key, value)
+		values[key.Text] = len(n.children) - 1
+	}
+	_, err := d.Token()
+	return err
+}
+
+// MarshalJSON returns n as JSON on one line, its keys in order and its numbers as written.
+func (n *Node) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	n.writeJSON(&b)
+	return b.Bytes(), nil
+}
+
+func (n *Node) writeJSON(b *bytes.Buffer) {
+	switch n.Kind {
+	case Null:
+		b.WriteString("null")
+	case Bool, Number:
+		b.WriteString(n.Text)
+	case String:
+		writeText(b, n.Text)
+	case List:
+		b.WriteByte('[')
+		for i := range n.Len() {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			n.Item(i).writeJSON(b)
+		}
+		b.WriteByte(']')
+	case Map:
+		b.WriteByte('{')
+		for i := range n.Len() {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			writeText(b, n.Key(i).Text)
+			b.WriteByte(':')
+			n.Item(i).writeJSON(b)
+		}
+		b.WriteByte('}')
+	}
+}
+
+func writeText(b *bytes.Buffer, text string) {
+	e := json.NewEncoder(b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(text) // no text fails, nor does a buffer
+	b.Truncate(b.Len() - 1)
+}
