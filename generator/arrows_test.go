@@ -18,6 +18,7 @@ var arrows = map[string][]string{
 	"generator/diag":     {},
 	"generator/prose":    {},
 	"generator/document": {"generator/diag"},
+	"generator/wire":     {"generator/diag", "generator/document"},
 	"generator/catalog":  {"generator/diag", "generator/document", "generator/prose", "schema"},
 	"generator/shape":    {"generator/catalog"},
 	"generator/lint":     {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/regex"},
