@@ -19,7 +19,7 @@ var arrows = map[string][]string{
 	"generator/prose":    {},
 	"generator/document": {"generator/diag"},
 	"generator/wire":     {"generator/diag", "generator/document"},
-	"generator/catalog":  {"generator/diag", "generator/document", "generator/prose", "schema"},
+	"generator/catalog":  {"generator/diag", "generator/document", "generator/prose", "generator/wire", "schema"},
 	"generator/shape":    {"generator/catalog"},
 	"generator/lint":     {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/regex"},
 	"generator/breaking": {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/shape"},

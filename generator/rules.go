@@ -164,6 +164,24 @@ var rules = []diag.Rule{
 		Bad:    "info:\n  title: Errors\n  docsURL: docs.example.com/errors\n",
 		Good:   "info:\n  title: Errors\n  docsURL: https://docs.example.com/errors\n",
 	}, {
+		Name: "invalid-envelope",
+		Reason: "The envelope is the body of an error response by example: placeholders such as {message} stand alone in " +
+			"their texts, and what a client reads has one place. All else in it is sent as it stands there.",
+		Bad:  "info:\n  title: Errors\n  envelope:\n    body: {code: \"{code}\", text: \"Error: {message}\"}\n",
+		Good: "info:\n  title: Errors\n  envelope:\n    body: {code: \"{code}\", text: \"{message}\"}\n",
+	}, {
+		Name: "envelope-collision",
+		Reason: "Details that stand beside the members of the envelope may not be called like one of these: one of the " +
+			"two would be lost on the wire, and programs differ in which.",
+		Bad:  spread + "    details: {type: object, properties: {code: {type: string}}}\n",
+		Good: spread + "    details: {type: object, properties: {reason: {type: string}}}\n",
+	}, {
+		Name: "envelope-mismatch",
+		Reason: "The envelope cannot carry this: a code that is sent as a number has to be a whole number and come back " +
+			"as the same text, and details that stand beside other members need names.",
+		Bad:  "info: {title: Errors, envelope: {body: {code: \"{code as integer}\"}}}\n",
+		Good: "info: {title: Errors, envelope: {body: {code: \"{code}\"}}}\n",
+	}, {
 		Name: "unsupported-schema",
 		Reason: "Details are a closed world: what has one clear form in every language. A schema outside of it would become a type that takes anything in one language and an error in " +
 			"another, so that it is refused with a way out.",
@@ -229,6 +247,10 @@ var rules = []diag.Rule{
 		Reason: "There are more mistakes than anybody reads at once. Correct the first ones: many of the others may have the same cause.",
 	},
 }
+
+// The beginning of a catalog whose details stand beside the code.
+const spread = "info: {title: Errors, envelope: {body: {code: \"{code}\", \"...\": \"{details}\"}}}\nerrors:\n" +
+	"  TOO_MANY:\n    status: 400\n    category: access\n    meaning: There are too many\n"
 
 // Examples of what is too much.
 var (

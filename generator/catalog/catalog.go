@@ -4,6 +4,7 @@ package catalog
 import (
 	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/prose"
+	"github.com/sigsentry/errgen/generator/wire"
 )
 
 // Catalog is a catalog without mistakes.
@@ -14,6 +15,7 @@ type Catalog struct {
 	Intro      prose.Text // Markdown blocks; empty: the built-in words
 	DocsURL    string     // without fragment; empty: no addresses
 	Style      CodeStyle
+	Envelope   *wire.Envelope
 	Internal   *Error // the code for errors that are not from the catalog, or nil
 	Categories []*Category
 	Errors     []*Error // in the order of the file

@@ -140,7 +140,8 @@ func rulesInCode(t *testing.T) map[string]string {
 	t.Helper()
 	named := regexp.MustCompile(`(?:Rule: |x-rule": |refuseFile\(|(?:report|refuse|Report|diagnostic)\([^"\n]*)"([a-z0-9]+(?:-[a-z0-9]+)+|syntax)"`)
 	rules := map[string]string{}
-	for _, pattern := range []string{"*.go", "../document/*.go", "../diag/*.go", "../../schema/errors.schema.json"} {
+	patterns := []string{"*.go", "../document/*.go", "../diag/*.go", "../wire/*.go", "../../schema/errors.schema.json"}
+	for _, pattern := range patterns {
 		paths, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

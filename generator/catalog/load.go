@@ -64,6 +64,7 @@ func (l *loader) load() *Catalog {
 	l.errors()
 	l.schemas()
 	l.references()
+	l.envelope()
 	l.values()
 	l.retire()
 	l.links()

@@ -1,0 +1,30 @@
+package catalog
+
+import (
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/wire"
+)
+
+// envelope reads how errors travel, and refuses what cannot travel so.
+func (l *loader) envelope() {
+	v, found := wire.Parse(l.doc, l.root.Get("info").Get("envelope"))
+	l.found.Add(found...)
+	if v == nil {
+		return
+	}
+	l.catalog.Envelope = v
+	l.found.Add(v.CheckCodes(keyNodes(l.root.Get("errors")))...)
+	for _, e := range l.catalog.Errors {
+		if e.Details != nil {
+			l.found.Add(v.CheckProperties(keyNodes(e.Details.Resolve().Node.Get("properties")))...)
+		}
+	}
+}
+
+func keyNodes(n *document.Node) []*document.Node {
+	var nodes []*document.Node
+	for i := range keys(n) {
+		nodes = append(nodes, n.Key(i))
+	}
+	return nodes
+}
