@@ -1,4 +1,5 @@
-// Package document reads a YAML file into plain values that know their places. It is the one door to the YAML library, and holds files against errgen's own JSON Schemas.
+// Package document reads a YAML file into plain values that know their places, and holds them against JSON Schemas. It is
+// the one door to the libraries for both.
 package document
 
 import (
@@ -17,6 +18,8 @@ type Document struct {
 	Name string // the path as the user wrote it
 	Text []byte // without a byte order mark
 	Root *Node  // nil if the file could not be parsed
+
+	twice bool // a key is there twice in some map
 
 	lines func() *lines
 }

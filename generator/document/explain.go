@@ -4,18 +4,18 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-// explanation is what is known about one failure: the schema object that is broken, and the value that breaks it.
+// explanation turns a failure into errgen's own words.
 type explanation struct {
-	d     *Document
-	rules *rules
-	value *Node
-	key   *Node // that the value stands under, or nil; the value itself if that is a key
+	Failure
+	d      *Document
+	schema map[string]any // the schema object that holds the keyword
 }
 
 // refuse reports n, and no other mistake about it will be.
@@ -24,78 +24,117 @@ func (e explanation) refuse(n *Node, rule, message, hint string) diag.Diagnostic
 	return e.d.Report(n, rule, message, hint)
 }
 
-// wrong says that the value breaks a keyword.
-func (e explanation) wrong(keyword string) diag.Diagnostic {
-	empty := e.value.Text == "" && len(e.value.children) == 0
+func (e explanation) explain() diag.List {
 	switch {
-	case keyword == "type":
-		return e.refuse(e.value, "wrong-type", e.isWrong(), e.typeHint())
-	case keyword == "uniqueItems":
-		again := e.value.repeated()
-		return e.refuse(again, "wrong-value", diag.Quote(again.Text)+" is listed twice", "remove one of them")
-	case empty && e.value.Kind != Null:
-		return e.refuse(e.value, "missing-value", e.name()+" is empty", prefixed("expected ", e.rules.words()))
+	case e.Value.refused:
+		return nil
+	case e.Keyword == "required":
+		return e.missingKeys()
+	case e.Keyword == "additionalProperties":
+		return e.unknownKeys()
 	}
-	return e.refuse(e.value, "wrong-value", e.isWrong(), e.valueHint())
+	found := e.wrong()
+	if rule, ok := e.schema["x-rule"].(string); ok {
+		found.Rule = rule
+	}
+	return diag.List{found}
 }
 
-// repeated returns the first item of a list that is there before, or nil. Numbers are the same if they are written the same.
+// wrong says that the value breaks a keyword.
+func (e explanation) wrong() diag.Diagnostic {
+	empty := e.Value.Text == "" && len(e.Value.children) == 0
+	switch {
+	case e.Keyword == "type":
+		return e.refuse(e.Value, "wrong-type", e.isWrong(), e.typeHint())
+	case e.Keyword == "uniqueItems":
+		again := e.Value.repeated()
+		return e.refuse(again, "wrong-value", diag.Quote(again.Text)+" is listed twice", "remove one of them")
+	case empty && e.Value.Kind != Null:
+		return e.refuse(e.Value, "missing-value", e.name()+" is empty", prefixed("expected ", words(e.schema)))
+	}
+	return e.refuse(e.Value, "wrong-value", e.isWrong(), e.valueHint())
+}
+
+// repeated returns the first item of a list that is there before; of a list without one it is the last.
 func (n *Node) repeated() *Node {
 	seen := make(map[string]bool, n.Len())
 	for i := range n.Len() {
-		text, err := json.Marshal(n.Item(i).Plain())
+		item := n.Item(i)
+		text, err := json.Marshal(item.Plain())
+		if item.Kind == Number {
+			text = []byte(item.Exact().RatString())
+		}
 		if err == nil && seen[string(text)] {
-			return n.Item(i)
+			return item
 		}
 		seen[string(text)] = true
 	}
-	return nil
+	return n.Item(n.Len() - 1)
 }
 
 func (e explanation) name() string {
 	switch {
-	case e.value == e.d.Root:
+	case e.Value == e.d.Root:
 		return "the file"
-	case e.value == e.key:
+	case e.Value == e.Key:
 		return "the key"
-	case e.key == nil:
+	case e.Key == nil:
 		return "this value"
 	}
-	return diag.Quote(e.key.Text)
+	return diag.Quote(e.Key.Text)
 }
 
 func (e explanation) isWrong() string {
-	found := " is " + e.value.Describe()
-	switch e.value.Kind {
+	found := " is " + e.Value.Describe()
+	switch e.Value.Kind {
 	case Null:
 		found = " has no value"
 	case String:
-		if len(e.rules.types) == 0 || e.rules.isText() {
-			found = " is " + diag.Quote(e.value.Text)
+		if types := texts(e.schema["type"]); len(types) == 0 || isText(types) {
+			found = " is " + diag.Quote(e.Value.Text)
 		}
 	}
-	if expected := e.rules.words(); expected != "" {
+	if expected := words(e.schema); expected != "" {
 		found += ", expected " + expected
 	}
 	return e.name() + found
 }
 
 // words completes the words "expected …".
-func (r *rules) words() string {
-	if r.expected != "" {
-		return r.expected
+func words(schema any) string {
+	object, _ := schema.(map[string]any)
+	if expected, ok := object["x-expected"].(string); ok {
+		return expected
 	}
-	names := make([]string, len(r.types))
-	for i, name := range r.types {
+	names := texts(object["type"])
+	for i, name := range names {
 		names[i] = typeNames[name]
 	}
 	return strings.Join(names, " or ")
 }
 
-func (r *rules) isText() bool { return len(r.types) == 1 && r.types[0] == "string" }
+// texts returns the texts of a keyword whose value is one, or a list of them.
+func texts(value any) []string {
+	if text, ok := value.(string); ok {
+		return []string{text}
+	}
+	list, _ := value.([]any)
+	var all []string
+	for _, one := range list {
+		if text, ok := one.(string); ok {
+			all = append(all, text)
+		}
+	}
+	return all
+}
+
+func isText(types []string) bool { return len(types) == 1 && types[0] == "string" }
 
 // The types of JSON Schema.
-var typeNames = map[string]string{"object": "a map", "array": "a list", "string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false", "null": "nothing"}
+var typeNames = map[string]string{
+	"object": "a map", "array": "a list", "string": "text", "integer": "a whole number", "number": "a number",
+	"boolean": "true or false", "null": "nothing",
+}
 
 func prefixed(prefix, s string) string {
 	if s == "" {
@@ -105,26 +144,28 @@ func prefixed(prefix, s string) string {
 }
 
 func (e explanation) valueHint() string {
-	if near := diag.Nearest(e.value.Text, e.rules.enum); near != "" {
+	if near := diag.Nearest(e.Value.Text, texts(e.schema["enum"])); near != "" {
 		return "did you mean " + diag.Quote(near) + "?"
 	}
-	if e.rules.constant != nil && e.value.Kind == String {
-		return fmt.Sprintf("write %d without quotes", *e.rules.constant)
+	if number, ok := e.schema["const"].(float64); ok && e.Value.Kind == String {
+		return fmt.Sprintf("write %v without quotes", number)
 	}
 	return ""
 }
 
 func (e explanation) typeHint() string {
-	if len(e.rules.types) > 1 || e.rules.isText() && e.rules.pattern != nil {
+	types := texts(e.schema["type"])
+	if len(types) != 1 || isText(types) && e.schema["pattern"] != nil {
 		return ""
 	}
-	return e.value.Respell(e.rules.types[0])
+	return e.Value.Respell(types[0])
 }
 
 // Respell returns the hint for a value that lacks quotes or brackets, or has too many, to be of a JSON Schema type.
 func (n *Node) Respell(want string) string {
 	switch {
-	case want == "integer" && n.quoted && portableNumber().MatchString(n.Text), want == "boolean" && n.quoted && (n.Text == "true" || n.Text == "false"):
+	case want == "integer" && n.quoted && portableNumber().MatchString(n.Text),
+		want == "boolean" && n.quoted && (n.Text == "true" || n.Text == "false"):
 		return "remove the quotes"
 	case want == "string" && (n.Kind == Number || n.Kind == Bool):
 		return "write it in quotes: " + `"` + n.Text + `"`
@@ -136,27 +177,42 @@ func (n *Node) Respell(want string) string {
 
 func (e explanation) unknownKeys() diag.List {
 	var found diag.List
-	for i := 0; e.rules.closed && i < e.value.Len(); i++ {
-		if k := e.value.Key(i); !k.refused && e.rules.properties[k.Text] == nil {
-			hint := diag.DidYouMean(k.Text, slices.Sorted(maps.Keys(e.rules.properties)))
-			if e.value.Item(i).Kind == Null && strings.Contains(k.Text, " ") {
-				hint = "a text with a comma inside { } must stand in quotes"
-			}
-			found.Add(e.refuse(k, "unknown-key", "unknown key "+diag.Quote(k.Text), hint))
+	properties, _ := e.schema["properties"].(map[string]any)
+	for i := range e.Value.Len() {
+		k := e.Value.Key(i)
+		if _, known := properties[k.Text]; known || k.refused || e.fitsPattern(k.Text) {
+			continue
 		}
+		hint := diag.DidYouMean(k.Text, slices.Sorted(maps.Keys(properties)))
+		if e.Value.Item(i).Kind == Null && strings.Contains(k.Text, " ") {
+			hint = "a text with a comma inside { } must stand in quotes"
+		}
+		found.Add(e.refuse(k, "unknown-key", "unknown key "+diag.Quote(k.Text), hint))
 	}
 	return found
 }
 
+// fitsPattern reports whether a key is one of patternProperties.
+func (e explanation) fitsPattern(key string) bool {
+	patterns, _ := e.schema["patternProperties"].(map[string]any)
+	for pattern := range patterns {
+		if regexp.MustCompile(pattern).MatchString(key) {
+			return true
+		}
+	}
+	return false
+}
+
 func (e explanation) missingKeys() diag.List {
 	var found diag.List
-	for _, key := range e.rules.required {
-		if e.value.Get(key) != nil {
+	properties, _ := e.schema["properties"].(map[string]any)
+	for _, key := range texts(e.schema["required"]) {
+		if e.Value.Get(key) != nil {
 			continue
 		}
-		expected := e.rules.properties[key].words()
-		missing := e.d.Report(e.value, "missing-key", "missing key "+diag.Quote(key), "add `"+key+"`"+prefixed(": ", expected))
-		if e.value == e.d.Root {
+		hint := "add `" + key + "`" + prefixed(": ", words(properties[key]))
+		missing := e.d.Report(e.Value, "missing-key", "missing key "+diag.Quote(key), hint)
+		if e.Value == e.d.Root {
 			missing.Place = diag.Place{File: e.d.Name}
 		}
 		found.Add(missing)

@@ -130,7 +130,7 @@ func (n *Node) Exact() *big.Rat {
 	return v
 }
 
-// Plain returns n as encoding/json would decode it, numbers as json.Number.
+// Plain returns n as encoding/json would decode it, numbers as json.Number. Of keys that are there twice the first counts.
 func (n *Node) Plain() any {
 	switch n.Kind {
 	case Bool:
@@ -148,7 +148,8 @@ func (n *Node) Plain() any {
 	case Map:
 		object := make(map[string]any, n.Len())
 		for i := range n.Len() {
-			if key := n.Key(i).Text; key != "" { // which has been refused
+			key := n.Key(i).Text
+			if _, twice := object[key]; !twice && key != "" { // both have been refused
 				object[key] = n.Item(i).Plain()
 			}
 		}

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"net/url"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +19,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
+	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/schema"
 )
 
@@ -36,9 +39,10 @@ var own = []struct {
 func TestSchemasAreJSONSchemasOnTheirOwn(t *testing.T) {
 	for _, s := range own {
 		compileJSON(t, s.text)
-		for _, r := range MustCompile(s.text, s.opaque...).all() {
-			for _, key := range r.required {
-				if r.properties[key] == nil {
+		for _, object := range objectsIn(MustCompile(s.text, s.opaque...).text) {
+			properties, _ := object["properties"].(map[string]any)
+			for _, key := range texts(object["required"]) {
+				if properties[key] == nil {
 					t.Errorf("%s: the key %s is required, and not described", s.name, key)
 				}
 			}
@@ -46,24 +50,18 @@ func TestSchemasAreJSONSchemasOnTheirOwn(t *testing.T) {
 	}
 }
 
-// all returns each schema object.
-func (s *Schema) all() (all []*rules) {
-	var visit func(r *rules)
-	visit = func(r *rules) {
-		if r == nil {
-			return
+// objectsIn returns each object of a decoded value.
+func objectsIn(value any) (all []map[string]any) {
+	switch value := value.(type) {
+	case map[string]any:
+		all = append(all, value)
+		for _, inside := range value {
+			all = append(all, objectsIn(inside)...)
 		}
-		all = append(all, r)
-		for _, inside := range r.properties {
-			visit(inside)
+	case []any:
+		for _, inside := range value {
+			all = append(all, objectsIn(inside)...)
 		}
-		visit(r.additional)
-		visit(r.propertyNames)
-		visit(r.items)
-	}
-	visit(s.rules)
-	for _, definition := range s.definitions {
-		visit(definition)
 	}
 	return all
 }
@@ -94,7 +92,7 @@ func withoutOpaque(t testing.TB, text []byte, opaque []string) []byte {
 		t.Fatal(err)
 	}
 	for _, pointer := range opaque {
-		clear(part(whole, pointer))
+		clear(follow(whole, pointer).(map[string]any))
 	}
 	pruned, err := json.Marshal(whole)
 	if err != nil {
@@ -103,27 +101,78 @@ func withoutOpaque(t testing.TB, text []byte, opaque []string) []byte {
 	return pruned
 }
 
-func TestKeywordsThatNothingLooksAtAreRefused(t *testing.T) {
-	for _, text := range []string{
-		`{"multipleOf": 2}`, `{"allOf": []}`, `{"if": {}}`, `{"format": "date"}`, `{"maxProperties": 1}`, `{"x-other": 1}`, `{"$comment": "x"}`,
-		`{"properties": {"a": {"not": {}}}}`, `{"additionalProperties": {"not": {}}}`, `{"propertyNames": {"not": {}}}`, `{"items": {"not": {}}}`, `{"$defs": {"a": {"not": {}}}}`,
-		`{"additionalProperties": true}`, `{"items": false}`, `{"const": "a"}`, `{"enum": [1]}`, `{"minimum": 0.5}`, `{"properties": {"$defs": {"$defs": {}}}}`,
+// Whatever keyword fails, and however keys are spelled, it is said in errgen's words and at its place.
+func TestKeywordsOfAnyKindAreExplained(t *testing.T) {
+	const odd = `a b%20/~1é#?"`
+	for _, c := range []struct{ schema, file, want string }{
+		{`{"properties": {"a": {"multipleOf": 2, "x-expected": "an even number"}}}`, `{a: 3}`, `1:5 "a" is the number 3, expected an even number`},
+		{`{"properties": {"a": {"format": "date"}}}`, `{a: b}`, `1:5 "a" is "b"`},
+		{`{"properties": {"a": {"maxProperties": 1}}}`, `{a: {b: c, d: e}}`, `1:2 "a" is a map`},
+		{`{"properties": {"a": {"not": {"type": "string"}, "x-expected": "no text"}}}`, `{a: b}`, `1:5 "a" is "b", expected no text`},
+		{`{"properties": {"a": false}}`, `{a: b}`, `1:5 "a" is "b"`},
+		{`{"properties": {"a": {"allOf": [{"minimum": 2, "x-expected": "2 or more"}]}}}`, `{a: 1}`, `1:5 "a" is the number 1, expected 2 or more`},
+		{`{"properties": {"a": {"anyOf": [{"type": "string"}, {"type": "object", "required": ["b"]}], "x-expected": "text, or a map with b", "x-rule": "odd"}}}`,
+			`{a: {c: 1}}`, `1:2 "a" is a map, expected text, or a map with b`},
+		{`{"properties": {"a": {"oneOf": [{"minimum": 1}, {"minimum": 2}], "x-expected": "1"}}}`, `{a: 3}`, `1:5 "a" is the number 3, expected 1`},
+		{`{"properties": {"a": {"const": "b", "x-expected": "b"}}}`, `{a: c}`, `1:5 "a" is "c", expected b`},
+		{`{"properties": {"a": {"enum": [1, "two"]}}}`, `{a: tow}`, `1:5 "a" is "tow"`},
+		{`{"properties": {"a": {"uniqueItems": true}}}`, `{a: [1, 2, 1.0]}`, `1:12 "1.0" is listed twice`},
+		{`{"additionalProperties": false, "properties": {"ab": {}}, "patternProperties": {"^x-": {}}}`, `{x-a: 1, ac: 2}`, `1:10 unknown key "ac"`},
+		{`{"patternProperties": {"^properties$": {"type": "string"}}}`, `{properties: 1}`, `1:14 "properties" is the number 1, expected text`},
+		{`{"properties": {"propertyNames": {"type": "string"}}}`, `{propertyNames: 1}`, `1:17 "propertyNames" is the number 1, expected text`},
+		{`{"properties": {"propertyNames": {"propertyNames": {"$ref": "#/$defs/n"}, "additionalProperties": {"type": "string"}}}, "$defs": {"n": {"pattern": "^a"}}}`,
+			`{propertyNames: {b: 1}}`, `1:18 the key is "b"; 1:21 "b" is the number 1, expected text`},
+		{`{"properties": {` + quoted(t, odd) + `: {"type": "string", "x-expected": "this"}}}`, `{` + quoted(t, odd) + `: 1}`,
+			`1:20 "a b%20/~1é#?\"" is the number 1, expected this`},
+		{`{"additionalProperties": {"items": {"type": "string"}}}`, `{` + quoted(t, odd) + `: [a, 1]}`, `1:24 this value is the number 1, expected text`},
+		{`{"properties": {"anyOf": {"required": ["a"], "properties": {"b": {"type": "string"}}}}}`, `{anyOf: {b: 1}}`,
+			`1:2 missing key "a"; 1:13 "b" is the number 1, expected text`},
+		{`{"additionalProperties": {"type": "string"}}`, "a: b\na: 1\na: 2\n", `2:4 "a" is the number 1, expected text; 3:4 "a" is the number 2, expected text`},
 	} {
-		if !panics(func() { MustCompile([]byte(text)) }) {
-			t.Errorf("%s was taken", text)
+		d, _ := Parse("f.yaml", []byte(c.file), DefaultMaxSize)
+		var got []string
+		for _, one := range MustCompile([]byte(c.schema)).Check(d) {
+			got = append(got, fmt.Sprintf("%d:%d %s", one.Place.Start.Line, one.Place.Start.Column, one.Message))
+		}
+		if strings.Join(got, "; ") != c.want {
+			t.Errorf("%s\n%s: got\n%s\nwant\n%s", c.schema, c.file, strings.Join(got, "; "), c.want)
 		}
 	}
-	MustCompile([]byte(`{"$defs": {"a": {"not": {}}}, "properties": {"$defs": {"title": "x"}}}`), "/$defs/a")
 }
 
-func panics(f func()) (panicked bool) {
-	defer func() { panicked = recover() != nil }()
+func quoted(t *testing.T, s string) string { return string(asJSON(t, s)) }
+
+// Nothing is read from disk or network because a schema says so.
+func TestSchemasReadNothing(t *testing.T) {
+	asked := false
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked = true
+		_, _ = io.WriteString(w, "{}")
+	}))
+	defer server.Close()
+	path := filepath.Join(t.TempDir(), "other.json")
+	if err := os.WriteFile(path, []byte("{}"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{server.URL, "file://" + path, path, "other.json", "errgen:///other.json"} {
+		said := panicOf(func() { MustCompile(fmt.Appendf(nil, `{"$ref": %q}`, address)) })
+		if !strings.Contains(said, "leads out of the schema") {
+			t.Errorf("%s: %q", address, said)
+		}
+	}
+	if asked {
+		t.Error("a request was sent")
+	}
+}
+
+func panicOf(f func()) (said string) {
+	defer func() { said = fmt.Sprint(recover()) }()
 	f()
-	return false
+	return ""
 }
 
-// TestCheckAgreesWithJSONSchema makes mistakes in good and bad files, and holds Check against a JSON Schema validator.
-func TestCheckAgreesWithJSONSchema(t *testing.T) {
+// TestWhatTheLibraryRefusesIsSaid makes mistakes in good and bad files, and holds Check against the library's own answer.
+func TestWhatTheLibraryRefusesIsSaid(t *testing.T) {
 	const rounds = 2_000
 	for _, s := range own {
 		t.Run(s.name, func(t *testing.T) {
@@ -156,23 +205,30 @@ func newOracle(t testing.TB, text []byte, opaque []string) *oracle {
 	return &oracle{MustCompile(text, opaque...), compileJSON(t, withoutOpaque(t, text, opaque))}
 }
 
-// agree holds that both accept the file or both refuse it, and that they do so for the same values: one that Check says nothing about has been refused for another
-// reason. It tells whether the file was accepted.
+// agree holds that Check speaks of the values that the library refuses, of all and of no others, at their places and in
+// words of its own: one that Check says nothing about has been refused for another reason. It reports whether the file
+// was accepted.
 func (o *oracle) agree(t testing.TB, text []byte) bool {
 	t.Helper()
 	d, found := Parse("f.yaml", text, DefaultMaxSize)
 	if d.Root == nil || len(found) > 0 {
 		return false
 	}
-	failing := map[string]bool{}
+	failing, sentences := map[string]bool{}, map[string]bool{}
 	if err := o.theirs.Validate(d.Root.Plain()); err != nil {
 		var failure *jsonschema.ValidationError
 		if !errors.As(err, &failure) {
 			t.Fatal(err)
 		}
 		locations(failure, failing)
+		messages(failure, sentences)
 	}
 	ours := o.ours.Check(d)
+	divided, _ := Parse("f.yaml", text, DefaultMaxSize)
+	divided.twice = true // every value by itself
+	if parts := o.ours.Check(divided); !reflect.DeepEqual(parts, ours) {
+		t.Fatalf("as a whole %v, in parts %v about\n%s", ours, parts, text)
+	}
 	if (len(failing) == 0) != (len(ours) == 0) {
 		t.Fatalf("JSON Schema refuses %v, Check says %v about\n%s", failing, ours, text)
 	}
@@ -186,6 +242,7 @@ func (o *oracle) agree(t testing.TB, text []byte) bool {
 			t.Fatalf("JSON Schema accepts %q, Check says %s: %s about\n%s", at, one.Rule, one.Message, text)
 		}
 		said[at] = true
+		checkWords(t, one, sentences)
 	}
 	for at := range failing {
 		if value, key := d.At(at); !said[at] && !value.Refused() && (key == nil || !key.Refused()) {
@@ -201,6 +258,25 @@ func locations(e *jsonschema.ValidationError, into map[string]bool) {
 	}
 	for _, cause := range e.Causes {
 		locations(cause, into)
+	}
+}
+
+func messages(e *jsonschema.ValidationError, into map[string]bool) {
+	into[e.Message] = true
+	for _, cause := range e.Causes {
+		messages(cause, into)
+	}
+}
+
+func checkWords(t testing.TB, one diag.Diagnostic, theirs map[string]bool) {
+	t.Helper()
+	if one.Rule == "" || one.Message == "" || one.Place.Start.Line == 0 && one.Rule != "missing-key" {
+		t.Fatalf("says little: %+v", one)
+	}
+	for sentence := range theirs {
+		if sentence != "" && strings.Contains(one.Message+"\n"+one.Hint, sentence) {
+			t.Fatalf("the library says %q, and so does %s: %s", sentence, one.Rule, one.Message)
+		}
 	}
 }
 
@@ -321,7 +397,7 @@ func clone(t testing.TB, v any) (again any) {
 	return again
 }
 
-// FuzzCheck holds that Check agrees with a JSON Schema validator about any file.
+// FuzzCheck holds that Check says what the library refuses of any file.
 func FuzzCheck(f *testing.F) {
 	var oracles []*oracle
 	for _, s := range own {
@@ -338,12 +414,4 @@ func FuzzCheck(f *testing.F) {
 			o.agree(t, text)
 		}
 	})
-}
-
-// unescapeURL undoes the percent-encoding that the validator puts on its pointers.
-func unescapeURL(s string) string {
-	if plain, err := url.PathUnescape(s); err == nil {
-		return plain
-	}
-	return s
 }
