@@ -1,31 +1,106 @@
 package catalog
 
 import (
-	"math/big"
-	"regexp"
 	"slices"
-	"strings"
-	"unicode/utf8"
+	"strconv"
 
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
 )
 
-// fit reports where a value does not fit a schema, as JSON Schema 2020-12 with format assertion says. What is the value's role: example or default.
+// fits holds values against schemas. A schema gets its rules when the first value has to fit it.
+type fits struct {
+	rules   map[nullability]*document.Rules
+	schemas []*Schema // by the name of their rules
+}
+
+// nullability is a schema that is no reference, and whether those that refer to it allow null.
+type nullability struct {
+	schema   *Schema
+	nullable bool
+}
+
+// fit reports where a value does not fit a schema, as JSON Schema 2020-12 with format assertion says. What is the
+// value's role: example or default.
 func (l *loader) fit(s *Schema, n *document.Node, what string) {
-	nullable := s.isNullable()
-	s = s.Resolve()
+	for failure := range l.fits.rulesOf(s).Failures(n) {
+		if l.found.Full() {
+			return
+		}
+		name, _ := strconv.Atoi(failure.Schema)
+		l.explain(failure, l.fits.schemas[name], what)
+	}
+}
+
+func (f *fits) rulesOf(s *Schema) *document.Rules {
+	key := nullability{s.Resolve(), s.isNullable()}
+	r := f.rules[key]
+	if r == nil {
+		r = document.NewRules(strconv.Itoa(len(f.schemas)))
+		if f.rules == nil {
+			f.rules = map[nullability]*document.Rules{}
+		}
+		f.rules[key], f.schemas = r, append(f.schemas, key.schema)
+		f.fill(r, key.schema, key.nullable)
+	}
+	return r
+}
+
+func (f *fits) fill(r *document.Rules, s *Schema, nullable bool) {
+	if s.Kind == unknown || s.Kind == Ref {
+		return // has been refused
+	}
+	r.Type(string(schemaType(s.Kind)), nullable)
+	if len(s.Enum) > 0 && !s.Open {
+		r.Enum(s.Enum, nullable)
+	}
+	if s.Const != nil {
+		r.Enum([]string{s.Const.Text}, nullable)
+	}
+	if s.Format != "" {
+		r.Format(s.Format)
+	}
+	for _, limit := range s.Limits {
+		r.Limit(limit.Keyword, limit.Value)
+	}
+	f.fillInside(r, s)
+}
+
+func (f *fits) fillInside(r *document.Rules, s *Schema) {
+	if s.Item != nil {
+		r.Inside(f.rulesOf(s.Item))
+	}
+	for _, p := range s.Properties {
+		r.Property(p.Name, p.Required, f.rulesOf(p.Schema))
+	}
+	if s.Closed {
+		r.Close()
+	}
+}
+
+// explain says what a value breaks in a schema.
+func (l *loader) explain(f document.Failure, s *Schema, what string) {
+	n, kind := f.Value, string(schemaType(s.Kind))
+	isListed := s.Open || len(s.Enum) == 0 || slices.Contains(s.Enum, n.Text)
 	switch {
-	case s.Kind == unknown || s.Kind == Ref: // has been refused
-	case n.Kind == document.Null && nullable:
-	case n.Kind == document.Null:
-		l.misfit(n, what, "is null, expected "+string(schemaType(s.Kind)), "leave the property out, or allow null: type: ["+string(schemaType(s.Kind))+`, "null"]`)
-	case !hasKind(s, n):
-		l.misfit(n, what, "is "+n.Describe()+", expected type "+string(schemaType(s.Kind)), n.Respell(string(s.Kind)))
+	case f.Keyword == "type" && n.Kind == document.Null:
+		hint := "leave the property out, or allow null: type: [" + kind + `, "null"]`
+		l.misfit(n, what, "is null, expected "+kind, hint)
+	case f.Keyword == "type":
+		l.misfit(n, what, "is "+n.Describe()+", expected type "+kind, n.Respell(kind))
+	case f.Keyword == "required":
+		l.missingProperties(n, s, what)
+	case f.Keyword == "additionalProperties":
+		l.unknownProperties(n, s, what)
+	case isOfText(f.Keyword) && !isListed:
+		l.misfit(n, what, "is "+diag.Quote(n.Text)+", which the enum does not list", diag.DidYouMean(n.Text, s.Enum))
+	case isOfText(f.Keyword) && s.Const != nil && s.Const.Text != n.Text:
+		l.misfit(n, what, "is "+diag.Quote(n.Text)+", expected "+diag.Quote(s.Const.Text), "")
+	case f.Keyword == "format":
+		l.misfit(n, what, "is "+diag.Quote(n.Text)+", which is no "+s.Format, "expected "+formatExamples[s.Format])
 	default:
-		l.fitScalar(s, n, what)
-		l.fitLimits(s, n, what)
-		l.fitInside(s, n, what)
+		at := slices.IndexFunc(s.Limits, func(limit Limit) bool { return limit.Keyword == f.Keyword })
+		l.misfit(n, what, "breaks "+f.Keyword+": "+s.Limits[at].Value.Text, "")
 	}
 }
 
@@ -33,30 +108,27 @@ func (l *loader) misfit(n *document.Node, what, message, hint string) {
 	l.report(n, "invalid-"+what, "the "+what+" "+message, hint)
 }
 
-func hasKind(s *Schema, n *document.Node) bool {
-	switch s.Kind {
-	case Object, Map:
-		return n.Kind == document.Map
-	case Array:
-		return n.Kind == document.List
-	case String:
-		return n.Kind == document.String
-	case Boolean:
-		return n.Kind == document.Bool
-	case Integer:
-		return n.Kind == document.Number && n.Exact().IsInt()
+// isOfText reports whether a keyword says what a text is: one mistake of this sort is enough.
+func isOfText(keyword string) bool { return keyword == "enum" || keyword == "format" }
+
+func (l *loader) missingProperties(n *document.Node, s *Schema, what string) {
+	for _, p := range s.Properties {
+		if p.Required && n.Get(p.Name) == nil {
+			l.misfit(n, what, "lacks the required property "+diag.Quote(p.Name), "add it")
+		}
 	}
-	return n.Kind == document.Number
 }
 
-func (l *loader) fitScalar(s *Schema, n *document.Node, what string) {
-	switch {
-	case len(s.Enum) > 0 && !s.Open && !slices.Contains(s.Enum, n.Text):
-		l.misfit(n, what, "is "+diag.Quote(n.Text)+", which the enum does not list", diag.DidYouMean(n.Text, s.Enum))
-	case s.Const != nil && s.Const.Text != n.Text:
-		l.misfit(n, what, "is "+diag.Quote(n.Text)+", expected "+diag.Quote(s.Const.Text), "")
-	case s.Format != "" && !hasFormat(s.Format, n):
-		l.misfit(n, what, "is "+diag.Quote(n.Text)+", which is no "+s.Format, "expected "+formatExamples[s.Format])
+func (l *loader) unknownProperties(n *document.Node, s *Schema, what string) {
+	names := make([]string, len(s.Properties))
+	for i, p := range s.Properties {
+		names[i] = p.Name
+	}
+	for i := range n.Len() {
+		if k := n.Key(i); !slices.Contains(names, k.Text) {
+			hint := diag.DidYouMean(k.Text, names)
+			l.misfit(k, what, "has the property "+diag.Quote(k.Text)+", which the schema does not", hint)
+		}
 	}
 }
 
@@ -70,72 +142,4 @@ var formatExamples = map[string]string{
 	"duration":  "a duration such as PT30S",
 	"int32":     "a number from -2147483648 to 2147483647",
 	"int64":     "a number from -9223372036854775808 to 9223372036854775807",
-}
-
-func (l *loader) fitLimits(s *Schema, n *document.Node, what string) {
-	for _, limit := range s.Limits {
-		if !withinLimit(limit, n) {
-			l.misfit(n, what, "breaks "+limit.Keyword+": "+limit.Value.Text, "")
-		}
-	}
-}
-
-// fitInside looks at the properties or items of a value that has the schema's kind.
-func (l *loader) fitInside(s *Schema, n *document.Node, what string) {
-	switch s.Kind {
-	case Array, Map:
-		for i := range n.Len() {
-			l.fit(s.Item, n.Item(i), what)
-		}
-	case Object:
-		l.fitProperties(s, n, what)
-	}
-}
-
-func (l *loader) fitProperties(s *Schema, n *document.Node, what string) {
-	names := make([]string, len(s.Properties))
-	for i, p := range s.Properties {
-		names[i] = p.Name
-		if v := n.Get(p.Name); v != nil {
-			l.fit(p.Schema, v, what)
-		} else if p.Required {
-			l.misfit(n, what, "lacks the required property "+diag.Quote(p.Name), "add it")
-		}
-	}
-	for i := range n.Len() {
-		if k := n.Key(i); s.Closed && !slices.Contains(names, k.Text) {
-			l.misfit(k, what, "has the property "+diag.Quote(k.Text)+", which the schema does not", diag.DidYouMean(k.Text, names))
-		}
-	}
-}
-
-func withinLimit(limit Limit, n *document.Node) bool {
-	switch limit.Keyword {
-	case "pattern":
-		return regexp.MustCompile(limit.Value.Text).MatchString(n.Text)
-	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
-		return withinRange(limit.Keyword, n.Exact(), limit.Value.Exact())
-	}
-	bound, _ := limit.Value.Int()
-	size := n.Len()
-	if n.Kind == document.String {
-		size = utf8.RuneCountInString(n.Text)
-	}
-	if strings.HasPrefix(limit.Keyword, "min") {
-		return size >= bound
-	}
-	return size <= bound
-}
-
-func withinRange(keyword string, v, bound *big.Rat) bool {
-	switch order := v.Cmp(bound); keyword {
-	case "minimum":
-		return order >= 0
-	case "maximum":
-		return order <= 0
-	case "exclusiveMinimum":
-		return order > 0
-	default:
-		return order < 0
-	}
 }

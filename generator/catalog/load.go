@@ -49,6 +49,7 @@ type loader struct {
 	nodes       []*document.Node // of catalog.Errors
 	found       diag.List
 	nearest     map[string]string // memo of nearCode
+	fits        fits
 }
 
 // report adds an error about n, unless one is known already.

@@ -1,14 +1,13 @@
-package catalog
+package document
 
 import (
+	"encoding/json"
 	"math/rand/v2"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
-
-	"github.com/sigsentry/errgen/generator/document"
 )
 
 var formatCases = map[string]struct{ valid, invalid []string }{
@@ -59,8 +58,26 @@ func TestFormats(t *testing.T) {
 	}
 }
 
+// Sizes are exact, however a whole number is written.
+func TestIntegerFormats(t *testing.T) {
+	for number, formats := range map[json.Number]string{
+		"0": "int32 int64", "-2147483648": "int32 int64", "2147483647": "int32 int64", "2147483647.0": "int32 int64", "2.147483647e9": "int32 int64",
+		"2147483648": "int64", "-2147483649": "int64", "9223372036854775807": "int64", "-9223372036854775808": "int64", "9223372036854775807.00": "int64",
+		"9223372036854775808": "", "-9223372036854775809": "", "1e300": "",
+	} {
+		for _, format := range []string{"int32", "int64"} {
+			if want := strings.Contains(formats, format); hasFormat(format, number) != want {
+				t.Errorf("%s is %s: %v", number, format, !want)
+			}
+		}
+	}
+	if !hasFormat("int32", nil) || !hasFormat("int64", "text") || !hasFormat("date", json.Number("1")) {
+		t.Error("a format speaks of values of another type")
+	}
+}
+
 func takes(format, text string) bool {
-	return hasFormat(format, &document.Node{Kind: document.String, Text: text})
+	return hasFormat(format, text)
 }
 
 // differs lists what is refused here, though the JSON Schema library takes it.
