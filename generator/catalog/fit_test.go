@@ -41,6 +41,34 @@ func TestFitAgreesWithJSONSchema(t *testing.T) {
 	}
 }
 
+// What the schemas made above do not bring together: the values of properties, and what is said of them.
+func TestFitOfWhatIsSeldomTogether(t *testing.T) {
+	for _, c := range []struct{ property, value, want string }{
+		{`anyOf: [{$ref: "#/types/Fixed"}, {type: "null"}]`, `null`, ""},
+		{`anyOf: [{$ref: "#/types/Fixed"}, {type: "null"}]`, `on me`, `the example is "on me", expected "fixed"`},
+		{`$ref: "#/types/Fixed"`, `null`, `the example is null, expected string`},
+		{`type: string, enum: [a, b], const: a`, `b`, `the example is "b", expected "a"`},
+		{`type: string, enum: [a, b], const: a`, `c`, `the example is "c", which the enum does not list`},
+		{`type: string, enum: [a], format: date`, `b`, `the example is "b", which the enum does not list`},
+		{`type: string, minLength: 9, format: date, pattern: "^2"`, `a`,
+			`the example breaks minLength: 9; the example breaks pattern: ^2; the example is "a", which is no date`},
+		{`type: object, additionalProperties: {type: integer}`, `{a: x, a: y}`,
+			`the example is text, expected type integer; the key "a" is there twice`},
+		{`type: number, maximum: 0.1`, `0.1000000000000000000001`, `the example breaks maximum: 0.1`},
+	} {
+		text := fmt.Sprintf("%s    details: {type: object, properties: {p: {%s}}}\n    examples: [{details: {p: %s}}]\ntypes: {Fixed: {const: fixed}}\n",
+			frame, c.property, c.value)
+		_, found := Load("errors.yaml", []byte(text), document.DefaultMaxSize)
+		var got []string
+		for _, d := range found {
+			got = append(got, d.Message)
+		}
+		if strings.Join(got, "; ") != c.want {
+			t.Errorf("%s: %s: got %s, want %s", c.property, c.value, strings.Join(got, "; "), c.want)
+		}
+	}
+}
+
 func oursFits(t *testing.T, details, value any) (bool, string) {
 	t.Helper()
 	_, found := Load("errors.yaml", []byte(catalogJSON(t, details, value)), document.DefaultMaxSize)

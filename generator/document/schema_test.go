@@ -116,7 +116,7 @@ func TestKeywordsOfAnyKindAreExplained(t *testing.T) {
 		{`{"properties": {"a": {"oneOf": [{"minimum": 1}, {"minimum": 2}], "x-expected": "1"}}}`, `{a: 3}`, `1:5 "a" is the number 3, expected 1`},
 		{`{"properties": {"a": {"const": "b", "x-expected": "b"}}}`, `{a: c}`, `1:5 "a" is "c", expected b`},
 		{`{"properties": {"a": {"enum": [1, "two"]}}}`, `{a: tow}`, `1:5 "a" is "tow"`},
-		{`{"properties": {"a": {"uniqueItems": true}}}`, `{a: [1, 2, 1.0]}`, `1:12 "1.0" is listed twice`},
+		{`{"properties": {"a": {"uniqueItems": true}}}`, `{a: [1, 1.0, 2]}`, `1:9 "1.0" is listed twice`},
 		{`{"additionalProperties": false, "properties": {"ab": {}}, "patternProperties": {"^x-": {}}}`, `{x-a: 1, ac: 2}`, `1:10 unknown key "ac"`},
 		{`{"patternProperties": {"^properties$": {"type": "string"}}}`, `{properties: 1}`, `1:14 "properties" is the number 1, expected text`},
 		{`{"properties": {"propertyNames": {"type": "string"}}}`, `{propertyNames: 1}`, `1:17 "propertyNames" is the number 1, expected text`},
@@ -125,8 +125,8 @@ func TestKeywordsOfAnyKindAreExplained(t *testing.T) {
 		{`{"properties": {` + quoted(t, odd) + `: {"type": "string", "x-expected": "this"}}}`, `{` + quoted(t, odd) + `: 1}`,
 			`1:20 "a b%20/~1é#?\"" is the number 1, expected this`},
 		{`{"additionalProperties": {"items": {"type": "string"}}}`, `{` + quoted(t, odd) + `: [a, 1]}`, `1:24 this value is the number 1, expected text`},
-		{`{"properties": {"anyOf": {"required": ["a"], "properties": {"b": {"type": "string"}}}}}`, `{anyOf: {b: 1}}`,
-			`1:2 missing key "a"; 1:13 "b" is the number 1, expected text`},
+		{`{"required": ["z"], "properties": {"anyOf": {"required": ["a"], "properties": {"b": {"type": "string"}}}}}`, `{anyOf: {b: 1}}`,
+			`0:0 missing key "z"; 1:2 missing key "a"; 1:13 "b" is the number 1, expected text`},
 		{`{"additionalProperties": {"type": "string"}}`, "a: b\na: 1\na: 2\n", `2:4 "a" is the number 1, expected text; 3:4 "a" is the number 2, expected text`},
 	} {
 		d, _ := Parse("f.yaml", []byte(c.file), DefaultMaxSize)
