@@ -37,13 +37,6 @@ type Acceptance struct {
 	Place  diag.Place // of the acceptance in the file
 }
 
-// Selection names a target to run.
-type Selection struct {
-	Name     string
-	Out      string            // folder; empty: the target's default
-	Settings map[string]string // options
-}
-
 var configStructure = sync.OnceValue(func() *document.Schema { return document.MustCompile(schema.Config) })
 
 // FindConfig looks for errgen.yaml from the working folder up to the root of the repository; outside a repository only in the working folder. It returns "" if there is none.

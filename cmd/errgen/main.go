@@ -8,7 +8,6 @@ import (
 	"os"
 	"strings"
 
-	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
@@ -29,7 +28,7 @@ var errFound = errors.New("found")
 
 func run(args []string, stdout, stderr io.Writer) int {
 	err := execute(args, stdout, stderr)
-	var bug *generator.Bug
+	var bug *diag.Bug
 	switch {
 	case err == nil:
 		return exitOK
@@ -44,7 +43,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 }
 
 func execute(args []string, stdout, stderr io.Writer) (err error) {
-	defer generator.Catch(&err)
+	defer diag.Catch(&err)
 	root := newRoot(stdout, stderr)
 	root.SetArgs(args)
 	return root.Execute()
@@ -52,7 +51,7 @@ func execute(args []string, stdout, stderr io.Writer) (err error) {
 
 // complain says what went wrong outside of the catalog.
 func complain(stderr io.Writer, err error) {
-	if definition := new(generator.DefinitionError); errors.As(err, &definition) {
+	if definition := new(diag.ListError); errors.As(err, &definition) {
 		fmt.Fprintln(stderr, definition.Error())
 		return
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/sigsentry/errgen/generator"
+	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
 )
 
@@ -131,7 +132,7 @@ func TestBugEndsFollowing(t *testing.T) {
 	save(t, "errors.yaml", catalogOf(1, "There"))
 	f := &flags{maxSize: document.DefaultMaxSize, stderr: io.Discard}
 	err := f.follow(t.Context(), false, func(*generator.Config, bool) (string, error) { panic("broken") }, f.complain)
-	var bug *generator.Bug
+	var bug *diag.Bug
 	if !errors.As(err, &bug) || bug.Value != "broken" || !strings.Contains(string(bug.Stack), "TestBugEndsFollowing") {
 		t.Errorf("got %v", err)
 	}

@@ -112,7 +112,7 @@ func (f *flags) configuration() (*generator.Config, error) {
 	}
 	config, wrong, err := generator.LoadConfig(path)
 	if wrong.HasErrors() {
-		return nil, &generator.DefinitionError{Diagnostics: wrong}
+		return nil, &diag.ListError{List: wrong}
 	}
 	return config, err
 }

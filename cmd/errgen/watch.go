@@ -77,7 +77,7 @@ func (l *follower) start() error {
 func (l *follower) again() error {
 	summary, watched, err := l.attempt(true)
 	switch {
-	case errors.As(err, new(*generator.Bug)):
+	case errors.As(err, new(*diag.Bug)):
 		return err
 	case !isTrouble(err):
 		l.trouble = ""
@@ -94,7 +94,7 @@ func (l *follower) again() error {
 }
 
 func (l *follower) attempt(again bool) (summary, watched string, err error) {
-	defer generator.Catch(&err)
+	defer diag.Catch(&err)
 	start := time.Now()
 	config, watched, err := l.aim()
 	if err == nil {

@@ -1,0 +1,170 @@
+package generator
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/render"
+)
+
+// Options says what to generate.
+type Options struct {
+	Catalog    string                       // path
+	MaxSize    int64                        // of the catalog in bytes
+	Templates  string                       // folder with targets of the user's own; empty: none
+	Targets    []Selection                  // of this run; nil: what is configured
+	Settings   map[string]map[string]string // options by target, over those of the selections
+	Configured []Selection                  // in errgen.yaml; nil: every target that has a default folder
+	Folder     string                       // that default folders are relative to
+	Live       string                       // the nonce of pages for errgen preview; else empty
+}
+
+// Selection names a target to run.
+type Selection struct {
+	Name     string
+	Out      string            // folder; empty: the target's default
+	Settings map[string]string // options
+}
+
+// plan says what runs where, and with which settings.
+type plan struct {
+	library   *Library
+	jobs      []*job // of this run
+	languages []*job // of which pages show how code handles an error, in the order of their names
+}
+
+// job is one target in one folder.
+type job struct {
+	target   *render.Target
+	folder   string // empty if neither the selection nor the target names one
+	settings map[string]string
+}
+
+// path returns where the file of a name, with slashes, lies in the job's folder.
+func (j *job) path(name string) string { return filepath.Join(j.folder, filepath.FromSlash(name)) }
+
+// ConfiguredFiles returns the paths of the files that a run without selections of its own writes.
+func ConfiguredFiles(o Options) (paths []string, err error) {
+	library, err := LoadTargets(o.Templates)
+	if err != nil {
+		return nil, err
+	}
+	jobs, err := o.jobs(o.configured(library), library)
+	for _, j := range jobs {
+		for _, name := range j.target.Files() {
+			paths = append(paths, j.path(name))
+		}
+	}
+	return paths, err
+}
+
+func newPlan(o Options) (*plan, error) {
+	library, err := LoadTargets(o.Templates)
+	if err != nil {
+		return nil, err
+	}
+	selections := o.Targets
+	if selections == nil {
+		selections = o.configured(library)
+	}
+	p := &plan{library: library}
+	if p.jobs, err = o.jobs(selections, library); err != nil {
+		return nil, err
+	}
+	for _, j := range p.jobs {
+		if j.folder == "" {
+			return nil, fmt.Errorf("the target %s has no default folder; name one with -t %s=DIR", j.target.Name, j.target.Name)
+		}
+	}
+	if err := p.addLanguages(o); err != nil {
+		return nil, err
+	}
+	return p, p.checkSettings(o.Settings)
+}
+
+// configured returns what runs without selections of the run's own.
+func (o Options) configured(library *Library) []Selection {
+	if o.Configured != nil {
+		return o.Configured
+	}
+	return withDefaultFolder(library)
+}
+
+func withDefaultFolder(library *Library) (selections []Selection) {
+	for _, t := range library.Targets {
+		if t.Out != "" {
+			selections = append(selections, Selection{Name: t.Name})
+		}
+	}
+	return selections
+}
+
+// jobs makes a job of each selection.
+func (o Options) jobs(selections []Selection, library *Library) ([]*job, error) {
+	jobs := make([]*job, len(selections))
+	for i, s := range selections {
+		j, err := o.job(s, library)
+		if err != nil {
+			return nil, err
+		}
+		jobs[i] = j
+	}
+	return jobs, nil
+}
+
+// job finds the target, the folder and the options of a selection.
+func (o Options) job(s Selection, library *Library) (*job, error) {
+	t := library.Find(s.Name)
+	if t == nil {
+		return nil, fmt.Errorf("there is no target %s; %s", diag.Quote(s.Name), diag.DidYouMean(s.Name, library.Names()))
+	}
+	folder := s.Out
+	if folder == "" && t.Out != "" {
+		folder = filepath.Join(o.Folder, filepath.FromSlash(t.Out))
+	}
+	given := maps.Clone(s.Settings)
+	if given == nil {
+		given = map[string]string{}
+	}
+	maps.Copy(given, o.Settings[s.Name])
+	settings, err := t.Settings(given, filepath.ToSlash(folder))
+	return &job{target: t, folder: folder, settings: settings}, err
+}
+
+// addLanguages finds the targets whose code the pages of jobs show. They do not depend on what runs, so that a page is
+// the same whatever else does; but one that runs has the options of this run.
+func (p *plan) addLanguages(o Options) error {
+	if !slices.ContainsFunc(p.jobs, func(j *job) bool { return j.target.ShowsUsages() }) {
+		return nil
+	}
+	configured, err := o.jobs(o.configured(p.library), p.library)
+	if err != nil {
+		return err
+	}
+	for _, j := range configured {
+		if i := slices.IndexFunc(p.jobs, func(running *job) bool { return running.target == j.target }); i >= 0 {
+			j = p.jobs[i]
+		}
+		if j.target.UsageTitle() != "" {
+			p.languages = append(p.languages, j)
+		}
+	}
+	slices.SortFunc(p.languages, func(a, b *job) int { return strings.Compare(a.target.Name, b.target.Name) })
+	return nil
+}
+
+// checkSettings refuses options for a target that has no part in the run.
+func (p *plan) checkSettings(settings map[string]map[string]string) error {
+	for _, name := range slices.Sorted(maps.Keys(settings)) {
+		isNamed := func(j *job) bool { return j.target.Name == name }
+		if !slices.ContainsFunc(p.jobs, isNamed) && !slices.ContainsFunc(p.languages, isNamed) {
+			return fmt.Errorf("--set names the target %s, which does not run; %s",
+				diag.Quote(name), diag.DidYouMean(name, p.library.Names()))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,275 @@
+// Package generator turns a catalog into files. It never writes: package disk does.
+package generator
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/disk"
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/render"
+	"github.com/sigsentry/errgen/generator/shape"
+)
+
+// Result is what a run would write, or why it would not.
+type Result struct {
+	Files       []disk.File
+	Folders     []disk.Folder // where files of this catalog may be left from earlier runs
+	Diagnostics diag.List
+}
+
+// Generate reads the catalog and renders the targets. An error is about the flags, the configuration or the file
+// system; what is wrong with the catalog is in the diagnostics.
+func Generate(o Options) (*Result, error) {
+	r, err := start(o)
+	if err != nil {
+		return nil, err
+	}
+	if r.catalog == nil {
+		return &Result{Diagnostics: r.found}, nil
+	}
+	r.source.Header, r.source.Live = disk.Header(filepath.Base(o.Catalog)), o.Live
+	usages, err := r.usages()
+	if err != nil {
+		return nil, err
+	}
+	r.render(usages)
+	return r.result()
+}
+
+// Validate reads the catalog and says all that Generate would say of it. The catalog is nil if it cannot be read for
+// mistakes. For the error see Generate.
+func Validate(o Options) (*catalog.Catalog, diag.List, error) {
+	r, err := start(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	if r.catalog != nil {
+		for _, t := range r.tasks {
+			t.prepare(r.source)
+			r.found = append(r.found, t.found...)
+		}
+		for _, l := range r.languages {
+			l.prepare(r.source)
+			r.leaveOut(l, l.found)
+		}
+		r.found.Sort()
+	}
+	return r.catalog, r.found, nil
+}
+
+// Load reads a catalog of at most maxSize bytes and checks it, but not its names in the targets. The catalog is nil if
+// there are errors in the list; the error is one of the file system.
+func Load(path string, maxSize int64) (*catalog.Catalog, diag.List, error) {
+	text, err := readCatalog(path, maxSize)
+	if err != nil {
+		return nil, nil, err
+	}
+	c, found := catalog.Load(path, text, maxSize)
+	return c, found, nil
+}
+
+// run is a plan at work on a catalog.
+type run struct {
+	tasks     []*task
+	languages []*task          // of which pages show how code handles an error
+	catalog   *catalog.Catalog // nil if there are errors
+	source    *render.Source   // of the catalog, if there is one
+	found     diag.List        // in the catalog, and in the names of its codes in targets that have no task
+}
+
+func start(o Options) (*run, error) {
+	if base := filepath.Base(o.Catalog); diag.Visible(base) != base {
+		return nil, fmt.Errorf("the name of the catalog, %s, has characters that cannot be seen; rename it", diag.Quote(base))
+	}
+	text, err := readCatalog(o.Catalog, o.MaxSize)
+	if err != nil {
+		return nil, err
+	}
+	p, err := newPlan(o)
+	if err != nil {
+		return nil, err
+	}
+	r := &run{}
+	r.tasks, r.languages = tasks(p)
+	if r.catalog, r.found = catalog.Load(o.Catalog, text, o.MaxSize); r.catalog == nil {
+		return r, nil
+	}
+	r.source = &render.Source{Catalog: r.catalog, Shapes: shape.Of(r.catalog)}
+	r.found = append(r.found, unknownTargets(r.catalog, p.library)...)
+	for _, t := range p.library.Targets {
+		if !slices.ContainsFunc(p.jobs, func(j *job) bool { return j.target == t }) {
+			r.found = append(r.found, t.CheckCodes(r.catalog)...)
+		}
+	}
+	return r, nil
+}
+
+// unknownTargets warns of names for targets that are not there: they have no effect. They may be for targets that
+// another run adds.
+func unknownTargets(c *catalog.Catalog, library *Library) diag.List {
+	var found diag.List
+	for _, e := range c.Errors {
+		for _, name := range slices.Sorted(maps.Keys(e.Names)) {
+			if library.Find(name) != nil {
+				continue
+			}
+			_, key := c.Document.At(document.Pointer("errors", e.Code, "names", name))
+			hint := diag.DidYouMean(name, library.Names())
+			d := c.Document.Report(key, "unknown-target", "there is no target "+diag.Quote(name), hint)
+			d.Severity = diag.Warning
+			found.Add(d)
+		}
+	}
+	return found
+}
+
+// task is a job at work, and what comes of it.
+type task struct {
+	*job
+	prepared *render.Prepared
+	found    diag.List // in the catalog's names; with an error in it there is nothing to render
+	files    []disk.File
+	err      error
+}
+
+// tasks makes a task of each job; a language that runs has one for both.
+func tasks(p *plan) (running, languages []*task) {
+	for _, j := range p.jobs {
+		running = append(running, &task{job: j})
+	}
+	for _, j := range p.languages {
+		if i := slices.Index(p.jobs, j); i >= 0 {
+			languages = append(languages, running[i])
+		} else {
+			languages = append(languages, &task{job: j})
+		}
+	}
+	return running, languages
+}
+
+// prepare prepares the target, unless that has been done.
+func (t *task) prepare(source *render.Source) {
+	if t.prepared == nil {
+		t.prepared, t.found = t.target.Prepare(source)
+	}
+}
+
+func (t *task) render(source *render.Source, usages []render.Usage) {
+	defer diag.Catch(&t.err)
+	if t.prepare(source); t.found.HasErrors() {
+		return
+	}
+	var pages []*bytes.Buffer
+	t.err = t.prepared.Render(t.settings, usages, func(name string) io.Writer {
+		t.files = append(t.files, disk.File{Path: t.path(name)})
+		pages = append(pages, &bytes.Buffer{})
+		return pages[len(pages)-1]
+	})
+	for i, page := range pages {
+		t.files[i].Content = page.Bytes()
+	}
+	t.prepared = nil // what templates see is the most that a run holds in memory
+}
+
+// usages has the languages say how they handle each error.
+func (r *run) usages() (usages []render.Usage, err error) {
+	for _, l := range r.languages {
+		if l.prepare(r.source); l.found.HasErrors() {
+			r.leaveOut(l, l.found)
+			continue
+		}
+		usage, err := l.prepared.Usage(l.settings)
+		if err != nil {
+			return nil, err
+		}
+		if r.sharesTitle(l) {
+			usage.Title += " (" + l.target.Name + ")"
+		}
+		usages = append(usages, usage)
+	}
+	return usages, nil
+}
+
+// sharesTitle reports whether another language has the same title, as a user's copy of a target may have.
+func (r *run) sharesTitle(language *task) bool {
+	return slices.ContainsFunc(r.languages, func(other *task) bool {
+		return other != language && other.target.UsageTitle() == language.target.UsageTitle()
+	})
+}
+
+// leaveOut warns that pages do not show the code of a language, for what was found. Where the language itself runs,
+// that is an error and is said there.
+func (r *run) leaveOut(language *task, found diag.List) {
+	if slices.Contains(r.tasks, language) {
+		return
+	}
+	for _, d := range found {
+		d.Severity = diag.Warning
+		d.Message += ", so that the page shows no " + language.target.UsageTitle()
+		r.found.Add(d)
+	}
+}
+
+// LargeCatalog is the size in bytes from which memory counts more than time.
+const LargeCatalog = 2 << 20
+
+// smallCatalog is the size in bytes up to which a second thread costs what it gives.
+const smallCatalog = 64 << 10
+
+// render runs the tasks side by side: they share the catalog and the shapes, and change neither. No more run at once
+// than there are processors, and with a large catalog one alone, since each holds what its templates see.
+func (r *run) render(usages []render.Usage) {
+	queue := slices.Clone(r.tasks)
+	slices.SortStableFunc(queue, func(a, b *task) int { return len(b.target.Files()) - len(a.target.Files()) }) // the longest first
+	atOnce := runtime.GOMAXPROCS(0)
+	if size := len(r.catalog.Document.Text); size > LargeCatalog || size <= smallCatalog {
+		atOnce = 1
+	}
+	waiting := make(chan *task, len(queue))
+	for _, t := range queue {
+		waiting <- t
+	}
+	close(waiting)
+	work := func() {
+		for t := range waiting {
+			t.render(r.source, usages)
+		}
+	}
+	var running sync.WaitGroup
+	for range min(atOnce, len(queue)) - 1 {
+		running.Go(work)
+	}
+	work()
+	running.Wait()
+}
+
+// result joins what came of the tasks, in their order.
+func (r *run) result() (*Result, error) {
+	result := &Result{Diagnostics: r.found}
+	var failures []error
+	for _, t := range r.tasks {
+		failures = append(failures, t.err)
+		result.Diagnostics = append(result.Diagnostics, t.found...)
+		for _, f := range t.files {
+			result.Files = append(result.Files, f)
+			if folder := (disk.Folder{Path: filepath.Dir(f.Path)}); !slices.Contains(result.Folders, folder) {
+				result.Folders = append(result.Folders, folder)
+			}
+		}
+	}
+	result.Diagnostics.Sort()
+	if result.Diagnostics.HasErrors() {
+		result.Files = nil
+	}
+	return result, errors.Join(failures...)
+}
