@@ -23,7 +23,7 @@ var arrows = map[string][]string{
 	"generator/shape":    {"generator/catalog"},
 	"generator/lint":     {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/regex"},
 	"generator/breaking": {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/shape"},
-	"generator/disk":     {},
+	"generator/disk":     {"generator/diag"},
 	"generator/git":      {"generator/diag"},
 	"generator/preview":  {},
 	"generator/watch":    {},

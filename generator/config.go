@@ -1,16 +1,14 @@
 package generator
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"sync"
 
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/disk"
 	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/schema"
 )
@@ -94,9 +92,9 @@ func LoadConfig(path string) (*Config, diag.List, error) {
 	if path == "" {
 		return &Config{Folder: "."}, nil, nil
 	}
-	text, err := os.ReadFile(path)
+	text, err := disk.Read(path, document.DefaultMaxSize)
 	if err != nil {
-		return nil, nil, readError(path, err)
+		return nil, nil, err
 	}
 	doc, found := document.Parse(path, text, document.DefaultMaxSize)
 	found = allowOff(doc, found)
@@ -171,41 +169,4 @@ func (c *Config) In(p string) string {
 		return p
 	}
 	return filepath.Join(c.Folder, filepath.FromSlash(p))
-}
-
-// readError says in plain words why a file cannot be read.
-func readError(path string, err error) error {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("cannot read %s: there is no such file", diag.Visible(path))
-	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("cannot read %s: permission denied", diag.Visible(path))
-	}
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
-		err = pathError.Err
-	}
-	return fmt.Errorf("cannot read %s: %w", diag.Visible(path), err)
-}
-
-// readCatalog reads a file of at most maxSize bytes; a larger one is cut behind that, so that Parse refuses it.
-func readCatalog(path string, maxSize int64) ([]byte, error) {
-	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w; start one with `errgen init`, or name another with -c FILE", readError(path, err))
-	}
-	if err != nil {
-		return nil, readError(path, err)
-	}
-	if info.IsDir() {
-		return nil, fmt.Errorf("cannot read %s: it is a folder, expected a file such as %s", diag.Visible(path), filepath.Join(path, "errors.yaml"))
-	}
-	if info.Mode().IsRegular() && info.Size() > maxSize {
-		return nil, fmt.Errorf("cannot read %s: it has %s bytes, more than the limit of %d; raise it with --max-size", diag.Visible(path), strconv.FormatInt(info.Size(), 10), maxSize)
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, readError(path, err)
-	}
-	return text, nil
 }

@@ -3,13 +3,14 @@ package generator
 import (
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/disk"
+	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/render"
 	"github.com/sigsentry/errgen/templates"
 )
@@ -21,7 +22,7 @@ type Library struct{ Targets []*render.Target }
 func LoadTargets(dir string) (*Library, error) {
 	l := &Library{}
 	if dir != "" {
-		if err := l.load(os.DirFS(dir), filepath.ToSlash(dir), false); err != nil {
+		if err := l.load(disk.ReadFolder(dir, document.DefaultMaxSize), filepath.ToSlash(dir), false); err != nil {
 			return nil, err
 		}
 		if len(l.Targets) == 0 {

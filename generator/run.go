@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"path/filepath"
 	"runtime"
@@ -76,6 +77,21 @@ func Load(path string, maxSize int64) (*catalog.Catalog, diag.List, error) {
 	}
 	c, found := catalog.Load(path, text, maxSize)
 	return c, found, nil
+}
+
+// readCatalog reads the catalog of a run, or says what to do where it cannot.
+func readCatalog(path string, maxSize int64) ([]byte, error) {
+	text, err := disk.Read(path, maxSize)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = fmt.Errorf("%w; start one with `errgen init`, or name another with -c FILE", err)
+	case errors.Is(err, disk.ErrFolder):
+		example := diag.Visible(filepath.Join(path, "errors.yaml"))
+		err = fmt.Errorf("%w, expected a file such as %s", err, example)
+	case errors.Is(err, disk.ErrTooLarge):
+		err = fmt.Errorf("%w; raise it with --max-size", err)
+	}
+	return text, err
 }
 
 // run is a plan at work on a catalog.

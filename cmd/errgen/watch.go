@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"os/signal"
@@ -153,9 +152,6 @@ func (l *follower) aim() (config *generator.Config, watched string, err error) {
 	l.watcher.Set(l.inputs(places))
 	if config, err = l.configuration(); err != nil {
 		return nil, "", err
-	}
-	if info, err := os.Stat(l.catalogPath(config)); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		return nil, "", fmt.Errorf("cannot follow %s: it is no regular file", diag.Visible(l.catalogPath(config)))
 	}
 	l.source, l.library = l.catalogPath(config), first(l.templates, config.Templates)
 	l.watcher.Set(l.inputs(places))

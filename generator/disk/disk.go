@@ -89,6 +89,9 @@ func Compare(files []File, folders []Folder, catalog string) ([]Change, error) {
 	return changes, nil
 }
 
+// maxOutput is the size in bytes from which a file is none that errgen wrote.
+const maxOutput = 1 << 30
+
 // checkPlaces refuses files that cannot all exist. Case does not tell them apart: on many disks it would not.
 func checkPlaces(files []File) error {
 	taken := map[string]string{}
@@ -115,20 +118,14 @@ func compare(f File, catalog string) (Change, error) {
 	if _, ok := generatedFrom(f.Content); !ok {
 		return Change{}, fmt.Errorf("cannot write %s: its first %d lines lack the line %q", f.Path, headerLines, Header(catalog))
 	}
-	info, err := os.Stat(f.Path)
+	old, err := Read(f.Path, maxOutput)
 	switch {
 	case isAbsent(err):
 		return Change{Path: f.Path, Kind: Missing, new: f.Content}, checkWay(f.Path)
-	case err != nil:
-		return Change{}, fmt.Errorf("cannot read %s: %w", f.Path, reason(err))
-	case info.IsDir():
+	case errors.Is(err, ErrFolder):
 		return Change{}, fmt.Errorf("cannot write %s: a folder has that name", f.Path)
-	case !info.Mode().IsRegular(): // reading a pipe would wait forever
-		return Change{}, fmt.Errorf("cannot write %s: it is not a regular file", f.Path)
-	}
-	old, err := os.ReadFile(f.Path)
-	if err != nil {
-		return Change{}, fmt.Errorf("cannot read %s: %w", f.Path, reason(err))
+	case err != nil:
+		return Change{}, err
 	}
 	if old = foldCRLF(old); bytes.Equal(old, f.Content) {
 		return Change{}, nil
@@ -182,7 +179,7 @@ func findOrphans(files []File, folders []Folder, catalog string) ([]Change, erro
 				return
 			}
 			known[place] = true // folders may overlap
-			if old, err := os.ReadFile(path); err == nil {
+			if old, err := Read(path, maxOutput); err == nil {
 				orphans = append(orphans, Change{Path: path, Kind: Orphaned, old: foldCRLF(old)})
 			}
 		})

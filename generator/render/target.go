@@ -101,7 +101,7 @@ func Load(fsys fs.FS, name, shown string, own bool) (*Target, diag.List, error) 
 	}
 	text, err := fs.ReadFile(folder, Definition)
 	if err != nil {
-		return nil, nil, fmt.Errorf("cannot read the target %s: %w", name, err)
+		return nil, nil, err
 	}
 	doc, found := document.Parse(path.Join(shown, Definition), text, document.DefaultMaxSize)
 	if !own && !found.HasErrors() {

@@ -1,0 +1,92 @@
+package disk
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/sigsentry/errgen/generator/diag"
+)
+
+// Why a file is not read, beside what package fs says of it.
+var (
+	ErrFolder   = errors.New("it is a folder")
+	ErrTooLarge = errors.New("it is too large")
+)
+
+// readError says in words for people why a file is not read.
+type readError struct {
+	path, words string
+	reason      error
+}
+
+func (e *readError) Error() string { return "cannot read " + diag.Visible(e.path) + ": " + e.words }
+func (e *readError) Unwrap() error { return e.reason }
+
+// Read returns the content of a regular file of at most max bytes. It reads nothing else: a device may never end, and a
+// pipe may never begin.
+func Read(path string, max int64) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, unreadable(path, err)
+	case info.IsDir():
+		return nil, &readError{path, ErrFolder.Error(), ErrFolder}
+	case !info.Mode().IsRegular():
+		return nil, &readError{path, "it is not a regular file", fs.ErrInvalid}
+	case info.Size() > max:
+		return nil, tooLarge(path, info.Size(), max)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	defer f.Close()
+	content := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
+	if _, err := content.ReadFrom(io.LimitReader(f, max+1)); err != nil {
+		return nil, unreadable(path, err)
+	}
+	if size := int64(content.Len()); size > max { // it has grown
+		return nil, tooLarge(path, size, max)
+	}
+	return content.Bytes(), nil
+}
+
+func unreadable(path string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &readError{path, "there is no such file", err}
+	case errors.Is(err, fs.ErrPermission):
+		return &readError{path, "permission denied", err}
+	}
+	return &readError{path, reason(err).Error(), err}
+}
+
+func tooLarge(path string, size, max int64) error {
+	return &readError{path, fmt.Sprintf("it has %d bytes, more than the limit of %d", size, max), ErrTooLarge}
+}
+
+// ReadFolder returns the files in a folder and below, each read as Read does.
+func ReadFolder(path string, max int64) fs.FS {
+	return folder{os.DirFS(path).(files), path, max}
+}
+
+// files is what os.DirFS gives: it opens no file to look at it.
+type files interface {
+	fs.StatFS
+	fs.ReadDirFS
+}
+
+type folder struct {
+	files
+	path string
+	max  int64
+}
+
+func (f folder) ReadFile(name string) ([]byte, error) {
+	return Read(filepath.Join(f.path, filepath.FromSlash(name)), f.max)
+}
