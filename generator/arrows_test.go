@@ -21,16 +21,19 @@ var arrows = map[string][]string{
 	"generator/wire":     {"generator/diag", "generator/document"},
 	"generator/catalog":  {"generator/diag", "generator/document", "generator/prose", "generator/wire", "schema"},
 	"generator/shape":    {"generator/catalog"},
-	"generator/lint":     {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/regex"},
+	"generator/lint":     {"generator/catalog", "generator/diag", "generator/disk", "generator/document", "generator/prose", "generator/regex"},
 	"generator/breaking": {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/shape"},
 	"generator/disk":     {"generator/diag"},
 	"generator/git":      {"generator/diag"},
 	"generator/preview":  {},
 	"generator/watch":    {},
 	"generator/render":   {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/shape", "schema"},
-	"generator":          {"generator/catalog", "generator/diag", "generator/disk", "generator/document", "generator/render", "generator/shape", "schema", "templates"},
-	"cmd/errgen": {"generator", "generator/breaking", "generator/catalog", "generator/diag", "generator/document", "generator/disk", "generator/git", "generator/lint", "generator/render",
-		"generator/preview", "generator/watch", "schema", "templates"},
+	"generator":          {"generator/catalog", "generator/diag", "generator/disk", "generator/document", "generator/render", "generator/shape", "templates"},
+	"generator/project": {"generator", "generator/breaking", "generator/diag", "generator/disk", "generator/document",
+		"generator/lint", "generator/render", "schema", "templates"},
+	"cmd/errgen": {"generator", "generator/breaking", "generator/catalog", "generator/diag", "generator/document",
+		"generator/disk", "generator/git", "generator/lint", "generator/render", "generator/preview", "generator/project",
+		"generator/watch", "schema"},
 }
 
 // doors says which packages alone may import a library.

@@ -1,6 +1,7 @@
-package generator
+package generator_test
 
 import (
+	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -12,15 +13,17 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/project"
 )
 
 // What no text in a terminal can show, or what is no part of a file.
 var withoutExample = []string{"file-too-large", "not-utf8", "too-many-mistakes", "stale-acceptance", "stale-output"}
 
 func TestExamplesOfEveryRule(t *testing.T) {
-	for _, r := range Rules() {
+	for _, r := range generator.Rules() {
 		if r.Bad == "" {
 			if !slices.Contains(withoutExample, r.Name) {
 				t.Errorf("%s has no example", r.Name)
@@ -42,7 +45,7 @@ func rulesOf(t *testing.T, example string) []string {
 	t.Chdir(t.TempDir())
 	path := "errors.yaml"
 	if regexp.MustCompile(`(?m)^(targets|lint):`).MatchString(example) {
-		path = ConfigName
+		path = project.ConfigName
 	} else {
 		example = whole(example)
 	}
@@ -51,10 +54,13 @@ func rulesOf(t *testing.T, example string) []string {
 	}
 	var found diag.List
 	var err error
-	if path == ConfigName {
-		_, found, err = LoadConfig(path)
+	if path == project.ConfigName {
+		wrong := new(diag.ListError)
+		if _, err = project.Load(path); errors.As(err, &wrong) {
+			found, err = wrong.List, nil
+		}
 	} else {
-		_, found, err = Validate(Options{Catalog: path, MaxSize: document.DefaultMaxSize})
+		_, found, err = generator.Validate(generator.Options{Catalog: path, MaxSize: document.DefaultMaxSize})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +93,7 @@ func whole(example string) string {
 // Whatever rule the code or a schema names can be explained.
 func TestEveryRuleIsExplained(t *testing.T) {
 	var known []string
-	for _, r := range Rules() {
+	for _, r := range generator.Rules() {
 		if slices.Contains(known, r.Name) {
 			t.Errorf("%s is there twice", r.Name)
 		}
@@ -96,8 +102,8 @@ func TestEveryRuleIsExplained(t *testing.T) {
 		}
 		known = append(known, r.Name)
 	}
-	inCode := rulesInCode(t, ".", "catalog", "diag", "document", "render", "wire", "../cmd/errgen")
-	named := slices.Concat(rulesInSchemas(t), inCode)
+	folders := []string{".", "breaking", "catalog", "diag", "document", "project", "render", "wire", "../cmd/errgen"}
+	named := slices.Concat(rulesInSchemas(t), rulesInCode(t, folders...))
 	if len(named) < 40 {
 		t.Errorf("found only %d places that name a rule", len(named))
 	}
@@ -222,12 +228,12 @@ func TestValidateSaysWhatGenerateSays(t *testing.T) {
 		if err := os.WriteFile("errors.yaml", []byte(whole(example)), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		options := Options{Catalog: "errors.yaml", MaxSize: document.DefaultMaxSize}
-		generated, err := Generate(options)
+		options := generator.Options{Catalog: "errors.yaml", MaxSize: document.DefaultMaxSize}
+		generated, err := generator.Generate(options)
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, found, err := Validate(options)
+		_, found, err := generator.Validate(options)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,6 +17,7 @@ import (
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/git"
+	"github.com/sigsentry/errgen/generator/project"
 )
 
 func newBreaking(f *flags) *cobra.Command {
@@ -72,7 +73,7 @@ func (b *breaker) run() error {
 	if err != nil {
 		return err
 	}
-	file := b.catalogPath(config)
+	file := config.Catalog
 	tuneCollector(file)
 	after, found, err := generator.Load(file, b.maxSize)
 	if err != nil {
@@ -183,34 +184,18 @@ func (b *breaker) allIsNew(file string) error {
 	return nil
 }
 
-// accept takes the changes out that errgen.yaml accepts, and reports acceptances that match none.
-func accept(changes []breaking.Change, config *generator.Config) (standing, accepted []breaking.Change, stale diag.List) {
-	places := map[breaking.Acceptance]diag.Place{}
-	var acceptances []breaking.Acceptance
-	for _, a := range config.Accepted {
-		one := breaking.Acceptance{Rule: a.Rule, At: a.At, Reason: a.Reason}
-		places[one] = a.Place
-		acceptances = append(acceptances, one)
-	}
-	standing, accepted, unused := breaking.Accept(changes, acceptances)
-	for _, a := range unused {
-		stale.Add(diag.Diagnostic{
-			Rule: "stale-acceptance", Severity: diag.Warning, Place: places[a],
-			Message: "no change breaks " + a.Rule + " at " + diag.Quote(a.At), Hint: "remove the acceptance",
-		})
-	}
-	return standing, accepted, stale
-}
-
-func (b *breaker) summarize(changes []breaking.Change, config *generator.Config) error {
-	standing, accepted, _ := accept(changes, config)
+func (b *breaker) summarize(changes []breaking.Change, config *project.Config) error {
+	standing, accepted, _ := breaking.Accept(changes, config.Accepted)
 	return breaking.Summary(b.stdout, append(standing, accepted...))
 }
 
 // report prints the changes that fail, and counts the others.
-func (b *breaker) report(changes []breaking.Change, fails breaking.Level, config *generator.Config, file string) error {
-	standing, accepted, found := accept(changes, config)
-	var breaks diag.List
+func (b *breaker) report(changes []breaking.Change, fails breaking.Level, config *project.Config, file string) error {
+	standing, accepted, stale := breaking.Accept(changes, config.Accepted)
+	var breaks, found diag.List
+	for _, a := range stale {
+		found.Add(a.Stale())
+	}
 	below := 0
 	for _, c := range standing {
 		if c.Level() < fails {

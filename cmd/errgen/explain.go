@@ -42,7 +42,7 @@ func (e *explainer) load() (*catalog.Catalog, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return generator.Load(e.catalogPath(config), e.maxSize)
+	return generator.Load(config.Catalog, e.maxSize)
 }
 
 // complete offers rules and codes to the shell; without a catalog only rules.

@@ -11,6 +11,7 @@ import (
 	"github.com/sigsentry/errgen/generator/breaking"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/lint"
+	"github.com/sigsentry/errgen/generator/project"
 )
 
 // formats are the forms of diagnostics. All but the first two are for machines: they go to stdout, and are whole documents even where there is nothing to say.
@@ -41,7 +42,7 @@ func (f *flags) print(w io.Writer, list diag.List) error {
 
 // fromRoot names files from the root of the repository, as the sites do that show them.
 func fromRoot(list diag.List) diag.List {
-	root := generator.Repository()
+	root := project.Repository()
 	named := slices.Clone(list)
 	for i, d := range named {
 		named[i].Place.File = relative(root, d.Place.File)

@@ -16,6 +16,7 @@ import (
 	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/disk"
+	"github.com/sigsentry/errgen/generator/project"
 )
 
 func newGenerate(f *flags) *cobra.Command {
@@ -88,7 +89,7 @@ func (g *generate) refuse() error {
 }
 
 // once is one run. Until it has something to print or to write, it may be left.
-func (g *generate) once(config *generator.Config, again bool) (summary string, err error) {
+func (g *generate) once(config *project.Config, again bool) (summary string, err error) {
 	options, err := g.options(config)
 	if err != nil {
 		return "", err

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -12,7 +10,8 @@ import (
 
 	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/diag"
-	"github.com/sigsentry/errgen/templates"
+	"github.com/sigsentry/errgen/generator/disk"
+	"github.com/sigsentry/errgen/generator/project"
 )
 
 func newInit(f *flags) *cobra.Command {
@@ -70,20 +69,88 @@ func (f *flags) copyTarget(name string) error {
 	if copied == nil {
 		return fmt.Errorf("there is no built-in target %s; %s", diag.Quote(name), diag.DidYouMean(name, library.Names()))
 	}
-	folder := filepath.Join(first(f.templates, "templates"), name)
-	if _, err := os.Lstat(folder); !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s is there already; move it, or choose another folder with --templates DIR", diag.Visible(folder))
-	}
-	source, err := fs.Sub(templates.FS, name)
+	folder := filepath.Join(cmp.Or(f.templates, "templates"), name)
+	files, err := project.CopyTarget(name, folder)
 	if err != nil {
 		return err
 	}
-	if err := os.CopyFS(folder, source); err != nil {
-		return fmt.Errorf("cannot copy the target: %w", err)
+	if err := disk.Create(files); err != nil {
+		return err
 	}
 	if copied.Out == "" {
 		name += "=DIR"
 	}
-	f.say("errgen: copied the target %s to %s; run `errgen generate --templates %s -t %s`", copied.Name, diag.Visible(folder), diag.Visible(filepath.Dir(folder)), name)
+	f.say("errgen: copied the target %s to %s; run `errgen generate --templates %s -t %s`",
+		copied.Name, diag.Visible(folder), diag.Visible(filepath.Dir(folder)), name)
 	return nil
+}
+
+// start writes a catalog to begin with, and a configuration for the project here.
+func (f *flags) start() error {
+	start, err := project.NewStart(f.catalog)
+	if err != nil {
+		return err
+	}
+	if !start.HasConfig() {
+		if err := disk.Create(start.Files); err != nil {
+			return err
+		}
+		f.say("errgen: wrote %s, which %s names\n%s", diag.Visible(start.Catalog), diag.Visible(start.Above), nextSteps(start))
+		return nil
+	}
+	switch existing := start.Existing(); len(existing) {
+	case 0:
+	case 1:
+		return fmt.Errorf("%s is there already, and nothing was written; run `errgen generate`, or move it", existing[0])
+	default:
+		return fmt.Errorf("%s are there already, and nothing was written; run `errgen generate`, or move them", enumerate(existing))
+	}
+	if err := disk.Create(start.Files); err != nil {
+		return err
+	}
+	f.say("errgen: wrote %s%s", enumerate(start.Paths()), because(start.Signs))
+	if start.Above != "" {
+		f.say("errgen: from this folder down, errgen.yaml counts in place of %s", diag.Visible(start.Above))
+	}
+	f.say("%s\n%s", nextSteps(start), upkeep(start))
+	return nil
+}
+
+// because says what was found.
+func because(signs []project.Sign) string {
+	if len(signs) == 0 {
+		return ", with every target: there is no go.mod, package.json or OpenAPI file here"
+	}
+	var found []string
+	for _, s := range signs {
+		found = append(found, fmt.Sprintf("%s (%s)", s.Label, s.Found))
+	}
+	return " for " + enumerate(found)
+}
+
+func nextSteps(start *project.Start) string {
+	errgen := "errgen"
+	if start.IsTool() {
+		errgen = "go tool errgen"
+	}
+	return fmt.Sprintf(`
+Next:
+  1. %s preview --open   see the page your users will read, live, while you edit %s
+  2. %[1]s generate         write the code and the docs that errgen.yaml names`, errgen, diag.Visible(start.Catalog))
+}
+
+// upkeep says how outputs stay current. It is for users to copy: none of these files is errgen's.
+func upkeep(start *project.Start) string {
+	var b strings.Builder
+	section := func(title, body string) {
+		fmt.Fprintf(&b, "\n\n     %s:\n       %s", title, strings.ReplaceAll(body, "\n", "\n       "))
+	}
+	b.WriteString("  3. Keep both current; copy what you like of this.")
+	if start.HasGo() {
+		section("In a .go file beside errgen.yaml, after `go get -tool "+project.Program+"`", "//go:generate go tool errgen generate")
+	}
+	section("In .gitattributes beside errgen.yaml, so that reviews fold what is generated", strings.Join(start.Attributes(), "\n"))
+	section("In .github/workflows/errgen.yml of the repository, so that pull requests are checked", project.Workflow())
+	section("In any other CI", "errgen generate --check && errgen lint && errgen breaking --against origin/main")
+	return b.String()
 }

@@ -1,17 +1,11 @@
 package main
 
 import (
-	"bytes"
-	"errors"
-	"fmt"
-	"os"
-
 	"github.com/spf13/cobra"
 
 	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
-	"github.com/sigsentry/errgen/generator/disk"
 	"github.com/sigsentry/errgen/generator/lint"
 )
 
@@ -35,18 +29,13 @@ Exit codes: 0 fine, warnings included; 1 there are errors; 2 wrong flags or conf
 
 type linter struct {
 	*flags
-	fix    bool
-	levels map[string]lint.Level
+	fix bool
 }
 
 func (l *linter) run() error {
 	config, err := l.configuration()
 	if err != nil {
 		return err
-	}
-	l.levels = map[string]lint.Level{}
-	for rule, level := range config.Levels {
-		l.levels[rule] = lint.Level(level)
 	}
 	options, err := l.options(config)
 	if err != nil {
@@ -58,7 +47,7 @@ func (l *linter) run() error {
 		return err
 	}
 	if c != nil {
-		style, err := l.check(c)
+		style, err := l.check(c, config.Levels)
 		if err != nil {
 			return err
 		}
@@ -72,63 +61,15 @@ func (l *linter) run() error {
 }
 
 // check applies the rules, and with --fix corrects what they can correct.
-func (l *linter) check(c *catalog.Catalog) (diag.List, error) {
-	found, err := lint.Run(c, l.levels)
-	if err != nil || !l.fix || len(lint.Edits(found)) == 0 {
-		return found, err
+func (l *linter) check(c *catalog.Catalog, levels map[string]lint.Level) (diag.List, error) {
+	if !l.fix {
+		return lint.Run(c, levels)
 	}
-	fixed, remaining, err := l.correct(c, found)
-	if err != nil {
-		return nil, err
+	fixed, remaining, err := lint.Fix(c, levels, l.maxSize)
+	for _, d := range fixed {
+		l.say("%s:%d: fixed %s: %s", diag.Visible(d.Place.File), d.Place.Start.Line, d.Rule, diag.Visible(d.Message))
 	}
-	path := c.Document.Name
-	if err := rewrite(path, c.Document.Text, fixed.Document.Text); err != nil {
-		return nil, err
-	}
-	for _, d := range found {
-		if len(d.Edits) > 0 {
-			l.say("%s:%d: fixed %s: %s", diag.Visible(path), d.Place.Start.Line, d.Rule, diag.Visible(d.Message))
-		}
-	}
-	return remaining, nil
-}
-
-// correct makes edits until none is left: one that overlaps another waits for the next round. It returns the catalog that comes out, and what is still found in it.
-func (l *linter) correct(c *catalog.Catalog, found diag.List) (*catalog.Catalog, diag.List, error) {
-	const enough = 10
-	for range enough {
-		edits := lint.Edits(found)
-		if len(edits) == 0 {
-			break
-		}
-		next, wrong := catalog.Load(c.Document.Name, lint.Apply(c.Document.Text, edits), l.maxSize)
-		if next == nil {
-			return nil, nil, fmt.Errorf("the corrections would make the catalog wrong (%s), so that none was made; please report this", wrong[0].Message)
-		}
-		var err error
-		if found, err = lint.Run(next, l.levels); err != nil {
-			return nil, nil, err
-		}
-		c = next
-	}
-	return c, found, nil
-}
-
-// rewrite replaces the text of a file, and leaves its byte order mark.
-func rewrite(path string, before, after []byte) error {
-	const mark = "\ufeff"
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	rest, marked := bytes.CutPrefix(text, []byte(mark))
-	if !bytes.Equal(rest, before) {
-		return errors.New(diag.Visible(path) + " has changed while it was read; nothing was corrected")
-	}
-	if marked {
-		after = append([]byte(mark), after...)
-	}
-	return disk.Replace(path, after)
+	return remaining, err
 }
 
 // verdict ends a run with a line that counts what was found.

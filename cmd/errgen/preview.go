@@ -17,6 +17,7 @@ import (
 	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/preview"
+	"github.com/sigsentry/errgen/generator/project"
 )
 
 func newPreview(f *flags) *cobra.Command {
@@ -86,7 +87,7 @@ func (p *previewer) fail(err error) {
 }
 
 // show renders the page, and shows it or the mistakes of the catalog.
-func (p *previewer) show(config *generator.Config, again bool) (summary string, err error) {
+func (p *previewer) show(config *project.Config, again bool) (summary string, err error) {
 	nonce := rand.Text()
 	result, err := p.render(config, nonce)
 	if err != nil {
@@ -112,13 +113,13 @@ func (p *previewer) show(config *generator.Config, again bool) (summary string, 
 }
 
 // render makes the page with a nonce for its script and style.
-func (p *previewer) render(config *generator.Config, nonce string) (*generator.Result, error) {
+func (p *previewer) render(config *project.Config, nonce string) (*generator.Result, error) {
 	options, err := p.options(config)
 	if err != nil {
 		return nil, err
 	}
-	name, _, _ := strings.Cut(first(append(p.targets, "html")...), "=")
-	page := configured(config, name)
+	name, _, _ := strings.Cut(append(p.targets, "html")[0], "=")
+	page := config.Selection(name)
 	page.Out = "." // nothing is written there
 	options.Targets, options.Live = []generator.Selection{page}, nonce
 	result, err := generator.Generate(options)

@@ -12,9 +12,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/project"
 )
 
 // client keeps no connection open.
@@ -131,7 +131,7 @@ func TestBugEndsFollowing(t *testing.T) {
 	t.Chdir(t.TempDir())
 	save(t, "errors.yaml", catalogOf(1, "There"))
 	f := &flags{maxSize: document.DefaultMaxSize, stderr: io.Discard}
-	err := f.follow(t.Context(), false, func(*generator.Config, bool) (string, error) { panic("broken") }, f.complain)
+	err := f.follow(t.Context(), false, func(*project.Config, bool) (string, error) { panic("broken") }, f.complain)
 	var bug *diag.Bug
 	if !errors.As(err, &bug) || bug.Value != "broken" || !strings.Contains(string(bug.Stack), "TestBugEndsFollowing") {
 		t.Errorf("got %v", err)

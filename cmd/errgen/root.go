@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/project"
 )
 
 // flags holds what is common to the commands.
@@ -100,35 +102,32 @@ func nearFlag(cmd *cobra.Command, err error) string {
 	return ""
 }
 
-// configuration reads errgen.yaml.
-func (f *flags) configuration() (*generator.Config, error) {
+// configuration reads errgen.yaml; flags win over what it says.
+func (f *flags) configuration() (*project.Config, error) {
 	path := f.config
 	if path == "" {
-		found, err := generator.FindConfig()
+		found, err := project.Find()
 		if err != nil {
 			return nil, err
 		}
 		path = found
 	}
-	config, wrong, err := generator.LoadConfig(path)
-	if wrong.HasErrors() {
-		return nil, &diag.ListError{List: wrong}
+	config, err := project.Load(path)
+	if err != nil {
+		return nil, err
 	}
-	return config, err
+	config.Catalog = cmp.Or(f.catalog, config.Catalog)
+	config.Templates = cmp.Or(f.templates, config.Templates)
+	return config, nil
 }
 
-// catalogPath returns where the catalog is.
-func (f *flags) catalogPath(config *generator.Config) string {
-	return first(f.catalog, config.Catalog, config.In("errors.yaml"))
-}
-
-// options joins the flags with the configuration; flags win.
-func (f *flags) options(config *generator.Config) (generator.Options, error) {
+// options says what to generate.
+func (f *flags) options(config *project.Config) (generator.Options, error) {
 	settings, err := parseSettings(f.settings)
 	return generator.Options{
-		Catalog:    f.catalogPath(config),
+		Catalog:    config.Catalog,
 		MaxSize:    f.maxSize,
-		Templates:  first(f.templates, config.Templates),
+		Templates:  config.Templates,
 		Targets:    f.selections(config),
 		Settings:   settings,
 		Configured: config.Targets,
@@ -136,36 +135,16 @@ func (f *flags) options(config *generator.Config) (generator.Options, error) {
 	}, err
 }
 
-func first(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
-}
-
 // selections returns the targets that -t names, with the options that the configuration gives them; nil without -t.
-func (f *flags) selections(config *generator.Config) []generator.Selection {
+func (f *flags) selections(config *project.Config) []generator.Selection {
 	var selections []generator.Selection
 	for _, t := range f.targets {
 		name, folder, _ := strings.Cut(t, "=")
-		s := configured(config, name)
-		if folder != "" {
-			s.Out = folder
-		}
+		s := config.Selection(name)
+		s.Out = cmp.Or(folder, s.Out)
 		selections = append(selections, s)
 	}
 	return selections
-}
-
-func configured(config *generator.Config, name string) generator.Selection {
-	for _, s := range config.Targets {
-		if s.Name == name {
-			return s
-		}
-	}
-	return generator.Selection{Name: name}
 }
 
 // parseSettings reads target.option=value.
@@ -195,7 +174,8 @@ func (f *flags) say(format string, args ...any) {
 // complain says what went wrong outside of the catalog.
 func (f *flags) complain(err error) { complain(f.stderr, err) }
 
-// colors decides by the flag, then NO_COLOR, then FORCE_COLOR, then whether w is a terminal. Empty variables count as absent (no-color.org).
+// colors decides by the flag, then NO_COLOR, then FORCE_COLOR, then whether w is a terminal. Empty variables count as
+// absent (no-color.org).
 func (f *flags) colors(w io.Writer) bool {
 	switch {
 	case f.color != "auto":

@@ -3,26 +3,21 @@ package main
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"os/signal"
-	"path"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
 
-	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/diag"
-	"github.com/sigsentry/errgen/generator/render"
+	"github.com/sigsentry/errgen/generator/project"
 	"github.com/sigsentry/errgen/generator/watch"
 )
 
 // work is what a command does with the catalog. It says in a few words what came of it, and in fewer when it does so again.
-type work func(config *generator.Config, again bool) (summary string, err error)
+type work func(config *project.Config, again bool) (summary string, err error)
 
 // follower does the work again and again.
 type follower struct {
@@ -142,10 +137,10 @@ func some(files []string) string {
 
 // aim reads the configuration, lets the watcher look at what the work reads, and names it. The configuration is watched before it is read, and the files it names before
 // they are: so a change in between is seen afterwards.
-func (l *follower) aim() (config *generator.Config, watched string, err error) {
+func (l *follower) aim() (config *project.Config, watched string, err error) {
 	places := []string{l.config}
 	if places[0] == "" {
-		if places, err = generator.ConfigPlaces(); err != nil {
+		if places, err = project.Places(); err != nil {
 			return nil, "", err // the folder may come back, and what was watched in it
 		}
 	}
@@ -153,7 +148,7 @@ func (l *follower) aim() (config *generator.Config, watched string, err error) {
 	if config, err = l.configuration(); err != nil {
 		return nil, "", err
 	}
-	l.source, l.library = l.catalogPath(config), first(l.templates, config.Templates)
+	l.source, l.library = config.Catalog, config.Templates
 	l.watcher.Set(l.inputs(places))
 	var names []string
 	for _, name := range []string{l.source, config.Path, l.library} {
@@ -173,43 +168,8 @@ func (l *follower) inputs(places []string) func() []string {
 	library := l.library
 	return func() []string {
 		_ = os.Chdir(l.home) // fails while it is away
-		return slices.Concat(files, targetFiles(library))
+		return slices.Concat(files, project.TargetFiles(library))
 	}
-}
-
-// targetFiles lists a folder of targets, the folders in it, and all that lies in those with a target, but for what editors leave there for a moment.
-func targetFiles(templates string) []string {
-	if templates == "" {
-		return nil
-	}
-	paths := []string{templates}
-	folder := os.DirFS(templates)
-	names, _ := fs.Glob(folder, "*") // none while it is away
-	for _, name := range names {
-		if info, err := fs.Stat(folder, name); err != nil || !info.IsDir() || isPassing(name) {
-			continue
-		}
-		paths = append(paths, filepath.Join(templates, name))
-		if _, err := fs.Stat(folder, path.Join(name, render.Definition)); err != nil {
-			continue
-		}
-		_ = fs.WalkDir(folder, name, func(name string, entry fs.DirEntry, err error) error {
-			switch {
-			case err != nil: // gone since
-			case !isPassing(entry.Name()):
-				paths = append(paths, filepath.Join(templates, filepath.FromSlash(name)))
-			case entry.IsDir():
-				return fs.SkipDir
-			}
-			return nil
-		})
-	}
-	return paths
-}
-
-// isPassing tells whether a name is one of the temporary files and backups of editors.
-func isPassing(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~")
 }
 
 // leaveOnSignal ends the process when it is told to stop, but not while busy is held, unless it is told twice.

@@ -1,10 +1,21 @@
 package breaking
 
+import "github.com/sigsentry/errgen/generator/diag"
+
 // Acceptance says that changes of one rule at one place are meant.
 type Acceptance struct {
 	Rule   string
 	At     string // JSON pointer, as Change.At
 	Reason string
+	Place  diag.Place // of the acceptance itself
+}
+
+// Stale returns a warning that the acceptance matches no change.
+func (a Acceptance) Stale() diag.Diagnostic {
+	return diag.Diagnostic{
+		Rule: "stale-acceptance", Severity: diag.Warning, Place: a.Place,
+		Message: "no change breaks " + a.Rule + " at " + diag.Quote(a.At), Hint: "remove the acceptance",
+	}
 }
 
 // Accept splits changes into those that stand and those that are accepted, which get the reason, and returns the

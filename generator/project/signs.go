@@ -1,6 +1,7 @@
-package main
+package project
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -12,29 +13,29 @@ import (
 	"github.com/sigsentry/errgen/generator/render"
 )
 
-// sign is something in a project that tells of a target it can use.
-type sign struct {
+// Sign is something in a project that tells of a target it can use.
+type Sign struct {
 	target  string
-	label   string   // of what is generated, for people
-	found   string   // path of the sign
+	Label   string   // of what is generated, for people
+	Found   string   // path of the sign
 	folders []string // where that is usually kept, best first; with slashes
 }
 
 // readSigns looks at the working folder and a few known places; it walks no tree.
-func readSigns() (signs []sign) {
+func readSigns() (signs []Sign) {
 	at := nearestProject()
 	if file := filepath.Join(at, "go.mod"); isThere(file) {
-		signs = append(signs, sign{"go", "Go", file, noPackages("internal/apierr", "internal/apierrors")})
+		signs = append(signs, Sign{"go", "Go", file, noPackages("internal/apierr", "internal/apierrors")})
 	}
 	if file := filepath.Join(at, "package.json"); isThere(file) {
 		folder := "generated"
 		if isThere("src") {
 			folder = "src/generated"
 		}
-		signs = append(signs, sign{"typescript", "TypeScript", file, []string{folder}})
+		signs = append(signs, Sign{"typescript", "TypeScript", file, []string{folder}})
 	}
 	if file := findOpenAPI(); file != "" {
-		signs = append(signs, sign{"openapi", "OpenAPI", filepath.FromSlash(file), []string{path.Dir(file)}})
+		signs = append(signs, Sign{"openapi", "OpenAPI", filepath.FromSlash(file), []string{path.Dir(file)}})
 	}
 	return signs
 }
@@ -54,7 +55,7 @@ func nearestProject() string {
 	if err != nil {
 		return "."
 	}
-	root := generator.Repository()
+	root := Repository()
 	for folder, shown := working, "."; ; folder, shown = filepath.Dir(folder), filepath.Join(shown, "..") {
 		if isThere(filepath.Join(folder, "go.mod")) || isThere(filepath.Join(folder, "package.json")) {
 			return shown
@@ -92,11 +93,12 @@ type choice struct {
 	reason string
 }
 
-// choose returns what to generate for a project with these signs, the pages for people last. Without any sign it is every target that has a default folder.
-func choose(library *generator.Library, signs []sign) (choices []choice) {
+// choose returns what to generate for a project with these signs, the pages for people last. Without any sign it is
+// every target that has a default folder.
+func choose(library *generator.Library, signs []Sign) (choices []choice) {
 	for _, s := range signs {
 		t := library.Find(s.target)
-		choices = append(choices, choice{t, freeFolder(t, s.folders), "Found " + filepath.ToSlash(s.found)})
+		choices = append(choices, choice{t, freeFolder(t, s.folders), "Found " + filepath.ToSlash(s.Found)})
 	}
 	for _, t := range library.Targets {
 		if len(signs) == 0 && t.Out != "" && !slices.Contains(pageTargets, t.Name) {
@@ -125,12 +127,13 @@ func freeFolder(t *render.Target, folders []string) string {
 			return folder
 		}
 	}
-	return first(t.Out, "out/"+t.Name)
+	return cmp.Or(t.Out, "out/"+t.Name)
 }
 
 func isFree(t *render.Target, folder string) bool {
 	for _, name := range t.Files() {
-		if _, err := os.Lstat(filepath.Join(folder, name)); !errors.Is(err, fs.ErrNotExist) { // another error is a file where the folder would be
+		// another error is a file where the folder would be
+		if _, err := os.Lstat(filepath.Join(folder, name)); !errors.Is(err, fs.ErrNotExist) {
 			return false
 		}
 	}

@@ -1,0 +1,196 @@
+// Package project reads what a project says: its errgen.yaml, and the signs of what it can use.
+package project
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"github.com/sigsentry/errgen/generator"
+	"github.com/sigsentry/errgen/generator/breaking"
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/disk"
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/lint"
+	"github.com/sigsentry/errgen/schema"
+)
+
+// The names of the files that a project has.
+const (
+	ConfigName  = "errgen.yaml" // says for good what flags say for one run
+	CatalogName = "errors.yaml" // unless the configuration says otherwise
+)
+
+// Config is errgen.yaml. Its paths are made relative to the working folder.
+type Config struct {
+	Path      string // of the file; empty without one
+	Folder    string // that the file lies in; "." without a file
+	Catalog   string
+	Templates string                // empty: not said
+	Targets   []generator.Selection // in the order of the file; nil: not said
+	Levels    map[string]lint.Level // of rules, where they are not the default
+	Accepted  []breaking.Acceptance
+}
+
+var configStructure = sync.OnceValue(func() *document.Schema { return document.MustCompile(schema.Config) })
+
+// Find looks for errgen.yaml from the working folder up to the root of the repository; outside a repository only in the
+// working folder. It returns "" if there is none.
+func Find() (string, error) {
+	places, err := Places()
+	if err != nil {
+		return "", err
+	}
+	for _, place := range places {
+		if exists(place) {
+			return place, nil
+		}
+	}
+	return "", nil
+}
+
+// Places returns where Find looks, the nearest place first.
+func Places() (places []string, err error) {
+	working, err := os.Getwd()
+	if err != nil {
+		return nil, fmt.Errorf("cannot tell the working folder: %w", err)
+	}
+	root := Repository()
+	for folder, shown := working, "."; ; folder, shown = filepath.Dir(folder), filepath.Join(shown, "..") {
+		places = append(places, filepath.Join(shown, ConfigName))
+		if folder == root || filepath.Dir(folder) == folder {
+			return places, nil
+		}
+	}
+}
+
+// Repository returns the root of the repository: the nearest folder with .git, from the working folder up, or the
+// working folder if there is none.
+func Repository() string {
+	working, err := os.Getwd()
+	if err != nil {
+		return "."
+	}
+	for folder := working; ; folder = filepath.Dir(folder) {
+		if exists(filepath.Join(folder, ".git")) {
+			return folder
+		}
+		if filepath.Dir(folder) == folder {
+			return working
+		}
+	}
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// Load reads errgen.yaml; an empty path gives the configuration of a project without one. What is wrong in the file is a
+// *diag.ListError.
+func Load(path string) (*Config, error) {
+	if path == "" {
+		return &Config{Folder: ".", Catalog: CatalogName}, nil
+	}
+	text, err := disk.Read(path, document.DefaultMaxSize)
+	if err != nil {
+		return nil, err
+	}
+	doc, found := document.Parse(path, text, document.DefaultMaxSize)
+	found = allowOff(doc, found)
+	if doc.Root != nil && !found.HasErrors() {
+		found = configStructure().Check(doc)
+	}
+	if found.HasErrors() {
+		found.Sort()
+		return nil, found.Err()
+	}
+	c := &Config{Path: path, Folder: filepath.Dir(path), Accepted: acceptances(doc)}
+	c.Catalog = c.in(cmp.Or(doc.Root.Str("catalog"), CatalogName))
+	c.Templates = c.in(doc.Root.Str("templates"))
+	c.Levels = map[string]lint.Level{}
+	for rule, level := range entries(doc.Root.Get("lint").Get("rules")) {
+		c.Levels[rule] = lint.Level(level.Text)
+	}
+	if targets := doc.Root.Get("targets"); targets != nil {
+		c.Targets = []generator.Selection{}
+		for name, settings := range entries(targets) {
+			c.Targets = append(c.Targets, c.read(name, settings))
+		}
+	}
+	return c, nil
+}
+
+// entries returns the keys and values of a map, none of nil.
+func entries(n *document.Node) iter.Seq2[string, *document.Node] {
+	return func(yield func(string, *document.Node) bool) {
+		for i := 0; n != nil && i < n.Len(); i++ {
+			if !yield(n.Key(i).Text, n.Item(i)) {
+				return
+			}
+		}
+	}
+}
+
+// allowOff lets the level off stand without quotes: only errgen reads this file, so that nobody takes it for a truth value.
+func allowOff(doc *document.Document, found diag.List) diag.List {
+	rules := doc.Root.Get("lint").Get("rules")
+	if rules == nil || rules.Kind != document.Map {
+		return found
+	}
+	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
+		return d.Rule == "ambiguous-scalar" && slices.ContainsFunc(rules.Keys(), func(key string) bool {
+			level := rules.Get(key)
+			return level.Text == "off" && doc.PlaceOf(level) == d.Place
+		})
+	})
+}
+
+func acceptances(doc *document.Document) []breaking.Acceptance {
+	list := doc.Root.Get("breaking").Get("accept")
+	if list == nil {
+		return nil
+	}
+	accepted := make([]breaking.Acceptance, list.Len())
+	for i := range accepted {
+		n := list.Item(i)
+		accepted[i] = breaking.Acceptance{
+			Rule: n.Str("rule"), At: n.Str("at"), Reason: n.Str("reason"), Place: doc.PlaceOf(n.Get("at")),
+		}
+	}
+	return accepted
+}
+
+func (c *Config) read(name string, n *document.Node) generator.Selection {
+	s := generator.Selection{Name: name, Settings: map[string]string{}}
+	for key, value := range entries(n) {
+		if key == "out" {
+			s.Out = c.in(value.Text)
+		} else {
+			s.Settings[key] = value.Text
+		}
+	}
+	return s
+}
+
+// in makes a path that is relative to the file's folder relative to the working folder.
+func (c *Config) in(path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(c.Folder, filepath.FromSlash(path))
+}
+
+// Selection returns the target of a name with what the configuration says of it.
+func (c *Config) Selection(name string) generator.Selection {
+	for _, s := range c.Targets {
+		if s.Name == name {
+			return s
+		}
+	}
+	return generator.Selection{Name: name}
+}

@@ -1,0 +1,250 @@
+package project
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/sigsentry/errgen/generator"
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/disk"
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/templates"
+)
+
+// starter is the catalog to start from.
+//
+//go:embed starter/errors.yaml
+var starter []byte
+
+// Program is the import path of errgen, by which a Go module names it as a tool.
+const Program = "github.com/sigsentry/errgen/cmd/errgen"
+
+// Start is what a project begins with.
+type Start struct {
+	Catalog string      // path
+	Files   []disk.File // to write: the catalog unless it is there, and the configuration unless it waits for the catalog
+	Above   string      // path of the errgen.yaml that has counted here until now; empty without one
+	Signs   []Sign
+
+	choices []choice
+}
+
+// NewStart plans a catalog to begin with, and a configuration for the project in the working folder. Where a
+// configuration waits for its catalog, that alone is to be written. An empty path stands for what is usual.
+func NewStart(catalog string) (*Start, error) {
+	if err := checkName(catalog); err != nil {
+		return nil, err
+	}
+	above, err := Find()
+	if err != nil {
+		return nil, err
+	}
+	config, err := Load(above)
+	if err != nil {
+		return nil, err
+	}
+	s := &Start{Catalog: config.Catalog, Above: above, Signs: readSigns()}
+	if above != "" && !isThere(s.Catalog) && (catalog == "" || filepath.Clean(catalog) == s.Catalog) {
+		s.Files = []disk.File{{Path: s.Catalog, Content: starter}}
+		return s, nil
+	}
+	s.Catalog = CatalogName
+	if catalog != "" {
+		s.Catalog = fromHere(catalog)
+	}
+	return s, s.plan()
+}
+
+// plan adds both files, or the configuration alone beside a catalog.
+func (s *Start) plan() error {
+	library, err := generator.LoadTargets("")
+	if err != nil {
+		return err
+	}
+	s.choices = choose(library, s.Signs)
+	s.Files = []disk.File{
+		{Path: s.Catalog, Content: starter},
+		{Path: ConfigName, Content: compose(s.Catalog, s.choices, library)},
+	}
+	if info, err := os.Stat(s.Catalog); err == nil && info.Mode().IsRegular() { // it only lacks its configuration
+		s.Files = s.Files[1:]
+	}
+	return nil
+}
+
+// HasConfig reports whether a configuration is to be written.
+func (s *Start) HasConfig() bool { return len(s.choices) > 0 }
+
+// checkName refuses what cannot become the name of a catalog.
+func checkName(catalog string) error {
+	if catalog == "" {
+		return nil
+	}
+	folder, err := os.Stat(catalog)
+	switch {
+	case diag.Visible(catalog) != catalog:
+		return fmt.Errorf("the name of the catalog, %s, has characters that cannot be seen; choose another", diag.Quote(catalog))
+	case err == nil && folder.IsDir(), os.IsPathSeparator(catalog[len(catalog)-1]):
+		return fmt.Errorf("cannot write %s: it is a folder, expected a file such as %s",
+			catalog, filepath.Join(catalog, CatalogName))
+	case strings.EqualFold(filepath.Base(catalog), ConfigName):
+		return fmt.Errorf("cannot write a catalog to %s: the configuration has that name; choose another, such as %s",
+			catalog, CatalogName)
+	}
+	return nil
+}
+
+// fromHere makes a path relative to the working folder: errgen.yaml is read on other machines too.
+func fromHere(path string) string {
+	working, err := os.Getwd()
+	if err != nil || !filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	if relative, err := filepath.Rel(working, path); err == nil {
+		return relative
+	}
+	return filepath.Clean(path)
+}
+
+// Paths returns where the files to write belong.
+func (s *Start) Paths() (paths []string) {
+	for _, f := range s.Files {
+		paths = append(paths, f.Path)
+	}
+	return paths
+}
+
+// Existing returns the paths of files to write that are there already.
+func (s *Start) Existing() []string {
+	return slices.DeleteFunc(s.Paths(), func(path string) bool { return !isThere(path) })
+}
+
+// compose returns an errgen.yaml.
+func compose(catalog string, choices []choice, library *generator.Library) []byte {
+	var b strings.Builder
+	b.WriteString(`# yaml-language-server: $schema=https://raw.githubusercontent.com/sigsentry/errgen/main/schema/config.schema.json
+#
+# What ` + "`errgen generate`" + ` writes, and where; paths are relative to this file.
+# All that can stand here: https://github.com/sigsentry/errgen#the-configuration
+version: 1
+`)
+	if catalog != CatalogName {
+		fmt.Fprintf(&b, "catalog: %s\n", yamlText(filepath.ToSlash(catalog)))
+	}
+	b.WriteString("\ntargets:\n")
+	for _, c := range choices {
+		fmt.Fprintf(&b, "  %-36s # %s\n", c.Name+": {out: "+c.folder+"}", c.reason)
+	}
+	for _, t := range library.Targets {
+		if !slices.ContainsFunc(choices, func(c choice) bool { return c.Target == t }) {
+			fmt.Fprintf(&b, "  # %-34s # %s\n", t.Name+": {out: "+freeFolder(t, nil)+"}", t.Description)
+		}
+	}
+	b.WriteString(`
+# A rule of ` + "`errgen lint`" + ` is an error, a warning or off; ` + "`errgen explain`" + ` lists them.
+# lint:
+#   rules: {missing-recovery: error, long-text: off}
+`)
+	return []byte(b.String())
+}
+
+// plainText is what no parser of YAML takes for anything but text.
+var plainText = document.Pattern(`^[A-Za-z.][\w-]*[./][\w./-]*$`)
+
+// yamlText prints text whose characters can all be seen as a value in YAML.
+func yamlText(text string) string {
+	if plainText().MatchString(text) {
+		return text
+	}
+	return strconv.Quote(text)
+}
+
+// HasGo reports whether the project is a Go module.
+func (s *Start) HasGo() bool { return s.goModule() != "" }
+
+// IsTool reports whether the project is a Go module with errgen as a tool: then it need not be on the PATH.
+func (s *Start) IsTool() bool {
+	text, err := disk.Read(s.goModule(), document.DefaultMaxSize)
+	return err == nil && bytes.Contains(text, []byte(Program))
+}
+
+// goModule returns the path of go.mod, or "".
+func (s *Start) goModule() string {
+	for _, sign := range s.Signs {
+		if sign.target == "go" {
+			return sign.Found
+		}
+	}
+	return ""
+}
+
+// Workflow returns a workflow for GitHub that checks the project in pull requests.
+func Workflow() string {
+	const workflow = `on: pull_request
+jobs:
+  errgen:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: sigsentry/errgen@main`
+	if folder := workingFolder(); folder != "." {
+		return workflow + "\n        with: {working-directory: " + yamlText(folder) + "}"
+	}
+	return workflow
+}
+
+// workingFolder returns the working folder as seen from the root of the repository, with slashes.
+func workingFolder() string {
+	working, err := os.Getwd()
+	if err != nil {
+		return "."
+	}
+	folder, err := filepath.Rel(Repository(), working)
+	if err != nil {
+		return "."
+	}
+	return filepath.ToSlash(folder)
+}
+
+// Attributes returns the lines of .gitattributes for what is going to be generated.
+func (s *Start) Attributes() (lines []string) {
+	const mark = " linguist-generated"
+	if !slices.ContainsFunc(s.choices, func(c choice) bool { return !strings.HasPrefix(c.folder, "out/") }) {
+		return []string{"/out/**" + mark}
+	}
+	for _, c := range s.choices {
+		for _, name := range c.Files() {
+			lines = append(lines, "/"+path.Join(c.folder, name)+mark)
+		}
+	}
+	return lines
+}
+
+// CopyTarget returns the files of a built-in target, to write into a folder where nothing is yet.
+func CopyTarget(name, folder string) (files []disk.File, err error) {
+	if _, err := os.Lstat(folder); !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s is there already; move it, or choose another folder with --templates DIR", diag.Visible(folder))
+	}
+	source, err := fs.Sub(templates.FS, name)
+	if err != nil {
+		return nil, err
+	}
+	err = fs.WalkDir(source, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(source, name)
+		files = append(files, disk.File{Path: filepath.Join(folder, filepath.FromSlash(name)), Content: content})
+		return err
+	})
+	return files, err
+}
