@@ -116,7 +116,8 @@ func checkPlaces(files []File) error {
 // compare returns the change that f needs, one without a kind if none.
 func compare(f File, catalog string) (Change, error) {
 	if _, ok := generatedFrom(f.Content); !ok {
-		return Change{}, fmt.Errorf("cannot write %s: its first %d lines lack the line %q", f.Path, headerLines, Header(catalog))
+		return Change{}, fmt.Errorf("cannot write %s: its first %d lines lack %q; "+
+			"its template prints that with {{.Header}}, in HTML with {{comment .Header}}", f.Path, headerLines, Header(catalog))
 	}
 	old, err := Read(f.Path, maxOutput)
 	switch {

@@ -275,7 +275,7 @@ func TestCompareRefusesWhatCannotBe(t *testing.T) {
 		{"output below output", []File{file("out/a-b", "1"), file("out/a/b/c", "1"), file("out/a", "1")}, []string{"out/a is a file and the folder of out/a/b/c"}},
 		{"folder in the way", []File{file("folder", "1")}, []string{"cannot write folder: a folder has that name"}},
 		{"file in the way", []File{file("plain/x/y", "1")}, []string{"cannot write plain/x/y: plain is a file, not a folder"}},
-		{"no header", []File{{Path: "a", Content: []byte("package a\n")}}, []string{"cannot write a: its first 5 lines lack the line", Header(testCatalog)}},
+		{"no header", []File{{Path: "a", Content: []byte("package a\n")}}, []string{"cannot write a: its first 5 lines lack ", Header(testCatalog), "{{.Header}}"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			enter(t, "plain", "x", "folder/x", "x")

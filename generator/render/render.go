@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -111,7 +110,7 @@ func (p *Prepared) print(f file, to io.Writer) error {
 	if err := out.Flush(); err != nil {
 		return err
 	}
-	return form.check(p.view.Header)
+	return form.check()
 }
 
 // A file can be as long as this, and so much longer for each byte of the catalog: errgen's own targets write at most 8.
@@ -120,27 +119,19 @@ const (
 	boundPerByte  = 64
 )
 
-// form watches over the rules of every generated file: the header in the first lines, without which the next run would
-// refuse to overwrite it, line feeds alone, exactly one at the end, and an end at all.
+// form watches over the ends of every generated file and of its lines: line feeds alone, exactly one at the end, and an
+// end at all.
 type form struct {
 	file     file
 	to       io.Writer
 	left     int64 // until the file is too long
-	head     []byte
-	lines    int // of head that are complete
 	end      [2]byte
 	returned bool // there was a carriage return
 }
 
-const headerLines = 5
-
 func (w *form) Write(b []byte) (int, error) {
 	if w.left -= int64(len(b)); w.left < 0 {
 		return 0, fmt.Errorf("%s gets longer than any catalog of this size needs; does a template repeat itself?", w.file.name)
-	}
-	if w.lines < headerLines {
-		w.head = append(w.head, b...)
-		w.lines += bytes.Count(b, []byte("\n"))
 	}
 	switch n := len(b); {
 	case n > 1:
@@ -152,14 +143,9 @@ func (w *form) Write(b []byte) (int, error) {
 	return w.to.Write(b)
 }
 
-func (w *form) check(header string) error {
+func (w *form) check() error {
 	f := w.file
-	lines := bytes.SplitN(w.head, []byte("\n"), headerLines+1)
-	lines = lines[:min(headerLines, len(lines))]
 	switch {
-	case !slices.ContainsFunc(lines, func(line []byte) bool { return bytes.Contains(line, []byte(header)) }):
-		const words = "the template %s does not print {{.Header}} in the first %d lines of %s; in HTML it takes {{comment .Header}}"
-		return fmt.Errorf(words, f.template, headerLines, f.name)
 	case w.end[1] != '\n' || w.end[0] == '\n':
 		return fmt.Errorf("the template %s must end %s with exactly one line feed", f.template, f.name)
 	case w.returned:

@@ -162,15 +162,6 @@ func TestTemplateMistakesAreNamed(t *testing.T) {
 			t.Errorf("%q gave %v, expected words like %q", template, err, words)
 		}
 	}
-	target, err := loadSmall(t, plainDefinition, "no header\n")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, _ := catalog.Load("errors.yaml", []byte(smallCatalog), document.DefaultMaxSize)
-	prepared, _ := target.Prepare(&Source{Catalog: c, Shapes: shape.Of(c), Header: header})
-	if err := prepared.Render(nil, nil, func(string) io.Writer { return io.Discard }); err == nil || !strings.Contains(err.Error(), "does not print {{.Header}}") {
-		t.Errorf("a file without header gave %v", err)
-	}
 }
 
 func TestDefinitionMistakesAreRefused(t *testing.T) {
