@@ -172,10 +172,20 @@ func (l *follower) inputs(places []string) func() []string {
 	}
 }
 
+// stopSignals are those that tell a process to stop: Ctrl-C, kill, and the terminal that goes away. What the process was
+// started to ignore, as nohup does, stays ignored.
+func stopSignals() []os.Signal {
+	return slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}, signal.Ignored)
+}
+
 // leaveOnSignal ends the process when it is told to stop, but not while busy is held, unless it is told twice.
 func leaveOnSignal(busy *sync.Mutex, code int) {
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	stop := stopSignals()
+	if len(stop) == 0 { // Notify would take none for all
+		return
+	}
+	signal.Notify(signals, stop...)
 	go func() {
 		<-signals
 		signal.Stop(signals)

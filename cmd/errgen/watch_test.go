@@ -125,7 +125,7 @@ func TestSignals(t *testing.T) {
 		eventually(t, "errgen watches", func() bool { return strings.Contains(stderr.String(), "watching") })
 		save(t, catalog, catalogs[[]string{"two", "one"}[i%2]])
 		time.Sleep(time.Duration(rand.IntN(400)) * time.Millisecond)
-		if err := cmd.Process.Signal([]os.Signal{os.Interrupt, syscall.SIGTERM}[i/2%2]); err != nil {
+		if err := cmd.Process.Signal([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}[i/2%3]); err != nil {
 			t.Fatal(err)
 		}
 		if err := cmd.Wait(); err != nil || !watchLines.MatchString(stderr.String()) {
@@ -134,6 +134,35 @@ func TestSignals(t *testing.T) {
 		left[compareWith(t, outputs(t, folder), whole)]++
 	}
 	t.Logf("left after 20 signals: %v", left)
+}
+
+// What nohup has it ignore stays ignored.
+func TestIgnoredSignals(t *testing.T) {
+	needTools(t, "sh")
+	program, err := exec.LookPath("errgen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	save(t, filepath.Join(folder, "errors.yaml"), catalogOf(1, "One"))
+	var stderr lockedBuffer
+	cmd := exec.Command("sh", "-c", `trap "" HUP; exec "$0" generate --watch`, program)
+	cmd.Dir, cmd.Stderr = folder, &stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "errgen watches", func() bool { return strings.Contains(stderr.String(), "watching") })
+	if err := cmd.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	save(t, filepath.Join(folder, "errors.yaml"), catalogOf(1, "Two"))
+	eventually(t, "errgen still watches", func() bool { return strings.Contains(stderr.String(), "errors.yaml changed") })
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("%v\n%s", err, stderr.String())
+	}
 }
 
 // So it does without --watch, whatever it was at.

@@ -53,7 +53,7 @@ type Change struct {
 	Path string // as in File; for an orphan, below the path of its Folder
 	Kind Kind
 
-	old, new []byte // old with \r\n as \n; nil where there is no such file
+	old, new []byte // nil where there is no such file
 }
 
 // Folder is a place to look for orphans. Links to folders below it are not followed.
@@ -128,7 +128,7 @@ func compare(f File, catalog string) (Change, error) {
 	case err != nil:
 		return Change{}, err
 	}
-	if old = foldCRLF(old); bytes.Equal(old, f.Content) {
+	if bytes.Equal(foldCRLF(old), f.Content) {
 		return Change{}, nil
 	}
 	kind := Different
@@ -181,7 +181,7 @@ func findOrphans(files []File, folders []Folder, catalog string) ([]Change, erro
 			}
 			known[place] = true // folders may overlap
 			if old, err := Read(path, maxOutput); err == nil {
-				orphans = append(orphans, Change{Path: path, Kind: Orphaned, old: foldCRLF(old)})
+				orphans = append(orphans, Change{Path: path, Kind: Orphaned, old: old})
 			}
 		})
 		if err != nil {
@@ -270,7 +270,7 @@ func Diff(changes []Change) []byte {
 			to, mode = "/dev/null", "deleted file mode 100644\n"
 		}
 		fmt.Fprintf(&out, "diff --git a/%s b/%s\n%s", path, path, mode)
-		_, body, _ := bytes.Cut(diff.Diff(from, c.old, to, c.new), []byte("\n")) // its own first line is not git's
+		_, body, _ := bytes.Cut(diff.Diff(from, foldCRLF(c.old), to, c.new), []byte("\n")) // its own first line is not git's
 		out.Write(body)
 	}
 	return out.Bytes()
@@ -286,6 +286,7 @@ func Commit(changes []Change, prune bool) error {
 	if i := slices.IndexFunc(changes, func(c Change) bool { return c.Kind == Foreign }); i >= 0 {
 		return fmt.Errorf("cannot write %s: it is not errgen's; nothing was changed", changes[i].Path)
 	}
+	changes = slices.DeleteFunc(slices.Clone(changes), func(c Change) bool { return c.Kind == Orphaned && !prune })
 	var s stage
 	defer s.clear()
 	for _, c := range changes {
@@ -296,6 +297,11 @@ func Commit(changes []Change, prune bool) error {
 			return fmt.Errorf("cannot write %s: %w; nothing was changed", c.Path, reason(err))
 		}
 	}
+	for _, c := range changes {
+		if c.isOvertaken() {
+			return fmt.Errorf("cannot %s %s: it has changed since it was read; nothing was changed", c.verb(), c.Path)
+		}
+	}
 	var done []string
 	for _, d := range s.drafts {
 		if err := rename(d.temp, d.place); err != nil {
@@ -304,7 +310,7 @@ func Commit(changes []Change, prune bool) error {
 		done = append(done, d.path)
 	}
 	for _, c := range changes {
-		if c.Kind != Orphaned || !prune {
+		if c.Kind != Orphaned {
 			continue
 		}
 		if err := os.Remove(c.Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -315,9 +321,31 @@ func Commit(changes []Change, prune bool) error {
 	return nil
 }
 
-// Replace gives the file at path another content in one step, as Commit does.
-func Replace(path string, content []byte) error {
-	return Commit([]Change{{Path: path, Kind: Different, new: content}}, false)
+// verb says what Commit does with the file.
+func (c Change) verb() string {
+	if c.Kind == Orphaned {
+		return "remove"
+	}
+	return "write"
+}
+
+// isOvertaken reports whether the file is no longer as it was read. What another run of errgen has put there does not
+// count: any run may replace it.
+func (c Change) isOvertaken() bool {
+	now, err := Read(c.Path, maxOutput)
+	switch {
+	case isAbsent(err):
+		return c.Kind == Different
+	case errors.Is(err, ErrFolder): // which no rename replaces
+		return false
+	}
+	_, ours := generatedFrom(now)
+	return err != nil || !ours && (c.Kind == Missing || !bytes.Equal(now, c.old))
+}
+
+// Replace gives the file at path, whose content was read, another one in one step, as Commit does.
+func Replace(path string, read, content []byte) error {
+	return Commit([]Change{{Path: path, Kind: Different, old: read, new: content}}, false)
 }
 
 // Create writes files of a user's own where nothing is yet, not even a link to nothing: all of them, or none.
@@ -435,9 +463,18 @@ func write(path string, content []byte, mode fs.FileMode) error {
 	}
 	_, err = f.Write(content)
 	if err == nil {
-		err = f.Sync()
+		err = sync(f)
 	}
 	return errors.Join(err, f.Close())
+}
+
+// sync waits until the disk has a file, where the file system can tell.
+func sync(f *os.File) error {
+	err := f.Sync()
+	if errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) {
+		return nil
+	}
+	return err
 }
 
 // clear removes the drafts not renamed, what killed runs left beside them, and the folders that stayed empty.

@@ -448,6 +448,67 @@ func TestCommitRemovesOnlyStaleTemporaries(t *testing.T) {
 	wantPaths(t, "elsewhere/"+stale, "out/"+fresh, "out/"+other, "out/a")
 }
 
+// What somebody has saved since the comparison is not errgen's to replace.
+func TestCommitSparesWhatHasChanged(t *testing.T) {
+	for name, c := range map[string]struct{ before, now string }{
+		"appeared":     {"", "by hand"},
+		"edited":       {generated("1"), "by hand"},
+		"line endings": {"", "\r\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			enter(t, "a", generated("old"), "orphan", generated("old"))
+			if c.before != "" {
+				put(t, "b", c.before)
+			}
+			changes := mustCompare(t, []File{file("a", "new"), file("b", "new")}, Folder{Path: "."})
+			put(t, "b", c.now)
+			before := tree(t)
+			err := Commit(changes, true)
+			wantError(t, err, "cannot write b: it has changed since it was read; nothing was changed")
+			if !maps.Equal(before, tree(t)) {
+				t.Error("something was changed")
+			}
+		})
+	}
+}
+
+func TestPruneSparesWhatHasChanged(t *testing.T) {
+	enter(t, "orphan", generated("old"), "gone", generated("old"))
+	changes := mustCompare(t, []File{file("a", "new")}, Folder{Path: "."})
+	put(t, "orphan", "by hand")
+	must(t, os.Remove("gone"))
+	wantError(t, Commit(changes, true), "cannot remove orphan: it has changed since it was read; nothing was changed")
+	wantPaths(t, "orphan")
+	must(t, Commit(changes, false))
+	wantPaths(t, "a", "orphan")
+}
+
+func TestReplaceSparesWhatHasChanged(t *testing.T) {
+	enter(t, "a", "as it is")
+	wantError(t, Replace("a", []byte("as it was"), []byte("new")), "cannot write a: it has changed since it was read; nothing was changed")
+	must(t, Replace("a", []byte("as it is"), []byte("new")))
+	if got := tree(t)["a"]; !strings.Contains(fmt.Sprint(got), "new") {
+		t.Errorf("got %v", got)
+	}
+}
+
+// Some file systems cannot say when the disk has a file; on them nobody can.
+func TestSyncWithoutSupport(t *testing.T) {
+	reader, writer, err := os.Pipe()
+	must(t, err)
+	defer reader.Close()
+	if err := writer.Sync(); err == nil {
+		t.Skip("a pipe can be synchronised here")
+	}
+	if err := sync(writer); err != nil {
+		t.Errorf("a pipe is such a place, and gave %v", err)
+	}
+	must(t, writer.Close())
+	if sync(writer) == nil {
+		t.Error("a closed file is none")
+	}
+}
+
 func TestDiff(t *testing.T) {
 	enter(t, "gone", generated("x"), "same", generated("x"), "by-hand", "x\n",
 		"dir/a", strings.ReplaceAll(generated("1\n2"), "\n", "\r\n"))

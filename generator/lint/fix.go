@@ -69,5 +69,5 @@ func rewrite(path string, before, after []byte, maxSize int64) error {
 	if marked {
 		after = append([]byte(mark), after...)
 	}
-	return disk.Replace(path, after)
+	return disk.Replace(path, text, after)
 }
