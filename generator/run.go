@@ -8,9 +8,11 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -84,7 +86,7 @@ func readCatalog(path string, maxSize int64) ([]byte, error) {
 	text, err := disk.Read(path, maxSize)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		err = fmt.Errorf("%w; start one with `errgen init`, or name another with -c FILE", err)
+		err = fmt.Errorf("%w; %s", err, insteadOf(path))
 	case errors.Is(err, disk.ErrFolder):
 		example := diag.Visible(filepath.Join(path, "errors.yaml"))
 		err = fmt.Errorf("%w, expected a file such as %s", err, example)
@@ -92,6 +94,16 @@ func readCatalog(path string, maxSize int64) ([]byte, error) {
 		err = fmt.Errorf("%w; raise it with --max-size", err)
 	}
 	return text, err
+}
+
+// insteadOf says what to do where there is no catalog.
+func insteadOf(path string) string {
+	base, isYAML := strings.CutSuffix(path, ".yaml")
+	if _, err := os.Stat(base + ".yml"); isYAML && err == nil {
+		other := diag.Visible(base + ".yml")
+		return "there is " + other + ": rename it, or name it with -c " + other
+	}
+	return "start one with `errgen init`, or name another with -c FILE"
 }
 
 // run is a plan at work on a catalog.

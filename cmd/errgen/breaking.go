@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -99,6 +100,10 @@ func (b *breaker) run() error {
 // before returns the catalog to compare with.
 func (b *breaker) before(file string) (*catalog.Catalog, error) {
 	if isFile(b.against) {
+		if _, err := os.Stat(b.against); errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("there is no file %s to compare with; --against takes a git revision such as origin/main, REV:PATH, or a file",
+				diag.Visible(b.against))
+		}
 		c, found, err := generator.Load(b.against, b.maxSize)
 		if err != nil {
 			return nil, err
@@ -212,9 +217,9 @@ func (b *breaker) report(changes []breaking.Change, fails breaking.Level, config
 	if err := b.print(b.stdout, append(breaks, found...)); err != nil {
 		return err
 	}
-	summary := "errgen: nothing breaks"
+	summary := "nothing breaks"
 	if len(breaks) > 0 {
-		summary = "errgen: " + count(len(breaks), "breaking change")
+		summary = count(len(breaks), "breaking change")
 	}
 	if len(accepted) > 0 {
 		summary += fmt.Sprintf(", %d accepted", len(accepted))
@@ -222,7 +227,7 @@ func (b *breaker) report(changes []breaking.Change, fails breaking.Level, config
 	if below > 0 {
 		summary += fmt.Sprintf(", %s below the level %s (--summary lists all)", count(below, "change"), fails)
 	}
-	b.say("%s", summary)
+	b.say("errgen: %s: %s", diag.Visible(file), summary)
 	if len(breaks) > 0 {
 		return errFound
 	}

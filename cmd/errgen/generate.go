@@ -138,9 +138,14 @@ func (g *generate) finish(result *generator.Result, options generator.Options, a
 		return "", err
 	}
 	if g.check || g.diff {
-		return g.report(changes)
+		summary, err = g.report(changes)
+	} else {
+		summary, err = g.write(result, changes, again)
 	}
-	return g.write(result, changes, again)
+	if summary != "" && !again {
+		summary = diag.Visible(options.Catalog) + ": " + summary
+	}
+	return summary, err
 }
 
 // withoutOthers leaves out the files of configured targets that do not run this time: they are no orphans.

@@ -29,6 +29,7 @@ type flags struct {
 	color     string
 
 	stdout, stderr io.Writer
+	said           string // by sayOnce
 }
 
 func newRoot(stdout, stderr io.Writer) *cobra.Command {
@@ -116,6 +117,10 @@ func (f *flags) configuration() (*project.Config, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f.catalog == "" && config.Overlooked() {
+		f.sayOnce(fmt.Sprintf("errgen: the catalog is %s, as %s says; the %s here is another one, which -c %[3]s takes",
+			diag.Visible(config.Catalog), diag.Visible(config.Path), project.CatalogName))
+	}
 	config.Catalog = cmp.Or(f.catalog, config.Catalog)
 	config.Templates = cmp.Or(f.templates, config.Templates)
 	return config, nil
@@ -168,6 +173,14 @@ func parseSettings(list []string) (map[string]map[string]string, error) {
 func (f *flags) say(format string, args ...any) {
 	if !f.quiet {
 		fmt.Fprintf(f.stderr, format+"\n", args...)
+	}
+}
+
+// sayOnce prints a line for people, unless it did so the time before: a command that stays reads everything anew.
+func (f *flags) sayOnce(line string) {
+	if line != f.said {
+		f.said = line
+		f.say("%s", line)
 	}
 }
 

@@ -88,7 +88,7 @@ func (b *lockedBuffer) String() string {
 	return b.text.String()
 }
 
-var watchLines = regexp.MustCompile(`^(errgen: 6 files, \d written, \d unchanged \(\d+ ms\)\nerrgen: watching errors.yaml; stop with Ctrl-C\n(errgen: errors.yaml changed: \d written, \d unchanged \(\d+ ms\)\n)*)$`)
+var watchLines = regexp.MustCompile(`^(errgen: errors.yaml: 6 files, \d written, \d unchanged \(\d+ ms\)\nerrgen: watching errors.yaml; stop with Ctrl-C\n(errgen: errors.yaml changed: \d written, \d unchanged \(\d+ ms\)\n)*)$`)
 
 // A signal ends errgen at once and well at any moment: there are whole files only, and no others.
 func TestSignals(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/sigsentry/errgen/generator"
@@ -48,6 +49,10 @@ func Find() (string, error) {
 	for _, place := range places {
 		if exists(place) {
 			return place, nil
+		}
+		if other := strings.TrimSuffix(place, ".yaml") + ".yml"; exists(other) {
+			return "", fmt.Errorf("there is %s, which is not looked for: rename it to %s, or name it with --config %[1]s",
+				diag.Visible(other), ConfigName)
 		}
 	}
 	return "", nil
@@ -183,6 +188,16 @@ func (c *Config) in(path string) string {
 		return path
 	}
 	return filepath.Join(c.Folder, filepath.FromSlash(path))
+}
+
+// Overlooked reports whether another catalog lies in the working folder, where people expect the one that counts.
+func (c *Config) Overlooked() bool {
+	here, err := os.Stat(CatalogName)
+	if err != nil || here.IsDir() {
+		return false
+	}
+	taken, err := os.Stat(c.Catalog)
+	return err != nil || !os.SameFile(here, taken)
 }
 
 // Selection returns the target of a name with what the configuration says of it.
