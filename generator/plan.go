@@ -3,11 +3,14 @@ package generator
 import (
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/disk"
+	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/render"
 )
 
@@ -131,8 +134,22 @@ func (o Options) job(s Selection, library *Library) (*job, error) {
 		given = map[string]string{}
 	}
 	maps.Copy(given, o.Settings[s.Name])
-	settings, err := t.Settings(given, filepath.ToSlash(folder))
+	settings, err := t.Settings(given, placeOf(folder))
 	return &job{target: t, folder: folder, settings: settings}, err
+}
+
+// placeOf lets options of a target look at the folder that it writes to.
+func placeOf(folder string) render.Place {
+	if folder == "" {
+		return render.Place{}
+	}
+	at := render.Place{Folder: filepath.ToSlash(folder), Files: disk.ReadFolder(folder, document.DefaultMaxSize)}
+	if here, err := filepath.Abs(folder); err == nil {
+		if working, err := os.Getwd(); err == nil && here == working {
+			at.Getenv = os.Getenv
+		}
+	}
+	return at
 }
 
 // addLanguages finds the targets whose code the pages of jobs show. They do not depend on what runs, so that a page is

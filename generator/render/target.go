@@ -51,13 +51,6 @@ type file struct {
 	set      map[string]string // options that are fixed for this file
 }
 
-type option struct {
-	Default     string `json:"default"`
-	Pattern     string `json:"pattern"`
-	FromFolder  bool   `json:"fromFolder"`
-	Description string `json:"description"`
-}
-
 // definition is target.yaml.
 type definition struct {
 	Description string `json:"description"`
@@ -127,7 +120,8 @@ func Load(fsys fs.FS, name, shown string, own bool) (*Target, diag.List, error) 
 
 func (d *definition) target(name string, folder fs.FS) (*Target, error) {
 	t := &Target{
-		Name: name, Description: d.Description, Out: d.Out, html: d.Engine == "html", usage: d.Usage, options: d.Options, types: d.Types, declares: d.Declares,
+		Name: name, Description: d.Description, Out: d.Out, html: d.Engine == "html", usage: d.Usage,
+		options: map[string]option{}, types: d.Types, declares: d.Declares,
 		strings: d.String, comments: d.Comment, folder: folder,
 		speller: speller{special: map[string]string{}, digit: cmp.Or(d.Digit, "N"), reserved: map[string]bool{}},
 	}
@@ -151,6 +145,12 @@ func (d *definition) target(name string, folder fs.FS) (*Target, error) {
 		}
 		f := d.Files[name]
 		t.files = append(t.files, file{name: name, template: f.Template, set: f.Set})
+	}
+	for name, o := range d.Options {
+		if err := o.compile(); err != nil {
+			return nil, fmt.Errorf("options.%s: %w", name, err)
+		}
+		t.options[name] = o
 	}
 	return t, t.parseNames(d)
 }
@@ -196,41 +196,4 @@ func (t *Target) Files() []string {
 		names[i] = f.name
 	}
 	return names
-}
-
-// An option without a pattern holds nothing that could mean something to a language.
-const harmless = `^[A-Za-z0-9_./@-]*$`
-
-// Settings checks options and fills in the defaults; folder is where the target writes.
-func (t *Target) Settings(given map[string]string, folder string) (map[string]string, error) {
-	settings := map[string]string{}
-	for name, o := range t.options {
-		settings[name] = o.Default
-		if last := path.Base(folder); o.FromFolder && t.takes(o, last) {
-			settings[name] = last
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(given)) {
-		o, known := t.options[name]
-		if !known {
-			return nil, fmt.Errorf("the target %s has no option %s%s", t.Name, diag.Quote(name), suggestion(name, t.options))
-		}
-		if !t.takes(o, given[name]) {
-			return nil, fmt.Errorf("the value %s does not fit the option %s.%s, which takes %s and no reserved word", diag.Quote(given[name]), t.Name, name, cmp.Or(o.Pattern, harmless))
-		}
-		settings[name] = given[name]
-	}
-	return settings, nil
-}
-
-// takes tells whether an option may have a value: it ends up in the language as it is.
-func (t *Target) takes(o option, value string) bool {
-	return regexp.MustCompile(cmp.Or(o.Pattern, harmless)).MatchString(value) && !t.speller.reserved[value]
-}
-
-func suggestion(name string, options map[string]option) string {
-	if hint := diag.DidYouMean(name, slices.Sorted(maps.Keys(options))); hint != "" {
-		return "; " + hint
-	}
-	return ""
 }

@@ -67,7 +67,7 @@ func renderWith(t *testing.T, target *Target) (string, error) {
 	if c == nil {
 		t.Fatal(found)
 	}
-	settings, err := target.Settings(nil, "out")
+	settings, err := target.Settings(nil, Place{Folder: "out"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,10 +166,14 @@ func TestTemplateMistakesAreNamed(t *testing.T) {
 
 func TestDefinitionMistakesAreRefused(t *testing.T) {
 	for definition, words := range map[string]string{
-		"files: {../x: {template: file}}\nstring: {}":                                    "not a path inside",
-		"files: {x: {template: file}}\nstring: {}\nnames: {error: {code: 'A{pascall}'}}": "{pascall} is no placeholder",
-		"files: {x: {template: file}}\nstring: {}\nnames: {error: {code: 'A{pascal'}}":   "is no placeholder",
-		"files: {x: {template: file}}\nstring: {}\nbare: '('":                            "missing closing",
+		"files: {x: {template: file}}\nstring: {}\noptions: {o: {pattern: \"(\"}}":                                 "options.o: error parsing regexp",
+		"files: {x: {template: file}}\nstring: {}\noptions: {o: {fromFolder: {pattern: \"x\"}}}":                   "has no group ( )",
+		"files: {x: {template: file}}\nstring: {}\noptions: {o: {fromFolder: {files: [\"[\"], pattern: \"(x)\"}}}": `"[" is no pattern`,
+		"files: {x: {template: file}}\nstring: {}\noptions: {o: {fromFolder: {files: [\"*\"], env: X}}}":           "says no pattern",
+		"files: {../x: {template: file}}\nstring: {}":                                                              "not a path inside",
+		"files: {x: {template: file}}\nstring: {}\nnames: {error: {code: 'A{pascall}'}}":                           "{pascall} is no placeholder",
+		"files: {x: {template: file}}\nstring: {}\nnames: {error: {code: 'A{pascal'}}":                             "is no placeholder",
+		"files: {x: {template: file}}\nstring: {}\nbare: '('":                                                      "missing closing",
 	} {
 		if _, err := loadSmall(t, definition, "x"); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("%q gave %v, expected words like %q", definition, err, words)
@@ -183,7 +187,7 @@ files: {out.txt: {template: file}}
 string: {}
 reserved: [func]
 options:
-  package: {default: apierr, pattern: "^[a-z]+$", fromFolder: true}
+  package: {default: apierr, pattern: "^[a-z]+$", fromFolder: {}}
   flag: {default: "false", pattern: "^(true|false)$"}
 `
 	target, err := loadSmall(t, definition, "x")
@@ -191,15 +195,15 @@ options:
 		t.Fatal(err)
 	}
 	for folder, want := range map[string]string{"internal/shop": "shop", "internal/my-errors": "apierr", "internal/func": "apierr", ".": "apierr", "..": "apierr"} {
-		if s, err := target.Settings(nil, folder); err != nil || s["package"] != want || s["flag"] != "false" {
+		if s, err := target.Settings(nil, Place{Folder: folder}); err != nil || s["package"] != want || s["flag"] != "false" {
 			t.Errorf("in %s the settings are %v (%v), expected package %s", folder, s, err, want)
 		}
 	}
-	if s, err := target.Settings(map[string]string{"package": "x"}, "internal/shop"); err != nil || s["package"] != "x" {
+	if s, err := target.Settings(map[string]string{"package": "x"}, Place{Folder: "internal/shop"}); err != nil || s["package"] != "x" {
 		t.Errorf("a given option does not win: %v %v", s, err)
 	}
 	for name, value := range map[string]string{"pakage": "x", "package": "a; evil", "flag": "yes"} {
-		if _, err := target.Settings(map[string]string{name: value}, "."); err == nil {
+		if _, err := target.Settings(map[string]string{name: value}, Place{Folder: "."}); err == nil {
 			t.Errorf("%s=%s was taken", name, value)
 		}
 	}

@@ -1,0 +1,155 @@
+package render
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/diag"
+)
+
+// option is what users can set of a target.
+type option struct {
+	Default    string      `json:"default"`
+	Pattern    string      `json:"pattern"`
+	FromFolder *fromFolder `json:"fromFolder"`
+
+	pattern *regexp.Regexp
+}
+
+// fromFolder says how the folder that a target writes to gives an option its value: by the files that lie there, else by
+// a variable where the folder is the working folder, else by its name.
+type fromFolder struct {
+	Files   []string `json:"files"`   // patterns of their names; those that begin with ! leave files out again
+	Pattern string   `json:"pattern"` // whose first group is the value
+	Env     string   `json:"env"`
+	Except  []string `json:"except"` // not taken from a name, and from files only if they say nothing else
+
+	pattern *regexp.Regexp
+}
+
+// harmless is the pattern of an option without one: nothing in it could mean something to a language.
+const harmless = `^[A-Za-z0-9_./@-]*$`
+
+// compile reads the patterns of an option.
+func (o *option) compile() (err error) {
+	if o.pattern, err = regexp.Compile(cmp.Or(o.Pattern, harmless)); err != nil || o.FromFolder == nil {
+		return err
+	}
+	if o.FromFolder.pattern, err = regexp.Compile(o.FromFolder.Pattern); err != nil {
+		return err
+	}
+	switch groups := o.FromFolder.pattern.NumSubexp(); {
+	case o.FromFolder.Pattern == "" && len(o.FromFolder.Files) > 0:
+		return errors.New("fromFolder says no pattern to find the value with in its files")
+	case o.FromFolder.Pattern != "" && groups == 0:
+		return errors.New("fromFolder.pattern has no group ( ) around the value")
+	}
+	for _, glob := range o.FromFolder.Files {
+		if _, err := path.Match(glob, ""); err != nil {
+			return fmt.Errorf("fromFolder.files: %s is no pattern", diag.Quote(glob))
+		}
+	}
+	return nil
+}
+
+// Place is where a target writes, as far as its options ask.
+type Place struct {
+	Folder string                   // path, with slashes
+	Files  fs.FS                    // that lie in it; nil: none
+	Getenv func(name string) string // nil where the folder is not the working folder
+}
+
+// Settings checks options and fills in the defaults.
+func (t *Target) Settings(given map[string]string, at Place) (map[string]string, error) {
+	settings := map[string]string{}
+	for name, o := range t.options {
+		if _, set := given[name]; !set {
+			settings[name] = cmp.Or(t.fromFolder(o, at), o.Default)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		o, known := t.options[name]
+		if !known {
+			return nil, fmt.Errorf("the target %s has no option %s%s", t.Name, diag.Quote(name), suggestion(name, t.options))
+		}
+		if !t.takes(o, given[name]) {
+			return nil, fmt.Errorf("the value %s does not fit the option %s.%s, which takes %s and no reserved word",
+				diag.Quote(given[name]), t.Name, name, o.pattern)
+		}
+		settings[name] = given[name]
+	}
+	return settings, nil
+}
+
+// takes reports whether an option may have a value: it ends up in the language as it is.
+func (t *Target) takes(o option, value string) bool {
+	return o.pattern.MatchString(value) && !t.speller.reserved[value]
+}
+
+// fromFolder returns the value that the place gives to an option, or "".
+func (t *Target) fromFolder(o option, at Place) string {
+	from := o.FromFolder
+	if from == nil {
+		return ""
+	}
+	if value := t.fromFiles(o, at.Files); value != "" {
+		return value
+	}
+	if at.Getenv != nil && from.Env != "" {
+		if value := at.Getenv(from.Env); value != "" && t.takes(o, value) {
+			return value
+		}
+	}
+	if last := path.Base(at.Folder); t.takes(o, last) && !slices.Contains(from.Except, last) {
+		return last
+	}
+	return ""
+}
+
+// fromFiles returns the value that the files in a folder say, other than the target's own. What cannot be read says
+// nothing.
+func (t *Target) fromFiles(o option, folder fs.FS) (value string) {
+	if folder == nil || len(o.FromFolder.Files) == 0 {
+		return ""
+	}
+	entries, _ := fs.ReadDir(folder, ".") // none where there is no such folder
+	for _, e := range entries {
+		if e.IsDir() || !o.FromFolder.reads(e.Name()) || slices.Contains(t.Files(), e.Name()) {
+			continue
+		}
+		text, err := fs.ReadFile(folder, e.Name())
+		groups := o.FromFolder.pattern.FindSubmatch(text)
+		if err != nil || groups == nil || !t.takes(o, string(groups[1])) {
+			continue
+		}
+		if value = string(groups[1]); !slices.Contains(o.FromFolder.Except, value) {
+			return value
+		}
+	}
+	return value
+}
+
+// reads reports whether a file of this name counts.
+func (f *fromFolder) reads(name string) (counts bool) {
+	for _, glob := range f.Files {
+		glob, out := strings.CutPrefix(glob, "!")
+		if matches, _ := path.Match(glob, name); matches {
+			counts = !out
+		}
+	}
+	return counts
+}
+
+func suggestion(name string, options map[string]option) string {
+	if hint := diag.DidYouMean(name, slices.Sorted(maps.Keys(options))); hint != "" {
+		return "; " + hint
+	}
+	return ""
+}
