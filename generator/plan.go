@@ -50,21 +50,6 @@ type job struct {
 // path returns where the file of a name, with slashes, lies in the job's folder.
 func (j *job) path(name string) string { return filepath.Join(j.folder, filepath.FromSlash(name)) }
 
-// ConfiguredFiles returns the paths of the files that a run without selections of its own writes.
-func ConfiguredFiles(o Options) (paths []string, err error) {
-	library, err := LoadTargets(o.Templates)
-	if err != nil {
-		return nil, err
-	}
-	jobs, err := o.jobs(o.configured(library), library)
-	for _, j := range jobs {
-		for _, name := range j.target.Files() {
-			paths = append(paths, j.path(name))
-		}
-	}
-	return paths, err
-}
-
 func newPlan(o Options) (*plan, error) {
 	library, err := LoadTargets(o.Templates)
 	if err != nil {
@@ -95,6 +80,17 @@ func (o Options) configured(library *Library) []Selection {
 		return o.Configured
 	}
 	return withDefaultFolder(library)
+}
+
+// configuredFiles returns the paths of the files that a run without selections of its own writes.
+func (o Options) configuredFiles(library *Library) (paths []string, err error) {
+	jobs, err := o.jobs(o.configured(library), library)
+	for _, j := range jobs {
+		for _, name := range j.target.Files() {
+			paths = append(paths, j.path(name))
+		}
+	}
+	return paths, err
 }
 
 func withDefaultFolder(library *Library) (selections []Selection) {

@@ -26,8 +26,10 @@ import (
 // Result is what a run would write, or why it would not.
 type Result struct {
 	Files       []disk.File
-	Folders     []disk.Folder // where files of this catalog may be left from earlier runs
 	Diagnostics diag.List
+
+	options Options
+	library *Library
 }
 
 // Generate reads the catalog and renders the targets. An error is about the flags, the configuration or the file
@@ -38,7 +40,7 @@ func Generate(o Options) (*Result, error) {
 		return nil, err
 	}
 	if r.catalog == nil {
-		return &Result{Diagnostics: r.found}, nil
+		return &Result{Diagnostics: r.found, options: o, library: r.library}, nil
 	}
 	r.source.Header, r.source.Live = disk.Header(filepath.Base(o.Catalog)), o.Live
 	usages, err := r.usages()
@@ -46,7 +48,7 @@ func Generate(o Options) (*Result, error) {
 		return nil, err
 	}
 	r.render(usages)
-	return r.result()
+	return r.result(o)
 }
 
 // Validate reads the catalog and says all that Generate would say of it. The catalog is nil if it cannot be read for
@@ -108,6 +110,7 @@ func insteadOf(path string) string {
 
 // run is a plan at work on a catalog.
 type run struct {
+	library   *Library
 	tasks     []*task
 	languages []*task          // of which pages show how code handles an error
 	catalog   *catalog.Catalog // nil if there are errors
@@ -127,14 +130,14 @@ func start(o Options) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &run{}
+	r := &run{library: p.library}
 	r.tasks, r.languages = tasks(p)
 	if r.catalog, r.found = catalog.Load(o.Catalog, text, o.MaxSize); r.catalog == nil {
 		return r, nil
 	}
 	r.source = &render.Source{Catalog: r.catalog, Shapes: shape.Of(r.catalog)}
-	r.found = append(r.found, unknownTargets(r.catalog, p.library)...)
-	for _, t := range p.library.Targets {
+	r.found = append(r.found, unknownTargets(r.catalog, r.library)...)
+	for _, t := range r.library.Targets {
 		if !slices.ContainsFunc(p.jobs, func(j *job) bool { return j.target == t }) {
 			r.found = append(r.found, t.CheckCodes(r.catalog)...)
 		}
@@ -282,22 +285,39 @@ func (r *run) render(usages []render.Usage) {
 }
 
 // result joins what came of the tasks, in their order.
-func (r *run) result() (*Result, error) {
-	result := &Result{Diagnostics: r.found}
+func (r *run) result(o Options) (*Result, error) {
+	result := &Result{Diagnostics: r.found, options: o, library: r.library}
 	var failures []error
 	for _, t := range r.tasks {
 		failures = append(failures, t.err)
 		result.Diagnostics = append(result.Diagnostics, t.found...)
-		for _, f := range t.files {
-			result.Files = append(result.Files, f)
-			if folder := (disk.Folder{Path: filepath.Dir(f.Path)}); !slices.Contains(result.Folders, folder) {
-				result.Folders = append(result.Folders, folder)
-			}
-		}
+		result.Files = append(result.Files, t.files...)
 	}
 	result.Diagnostics.Sort()
 	if result.Diagnostics.HasErrors() {
 		result.Files = nil
 	}
 	return result, errors.Join(failures...)
+}
+
+// Compare returns what has to change on disk before it holds the files of the result, and none that the catalog gave
+// once and no longer does. Those of configured targets that do not run this time stay.
+func (r *Result) Compare() ([]disk.Change, error) {
+	var folders []disk.Folder
+	for _, f := range r.Files {
+		if folder := (disk.Folder{Path: filepath.Dir(f.Path)}); !slices.Contains(folders, folder) {
+			folders = append(folders, folder)
+		}
+	}
+	isAll := r.options.Targets == nil
+	if isAll {
+		folders = append(folders, disk.Folder{Path: filepath.Join(r.options.Folder, "out"), Recursive: true})
+	}
+	changes, err := disk.Compare(r.Files, folders, filepath.Base(r.options.Catalog))
+	isOrphan := func(c disk.Change) bool { return c.Kind == disk.Orphaned }
+	if err != nil || isAll || !slices.ContainsFunc(changes, isOrphan) {
+		return changes, err
+	}
+	others, err := r.options.configuredFiles(r.library)
+	return slices.DeleteFunc(changes, func(c disk.Change) bool { return isOrphan(c) && slices.Contains(others, c.Path) }), err
 }

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"sync"
 
@@ -102,7 +100,7 @@ func (g *generate) once(config *project.Config, again bool) (summary string, err
 	g.busy.Lock()
 	defer g.busy.Unlock()
 	if !result.Diagnostics.HasErrors() {
-		return g.finish(result, options, again)
+		return g.finish(result, options.Catalog, again)
 	}
 	if err := g.print(g.stderr, result.Diagnostics); err != nil {
 		return "", err
@@ -116,19 +114,10 @@ func (g *generate) once(config *project.Config, again bool) (summary string, err
 }
 
 // finish compares what was rendered with what is on disk, and reports or writes the difference.
-func (g *generate) finish(result *generator.Result, options generator.Options, again bool) (summary string, err error) {
-	folders := result.Folders
-	if len(g.targets) == 0 {
-		folders = append(folders, disk.Folder{Path: filepath.Join(options.Folder, "out"), Recursive: true})
-	}
-	changes, err := disk.Compare(result.Files, folders, filepath.Base(options.Catalog))
+func (g *generate) finish(result *generator.Result, catalog string, again bool) (summary string, err error) {
+	changes, err := result.Compare()
 	if err != nil {
 		return "", err
-	}
-	if len(g.targets) > 0 {
-		if changes, err = withoutOthers(changes, options); err != nil {
-			return "", err
-		}
 	}
 	found := result.Diagnostics
 	if g.check && g.forMachine() {
@@ -143,19 +132,9 @@ func (g *generate) finish(result *generator.Result, options generator.Options, a
 		summary, err = g.write(result, changes, again)
 	}
 	if summary != "" && !again {
-		summary = diag.Visible(options.Catalog) + ": " + summary
+		summary = diag.Visible(catalog) + ": " + summary
 	}
 	return summary, err
-}
-
-// withoutOthers leaves out the files of configured targets that do not run this time: they are no orphans.
-func withoutOthers(changes []disk.Change, options generator.Options) ([]disk.Change, error) {
-	isOrphan := func(c disk.Change) bool { return c.Kind == disk.Orphaned }
-	if !slices.ContainsFunc(changes, isOrphan) {
-		return changes, nil
-	}
-	others, err := generator.ConfiguredFiles(options)
-	return slices.DeleteFunc(changes, func(c disk.Change) bool { return isOrphan(c) && slices.Contains(others, c.Path) }), err
 }
 
 // stale says for programs what --check lists for people.
