@@ -2,7 +2,11 @@ package generator
 
 import (
 	"encoding/json"
+	"io/fs"
+	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -13,27 +17,31 @@ const module = "github.com/sigsentry/errgen/"
 // arrows says what each package may import of this module: imports run one way.
 var arrows = map[string][]string{
 	"schema":             {},
-	"generator/regex":    {},
 	"templates":          {},
 	"generator/diag":     {},
+	"generator/preview":  {},
 	"generator/prose":    {},
+	"generator/regex":    {},
+	"generator/watch":    {},
+	"generator/disk":     {"generator/diag"},
 	"generator/document": {"generator/diag"},
+	"generator/git":      {"generator/diag"},
 	"generator/wire":     {"generator/diag", "generator/document"},
 	"generator/catalog":  {"generator/diag", "generator/document", "generator/prose", "generator/wire", "schema"},
 	"generator/shape":    {"generator/catalog"},
-	"generator/lint":     {"generator/catalog", "generator/diag", "generator/disk", "generator/document", "generator/prose", "generator/regex"},
-	"generator/breaking": {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/shape"},
-	"generator/disk":     {"generator/diag"},
-	"generator/git":      {"generator/diag"},
-	"generator/preview":  {},
-	"generator/watch":    {},
-	"generator/render":   {"generator/catalog", "generator/diag", "generator/document", "generator/prose", "generator/shape", "schema"},
-	"generator":          {"generator/catalog", "generator/diag", "generator/disk", "generator/document", "generator/render", "generator/shape", "templates"},
+	"generator/lint": {"generator/catalog", "generator/diag", "generator/disk", "generator/document", "generator/prose",
+		"generator/regex"},
+	"generator/breaking": {"generator/catalog", "generator/diag", "generator/document", "generator/prose",
+		"generator/shape"},
+	"generator/render": {"generator/catalog", "generator/diag", "generator/document", "generator/prose",
+		"generator/shape", "schema"},
+	"generator": {"generator/catalog", "generator/diag", "generator/disk", "generator/document", "generator/render",
+		"generator/shape", "templates"},
 	"generator/project": {"generator", "generator/breaking", "generator/diag", "generator/disk", "generator/document",
 		"generator/lint", "generator/render", "schema", "templates"},
-	"cmd/errgen": {"generator", "generator/breaking", "generator/catalog", "generator/diag", "generator/document",
-		"generator/disk", "generator/git", "generator/lint", "generator/render", "generator/preview", "generator/project",
-		"generator/watch", "schema"},
+	"cmd/errgen": {"generator", "generator/breaking", "generator/catalog", "generator/diag", "generator/disk",
+		"generator/document", "generator/git", "generator/lint", "generator/preview", "generator/project",
+		"generator/render", "generator/watch", "schema"},
 }
 
 // doors says which packages alone may import a library.
@@ -45,7 +53,7 @@ var doors = map[string][]string{
 	"github.com/fsnotify/fsnotify":             {"generator/watch"},
 	"github.com/rogpeppe/go-internal/diff":     {"generator/disk"},
 	"text/template":                            {"generator/render"},
-	"os/exec":                                  {"generator/git", "generator/preview"}, // git for the command breaking, the browser for the command preview
+	"os/exec":                                  {"generator/git", "generator/preview"}, // git, and the browser
 	"html/template":                            {"generator/render", "generator/preview"},
 	"net/http":                                 {"generator/preview"},
 }
@@ -65,6 +73,32 @@ func TestImportsRunOneWay(t *testing.T) {
 					t.Errorf("%s may not import %s", path, imported)
 				}
 			}
+		}
+	}
+}
+
+// Package disk alone writes; and it alone reads a file whole, since it knows to what bound.
+func TestDiskAloneTouchesFiles(t *testing.T) {
+	touches := regexp.MustCompile(`\bos\.(WriteFile|ReadFile|Create\w*|Mkdir\w*|Rename|Remove\w*|Truncate|Ch(mod|times)|` +
+		`Symlink|Link|CopyFS|OpenFile)\(`)
+	for _, root := range []string{".", "../cmd"} {
+		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case entry.IsDir() && (entry.Name() == "disk" || entry.Name() == "testdata"):
+				return fs.SkipDir
+			case !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+				return nil
+			}
+			text, err := os.ReadFile(path)
+			for _, call := range touches.FindAllString(string(text), -1) {
+				t.Errorf("%s calls %s…)", path, call)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
 	}
 }

@@ -22,7 +22,8 @@ var update = flag.Bool("update", false, "rewrite the expected outputs in golden"
 
 const goldenDir = "../golden"
 
-// A case is a folder with an errors.yaml: what errgen makes of it, outputs or diagnostics, stands in want. A folder templates holds targets of the case's own.
+// A case is a folder with an errors.yaml: what errgen makes of it, outputs or diagnostics, stands in want. A folder
+// templates holds targets of the case's own.
 func TestGolden(t *testing.T) {
 	catalogs, err := filepath.Glob(filepath.Join(goldenDir, "*", "errors.yaml"))
 	if err != nil || len(catalogs) < 10 {

@@ -65,7 +65,8 @@ func newPlan(o Options) (*plan, error) {
 	}
 	for _, j := range p.jobs {
 		if j.folder == "" {
-			return nil, fmt.Errorf("the target %s has no default folder; name one with -t %s=DIR", j.target.Name, j.target.Name)
+			return nil, fmt.Errorf("the target %s has no default folder; name one with -t %s=DIR",
+				j.target.Name, j.target.Name)
 		}
 	}
 	if err := p.addLanguages(o); err != nil {
@@ -119,7 +120,8 @@ func (o Options) jobs(selections []Selection, library *Library) ([]*job, error) 
 func (o Options) job(s Selection, library *Library) (*job, error) {
 	t := library.Find(s.Name)
 	if t == nil {
-		return nil, fmt.Errorf("there is no target %s; %s", diag.Quote(s.Name), diag.DidYouMean(s.Name, library.Names()))
+		return nil, fmt.Errorf("there is no target %s; %s",
+			diag.Quote(s.Name), diag.DidYouMean(s.Name, library.Names()))
 	}
 	folder := s.Out
 	if folder == "" && t.Out != "" {

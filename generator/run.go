@@ -120,7 +120,8 @@ type run struct {
 
 func start(o Options) (*run, error) {
 	if base := filepath.Base(o.Catalog); diag.Visible(base) != base {
-		return nil, fmt.Errorf("the name of the catalog, %s, has characters that cannot be seen; rename it", diag.Quote(base))
+		return nil, fmt.Errorf("the name of the catalog, %s, has characters that cannot be seen; rename it",
+			diag.Quote(base))
 	}
 	text, err := readCatalog(o.Catalog, o.MaxSize)
 	if err != nil {
@@ -261,7 +262,8 @@ const smallCatalog = 64 << 10
 // than there are processors, and with a large catalog one alone, since each holds what its templates see.
 func (r *run) render(usages []render.Usage) {
 	queue := slices.Clone(r.tasks)
-	slices.SortStableFunc(queue, func(a, b *task) int { return len(b.target.Files()) - len(a.target.Files()) }) // the longest first
+	longestFirst := func(a, b *task) int { return len(b.target.Files()) - len(a.target.Files()) }
+	slices.SortStableFunc(queue, longestFirst)
 	atOnce := runtime.GOMAXPROCS(0)
 	if size := len(r.catalog.Document.Text); size > LargeCatalog || size <= smallCatalog {
 		atOnce = 1
@@ -319,5 +321,6 @@ func (r *Result) Compare() ([]disk.Change, error) {
 		return changes, err
 	}
 	others, err := r.options.configuredFiles(r.library)
-	return slices.DeleteFunc(changes, func(c disk.Change) bool { return isOrphan(c) && slices.Contains(others, c.Path) }), err
+	isOther := func(c disk.Change) bool { return isOrphan(c) && slices.Contains(others, c.Path) }
+	return slices.DeleteFunc(changes, isOther), err
 }

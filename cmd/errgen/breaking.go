@@ -28,7 +28,8 @@ func newBreaking(f *flags) *cobra.Command {
 		Short: "Say what a change of the catalog breaks, and for whom",
 		Long: `Compares the catalog with that of a git revision, or with a file.
 
-A revision is a branch, a tag or a hash. A branch, such as origin/main, stands for the commit where HEAD left it (the merge base); all others are exactly that commit.
+A revision is a branch, a tag or a hash. A branch, such as origin/main, stands for the commit where HEAD left it (the
+merge base); all others are exactly that commit.
 REV:PATH names another path there, from the root of the repository, or from the working folder if it begins with ./
 What ends in .yaml or .yml, without a colon, is a file. The network is never used.
 
@@ -42,14 +43,19 @@ A change that is meant is accepted in errgen.yaml, by its rule and JSON pointer:
     accept:
       - {rule: status-changed, at: /errors/NOT_FOUND/status, reason: no client looks at it}
 
-Exit codes: 0 nothing breaks; 1 something does, or the catalog is wrong; 2 wrong flags or configuration, or there is nothing to compare with.`,
-		Example: "  errgen breaking --against origin/main\n  errgen breaking --against v1.2 --summary\n  errgen breaking --against HEAD~1:old/errors.yaml\n  errgen breaking --against ../released/errors.yaml",
-		Args:    cobra.NoArgs,
-		RunE:    func(*cobra.Command, []string) error { return b.run() },
+Exit codes: 0 nothing breaks; 1 something does, or the catalog is wrong; 2 wrong flags or configuration, or there is
+nothing to compare with.`,
+		Example: `  errgen breaking --against origin/main
+  errgen breaking --against v1.2 --summary
+  errgen breaking --against HEAD~1:old/errors.yaml
+  errgen breaking --against ../released/errors.yaml`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return b.run() },
 	}
 	cmd.Flags().StringVar(&b.against, "against", "", "what to compare with: a git revision, REV:PATH, or a file")
 	cmd.Flags().StringVar(&b.level, "level", "source", "what fails: wire, source or docs")
-	cmd.Flags().BoolVar(&b.summary, "summary", false, "print a changelog in Markdown, with the version bump it calls for; nothing fails")
+	cmd.Flags().BoolVar(&b.summary, "summary", false,
+		"print a changelog in Markdown, with the version bump it calls for; nothing fails")
 	complete(cmd, "level", []string{"wire", "source", "docs"})
 	return cmd
 }
@@ -68,7 +74,8 @@ func (b *breaker) run() error {
 	case b.against == "":
 		return errors.New("--against is missing: name what to compare with, such as --against origin/main")
 	case b.summary && b.format != "text":
-		return fmt.Errorf("--summary prints Markdown, and --format %s prints diagnostics: leave out one of them", b.format)
+		return fmt.Errorf("--summary prints Markdown, and --format %s prints diagnostics: leave out one of them",
+			b.format)
 	}
 	config, err := b.configuration()
 	if err != nil {
@@ -101,8 +108,8 @@ func (b *breaker) run() error {
 func (b *breaker) before(file string) (*catalog.Catalog, error) {
 	if isFile(b.against) {
 		if _, err := os.Stat(b.against); errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("there is no file %s to compare with; --against takes a git revision such as origin/main, REV:PATH, or a file",
-				diag.Visible(b.against))
+			return nil, fmt.Errorf("there is no file %s to compare with; --against takes a git revision such as "+
+				"origin/main, REV:PATH, or a file", diag.Visible(b.against))
 		}
 		c, found, err := generator.Load(b.against, b.maxSize)
 		if err != nil {
@@ -152,7 +159,8 @@ func (b *breaker) fromGit(file string) (name string, text []byte, err error) {
 	}
 	text, err = git.Read(folder, commit, there, b.maxSize)
 	if named && errors.Is(err, git.ErrAbsent) {
-		return "", nil, fmt.Errorf("there is no file %s in %s; the path of REV:PATH leads from the root of the repository", diag.Quote(there), diag.Visible(revision))
+		return "", nil, fmt.Errorf("there is no file %s in %s; the path of REV:PATH leads from the root of "+
+			"the repository", diag.Quote(there), diag.Visible(revision))
 	}
 	if commit.Branch != "" {
 		b.say("errgen: comparing with %s, where HEAD left %s", commit.Short(), diag.Visible(revision))
@@ -167,13 +175,15 @@ func (b *breaker) incomparable(name string, found diag.List) error {
 	}
 	for _, d := range found {
 		if d.Rule == "unsupported-version" {
-			return fmt.Errorf("%s is in another version of the format than the catalog, and cannot be compared with it: %s", diag.Visible(name), d.Message)
+			return fmt.Errorf("%s is in another version of the format than the catalog, and cannot be "+
+				"compared with it: %s", diag.Visible(name), d.Message)
 		}
 	}
 	if err := diag.Text(b.stderr, found, diag.Style{}); err != nil {
 		return err
 	}
-	return fmt.Errorf("%s is not valid, so that nothing can be compared with it; choose a revision whose catalog is", diag.Visible(name))
+	return fmt.Errorf("%s is not valid, so that nothing can be compared with it; choose a revision whose catalog is",
+		diag.Visible(name))
 }
 
 // allIsNew ends a run where there was no catalog yet.
@@ -185,7 +195,8 @@ func (b *breaker) allIsNew(file string) error {
 	} else if err := b.print(b.stdout, nil); err != nil {
 		return err
 	}
-	b.say("errgen: %s did not exist in %s: all of it is new, and breaks nothing; if it had another name there, use --against REV:PATH", diag.Visible(file), diag.Visible(b.against))
+	b.say("errgen: %s did not exist in %s: all of it is new, and breaks nothing; if it had another name "+
+		"there, use --against REV:PATH", diag.Visible(file), diag.Visible(b.against))
 	return nil
 }
 
@@ -245,7 +256,8 @@ func plainOrQuoted(pointer string) string {
 	return pointer
 }
 
-// inFile moves a diagnostic about what is gone, whose place is in another revision, to the catalog as a whole: programs know no other file.
+// inFile moves a diagnostic about what is gone, whose place is in another revision, to the catalog as a whole: programs
+// know no other file.
 func inFile(d diag.Diagnostic, file string) diag.Diagnostic {
 	if d.Place.File != file {
 		d.Related = []diag.Related{{Place: d.Place, Message: "before"}}

@@ -17,7 +17,8 @@ func newExplain(f *flags) *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain [NAME]",
 		Short: "Explain a rule of errgen, or a code of the catalog",
-		Long: `Explains a rule of errgen, such as unknown-category: why it is there, with a bad and a good example. Or lays out all that the catalog says of a code.
+		Long: `Explains a rule of errgen, such as unknown-category: why it is there, with a bad and a good example. Or lays out
+all that the catalog says of a code.
 Without a name it lists the rules. --format json is for programs.`,
 		Example:           "  errgen explain\n  errgen explain unknown-category\n  errgen explain NOT_FOUND",
 		Args:              cobra.MaximumNArgs(1),
@@ -85,7 +86,8 @@ func (e *explainer) explain(name string) error {
 	c, found, err := e.load()
 	switch {
 	case err != nil:
-		return fmt.Errorf("there is no rule %s%s, and no catalog to look for a code in: %w", diag.Quote(name), near(name, ruleNames()), err)
+		return fmt.Errorf("there is no rule %s%s, and no catalog to look for a code in: %w",
+			diag.Quote(name), near(name, ruleNames()), err)
 	case c == nil:
 		if err := e.print(e.stderr, found); err != nil {
 			return err
@@ -102,7 +104,8 @@ func (e *explainer) explain(name string) error {
 			return e.retired(one)
 		}
 	}
-	return fmt.Errorf("there is no rule or code %s%s; `errgen explain` lists the rules", diag.Quote(name), near(name, append(codes(c), ruleNames()...)))
+	return fmt.Errorf("there is no rule or code %s%s; `errgen explain` lists the rules",
+		diag.Quote(name), near(name, append(codes(c), ruleNames()...)))
 }
 
 func near(name string, known []string) string {

@@ -14,7 +14,8 @@ import (
 	"github.com/sigsentry/errgen/generator/project"
 )
 
-// formats are the forms of diagnostics. All but the first two are for machines: they go to stdout, and are whole documents even where there is nothing to say.
+// formats are the forms of diagnostics. All but the first two are for machines: they go to stdout, and are whole
+// documents even where there is nothing to say.
 var formats = []string{"text", "short", "json", "sarif", "github", "gitlab"}
 
 func (f *flags) forMachine() bool { return f.format != "text" && f.format != "short" }
@@ -54,7 +55,8 @@ func fromRoot(list diag.List) diag.List {
 	return named
 }
 
-// relative returns path from root. It is left as it is if it leads out of there, or if it is a revision's, which is no file.
+// relative returns path from root. It is left as it is if it leads out of there, or if it is a revision's, which is no
+// file.
 func relative(root, path string) string {
 	absolute, err := filepath.Abs(path)
 	if isRevision := strings.Contains(path[len(filepath.VolumeName(path)):], ":"); err != nil || isRevision {

@@ -19,12 +19,12 @@ func newInit(f *flags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Write a catalog to start from, or copy a target",
-		Long: `Writes a small errors.yaml whose comments explain the format, and an errgen.yaml for what it finds here: go.mod, package.json,
-an OpenAPI file, docs. Then it says what to do next. It asks nothing and overwrites nothing; with an errgen.yaml whose catalog
-is missing, it writes that catalog alone.
+		Long: `Writes a small errors.yaml whose comments explain the format, and an errgen.yaml for what it finds here: go.mod,
+package.json, an OpenAPI file, docs. Then it says what to do next. It asks nothing and overwrites nothing; with an
+errgen.yaml whose catalog is missing, it writes that catalog alone.
 
-With --target it copies a built-in target instead, to start a target of your own from. Rename the copy, or leave its name to
-replace the built-in target.`,
+With --target it copies a built-in target instead, to start a target of your own from. Rename the copy, or leave its
+name to replace the built-in target.`,
 		Example: `  errgen init
   errgen init --catalog api/errors.yaml
   errgen init --target go --templates templates`,
@@ -42,7 +42,8 @@ replace the built-in target.`,
 			return f.start()
 		},
 	}
-	cmd.Flags().StringVarP(&name, "target", "t", "", "copy this built-in target into the folder of --templates, by default templates")
+	cmd.Flags().StringVarP(&name, "target", "t", "",
+		"copy this built-in target into the folder of --templates, by default templates")
 	return cmd
 }
 
@@ -63,11 +64,13 @@ func (f *flags) copyTarget(name string) error {
 		return err
 	}
 	if name == "" {
-		return fmt.Errorf("name the built-in target to copy with --target; there are %s", strings.Join(library.Names(), ", "))
+		return fmt.Errorf("name the built-in target to copy with --target; there are %s",
+			strings.Join(library.Names(), ", "))
 	}
 	copied := library.Find(name)
 	if copied == nil {
-		return fmt.Errorf("there is no built-in target %s; %s", diag.Quote(name), diag.DidYouMean(name, library.Names()))
+		return fmt.Errorf("there is no built-in target %s; %s",
+			diag.Quote(name), diag.DidYouMean(name, library.Names()))
 	}
 	folder := filepath.Join(cmp.Or(f.templates, "templates"), name)
 	files, err := project.CopyTarget(name, folder)
@@ -95,15 +98,18 @@ func (f *flags) start() error {
 		if err := disk.Create(start.Files); err != nil {
 			return err
 		}
-		f.say("errgen: wrote %s, which %s names\n%s", diag.Visible(start.Catalog), diag.Visible(start.Above), nextSteps(start))
+		f.say("errgen: wrote %s, which %s names\n%s",
+			diag.Visible(start.Catalog), diag.Visible(start.Above), nextSteps(start))
 		return nil
 	}
 	switch existing := start.Existing(); len(existing) {
 	case 0:
 	case 1:
-		return fmt.Errorf("%s is there already, and nothing was written; run `errgen generate`, or move it", existing[0])
+		return fmt.Errorf("%s is there already, and nothing was written; run `errgen generate`, or move it",
+			existing[0])
 	default:
-		return fmt.Errorf("%s are there already, and nothing was written; run `errgen generate`, or move them", enumerate(existing))
+		return fmt.Errorf("%s are there already, and nothing was written; run `errgen generate`, or move them",
+			enumerate(existing))
 	}
 	if err := disk.Create(start.Files); err != nil {
 		return err
@@ -147,9 +153,11 @@ func upkeep(start *project.Start) string {
 	}
 	b.WriteString("  3. Keep both current; copy what you like of this.")
 	if start.HasGo() {
-		section("In a .go file beside errgen.yaml, after `go get -tool "+project.Program+"`", "//go:generate go tool errgen generate")
+		section("In a .go file beside errgen.yaml, after `go get -tool "+project.Program+"`",
+			"//go:generate go tool errgen generate")
 	}
-	section("In .gitattributes beside errgen.yaml, so that reviews fold what is generated", strings.Join(start.Attributes(), "\n"))
+	section("In .gitattributes beside errgen.yaml, so that reviews fold what is generated",
+		strings.Join(start.Attributes(), "\n"))
 	section("In .github/workflows/errgen.yml of the repository, so that pull requests are checked", project.Workflow())
 	section("In any other CI", "errgen generate --check && errgen lint && errgen breaking --against origin/main")
 	return b.String()

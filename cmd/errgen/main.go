@@ -35,7 +35,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, errFound):
 		return exitCatalog
 	case errors.As(err, &bug):
-		fmt.Fprintf(stderr, "errgen: %s\nPlease report it, with the catalog if you can share it: https://github.com/sigsentry/errgen/issues\n%s", diag.Visible(bug.Error()), bug.Stack)
+		fmt.Fprintf(stderr, "errgen: %s\nPlease report it, with the catalog if you can share it: "+
+			"https://github.com/sigsentry/errgen/issues\n%s", diag.Visible(bug.Error()), bug.Stack)
 		return exitBug
 	}
 	complain(stderr, err)

@@ -25,11 +25,11 @@ func newPreview(f *flags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "preview",
 		Short: "Show the catalog as a page in the browser, live",
-		Long: `Serves the page of the target html, or of your own that -t names, from memory: to this machine alone, at a free port whose address it
-prints. Nothing is written.
+		Long: `Serves the page of the target html, or of your own that -t names, from memory: to this machine alone, at a free port
+whose address it prints. Nothing is written.
 
-Every save of the catalog, errgen.yaml or a file of --templates reloads it, where the reader is. While the catalog is wrong, its
-mistakes are shown over the last good page.`,
+Every save of the catalog, errgen.yaml or a file of --templates reloads it, where the reader is. While the catalog is
+wrong, its mistakes are shown over the last good page.`,
 		Example: `  errgen preview --open
   errgen preview -c api/errors.yaml`,
 		Args: cobra.NoArgs,
@@ -123,8 +123,12 @@ func (p *previewer) render(config *project.Config, nonce string) (*generator.Res
 	page.Out = "." // nothing is written there
 	options.Targets, options.Live = []generator.Selection{page}, nonce
 	result, err := generator.Generate(options)
-	if err == nil && !result.Diagnostics.HasErrors() && (len(result.Files) != 1 || !bytes.Contains(result.Files[0].Content, []byte(nonce))) {
-		err = fmt.Errorf("the target %s is no page that can be live: it takes engine: html, one file, and scripts with the nonce {{.Live}} as in the target html", diag.Quote(name))
+	if err != nil || result.Diagnostics.HasErrors() {
+		return result, err
+	}
+	if len(result.Files) != 1 || !bytes.Contains(result.Files[0].Content, []byte(nonce)) {
+		err = fmt.Errorf("the target %s is no page that can be live: it takes engine: html, one file, "+
+			"and scripts with the nonce {{.Live}} as in the target html", diag.Quote(name))
 	}
 	return result, err
 }

@@ -51,15 +51,18 @@ func newRoot(stdout, stderr io.Writer) *cobra.Command {
 	})
 	p := root.PersistentFlags()
 	p.StringVarP(&f.catalog, "catalog", "c", "", "the catalog (default errors.yaml)")
-	p.StringVar(&f.config, "config", "", "the configuration (default errgen.yaml, looked for up to the repository's root)")
+	p.StringVar(&f.config, "config", "",
+		"the configuration (default errgen.yaml, looked for up to the repository's root)")
 	p.StringVar(&f.templates, "templates", "", "a folder with targets of your own, one in each subfolder")
-	p.StringArrayVarP(&f.targets, "target", "t", nil, "a target to run, with its folder if you like: NAME[=DIR]; repeatable")
+	p.StringArrayVarP(&f.targets, "target", "t", nil,
+		"a target to run, with its folder if you like: NAME[=DIR]; repeatable")
 	p.StringArrayVar(&f.settings, "set", nil, "an option of a target: target.option=value; repeatable")
 	p.Int64Var(&f.maxSize, "max-size", document.DefaultMaxSize, "the largest catalog that is read, in bytes")
 	p.BoolVarP(&f.quiet, "quiet", "q", false, "no summary line")
 	p.StringVar(&f.format, "format", "text", "how diagnostics are printed: "+strings.Join(formats, ", "))
 	p.StringVar(&f.color, "color", "auto", "auto, always or never")
-	root.AddCommand(newGenerate(f), newLint(f), newBreaking(f), newExplain(f), newPreview(f), newInit(f), newSchema(f), newVersion(f))
+	root.AddCommand(newGenerate(f), newLint(f), newBreaking(f), newExplain(f), newPreview(f), newInit(f), newSchema(f),
+		newVersion(f))
 	complete(root, "format", formats)
 	complete(root, "color", []string{"auto", "always", "never"})
 	return root
@@ -80,7 +83,8 @@ func (f *flags) check() error {
 
 // complete offers the values of a flag to the shell.
 func complete(cmd *cobra.Command, flag string, values []string) {
-	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+	offer := cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
+	if err := cmd.RegisterFlagCompletionFunc(flag, offer); err != nil {
 		panic(err) // there is no such flag
 	}
 }

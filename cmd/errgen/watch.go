@@ -16,7 +16,8 @@ import (
 	"github.com/sigsentry/errgen/generator/watch"
 )
 
-// work is what a command does with the catalog. It says in a few words what came of it, and in fewer when it does so again.
+// work is what a command does with the catalog. It says in a few words what came of it, and in fewer when it does so
+// again.
 type work func(config *project.Config, again bool) (summary string, err error)
 
 // follower does the work again and again.
@@ -34,15 +35,16 @@ type follower struct {
 	trouble string        // that it met outside of the catalog
 }
 
-// follow does the work, and does it again whenever a file that it reads has changed, until ctx ends. What makes the first time fail ends it, but for mistakes in the catalog;
-// later fail is told.
+// follow does the work, and does it again whenever a file that it reads has changed, until ctx ends. What makes the
+// first time fail ends it, but for mistakes in the catalog; later fail is told.
 func (f *flags) follow(ctx context.Context, poll bool, do work, fail func(error)) error {
 	home, err := os.Getwd()
 	if err != nil {
 		return err
 	}
 	watcher := watch.New(poll, func(why error) {
-		f.say("errgen: there are no file events (%s); looking every %d ms", visibleLines(why.Error()), watch.Interval.Milliseconds())
+		f.say("errgen: there are no file events (%s); looking every %d ms",
+			visibleLines(why.Error()), watch.Interval.Milliseconds())
 	})
 	defer watcher.Close()
 	l := &follower{flags: f, do: do, fail: fail, watcher: watcher, home: home}
@@ -107,8 +109,9 @@ func (l *follower) sayWatched(watched string) {
 	}
 }
 
-// wait waits until there is work, and returns whether there is any before ctx ends. Trouble may pass without a change, such as that of a folder which was away while
-// it was read: then there is work every second, or less often where it takes long.
+// wait waits until there is work, and returns whether there is any before ctx ends. Trouble may pass without a change,
+// such as that of a folder which was away while it was read: then there is work every second, or less often where it
+// takes long.
 func (l *follower) wait(ctx context.Context) bool {
 	debug.FreeOSMemory() // there may be hours until the next save
 	until, cancel := ctx, context.CancelFunc(func() {})
@@ -135,8 +138,8 @@ func some(files []string) string {
 	return name + " and " + count(len(files)-1, "other file")
 }
 
-// aim reads the configuration, lets the watcher look at what the work reads, and names it. The configuration is watched before it is read, and the files it names before
-// they are: so a change in between is seen afterwards.
+// aim reads the configuration, lets the watcher look at what the work reads, and names it. The configuration is watched
+// before it is read, and the files it names before they are: so a change in between is seen afterwards.
 func (l *follower) aim() (config *project.Config, watched string, err error) {
 	places := []string{l.config}
 	if places[0] == "" {
@@ -159,7 +162,8 @@ func (l *follower) aim() (config *project.Config, watched string, err error) {
 	return config, enumerate(names), nil
 }
 
-// inputs lists what the work reads, from the folder in which errgen was started. That folder may have been removed and made anew, as git does.
+// inputs lists what the work reads, from the folder in which errgen was started. That folder may have been removed and
+// made anew, as git does.
 func (l *follower) inputs(places []string) func() []string {
 	files := slices.Clone(places)
 	if l.source != "" {
@@ -172,8 +176,8 @@ func (l *follower) inputs(places []string) func() []string {
 	}
 }
 
-// stopSignals are those that tell a process to stop: Ctrl-C, kill, and the terminal that goes away. What the process was
-// started to ignore, as nohup does, stays ignored.
+// stopSignals are those that tell a process to stop: Ctrl-C, kill, and the terminal that goes away. What the process
+// was started to ignore, as nohup does, stays ignored.
 func stopSignals() []os.Signal {
 	return slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}, signal.Ignored)
 }

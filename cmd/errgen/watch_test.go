@@ -322,7 +322,8 @@ func measure() (u usage) {
 	return usage{runtime.NumGoroutine(), len(handles), int(memory.HeapAlloc)}
 }
 
-// Nothing is missed and nothing leaks, however long errgen watches: ERRGEN_SOAK=10m go test -run Soak -v -timeout 0 ./cmd/errgen
+// Nothing is missed and nothing leaks, however long errgen watches: ERRGEN_SOAK=10m go test -run Soak -v -timeout 0
+// ./cmd/errgen
 func TestSoak(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("files that are being read cannot be replaced")

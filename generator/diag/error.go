@@ -21,7 +21,8 @@ func Catch(err *error) {
 	}
 }
 
-// ListError is a list with errors as an error. It is for files that are not the catalog: a target.yaml or an errgen.yaml.
+// ListError is a list with errors as an error. It is for files that are not the catalog: a target.yaml or an
+// errgen.yaml.
 type ListError struct{ List List }
 
 // Err returns the list as an error, or nil if there is none in it.

@@ -106,7 +106,8 @@ func checkPlaces(files []File) error {
 		place := strings.ToLower(absolute(f.Path))
 		for up := filepath.Dir(place); up != place; place, up = up, filepath.Dir(up) {
 			if other, ok := taken[up]; ok {
-				return fmt.Errorf("two outputs are in each other's way: %s is a file and the folder of %s", other, f.Path)
+				return fmt.Errorf("two outputs are in each other's way: %s is a file and the folder of %s",
+					other, f.Path)
 			}
 		}
 	}
@@ -117,7 +118,8 @@ func checkPlaces(files []File) error {
 func compare(f File, catalog string) (Change, error) {
 	if _, ok := generatedFrom(f.Content); !ok {
 		return Change{}, fmt.Errorf("cannot write %s: its first %d lines lack %q; "+
-			"its template prints that with {{.Header}}, in HTML with {{comment .Header}}", f.Path, headerLines, Header(catalog))
+			"its template prints that with {{.Header}}, in HTML with {{comment .Header}}",
+			f.Path, headerLines, Header(catalog))
 	}
 	old, err := Read(f.Path, maxOutput)
 	switch {
@@ -138,7 +140,7 @@ func compare(f File, catalog string) (Change, error) {
 	return Change{Path: f.Path, Kind: kind, old: old, new: f.Content}, nil
 }
 
-// isAbsent tells whether err says that there is no such file, perhaps because a file stands where its folder would be.
+// isAbsent reports whether err says that there is no such file, perhaps because a file stands where its folder would be.
 func isAbsent(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
@@ -211,7 +213,7 @@ func walk(folder Folder, visit func(path string)) error {
 	return nil
 }
 
-// isFrom tells whether the file was generated from the catalog. One that cannot be read, or is gone by now, was not.
+// isFrom reports whether the file was generated from the catalog. One that cannot be read, or is gone by now, was not.
 func isFrom(catalog, path string) bool {
 	f, err := os.Open(path)
 	if err != nil {
@@ -223,7 +225,7 @@ func isFrom(catalog, path string) bool {
 	return err == nil && ok && from == catalog
 }
 
-// isOneOf tells whether path is a file of this run under another name, through a link or on a disk that ignores case.
+// isOneOf reports whether path is a file of this run under another name, through a link or on a disk that ignores case.
 func isOneOf(existing []fs.FileInfo, path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && slices.ContainsFunc(existing, func(e fs.FileInfo) bool { return os.SameFile(e, info) })
@@ -270,7 +272,7 @@ func Diff(changes []Change) []byte {
 			to, mode = "/dev/null", "deleted file mode 100644\n"
 		}
 		fmt.Fprintf(&out, "diff --git a/%s b/%s\n%s", path, path, mode)
-		_, body, _ := bytes.Cut(diff.Diff(from, foldCRLF(c.old), to, c.new), []byte("\n")) // its own first line is not git's
+		_, body, _ := bytes.Cut(diff.Diff(from, foldCRLF(c.old), to, c.new), []byte("\n")) // its first line is not git's
 		out.Write(body)
 	}
 	return out.Bytes()
@@ -279,8 +281,8 @@ func Diff(changes []Change) []byte {
 // Commit makes changes: it writes what is missing or different and, with prune, removes orphans. A file keeps its
 // permission bits, a link stays a link.
 //
-// Readers, and whoever looks after a crash, see every file whole, old or new. All content is on disk, in temporary files
-// beside their places, before the first file is replaced; so an error until then, such as a full disk, a read-only
+// Readers, and whoever looks after a crash, see every file whole, old or new. All content is on disk, in temporary
+// files beside their places, before the first file is replaced; so an error until then, such as a full disk, a read-only
 // folder or a foreign file among changes, leaves everything as it was. An error after that names what was already done.
 func Commit(changes []Change, prune bool) error {
 	if i := slices.IndexFunc(changes, func(c Change) bool { return c.Kind == Foreign }); i >= 0 {

@@ -10,8 +10,8 @@ import (
 	"github.com/sigsentry/errgen/generator/disk"
 )
 
-// Fix applies the rules to a catalog, and writes the edits of their findings into its file. It returns the findings that
-// it has corrected, and those that remain. A catalog of more than maxSize bytes does not come out.
+// Fix applies the rules to a catalog, and writes the edits of their findings into its file. It returns the findings
+// that it has corrected, and those that remain. A catalog of more than maxSize bytes does not come out.
 func Fix(c *catalog.Catalog, levels map[string]Level, maxSize int64) (fixed, remaining diag.List, err error) {
 	found, err := Run(c, levels)
 	if err != nil || len(Edits(found)) == 0 {
@@ -43,8 +43,8 @@ func correct(c *catalog.Catalog, found diag.List, levels map[string]Level, maxSi
 		}
 		next, wrong := catalog.Load(c.Document.Name, Apply(c.Document.Text, edits), maxSize)
 		if next == nil {
-			return nil, nil, fmt.Errorf("the corrections would make the catalog wrong (%s), so that none was made; please report this",
-				wrong[0].Message)
+			return nil, nil, fmt.Errorf("the corrections would make the catalog wrong (%s), so that none was made; "+
+				"please report this", wrong[0].Message)
 		}
 		var err error
 		if found, err = Run(next, levels); err != nil {

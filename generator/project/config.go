@@ -51,8 +51,8 @@ func Find() (string, error) {
 			return place, nil
 		}
 		if other := strings.TrimSuffix(place, ".yaml") + ".yml"; exists(other) {
-			return "", fmt.Errorf("there is %s, which is not looked for: rename it to %s, or name it with --config %[1]s",
-				diag.Visible(other), ConfigName)
+			return "", fmt.Errorf("there is %s, which is not looked for: rename it to %s, "+
+				"or name it with --config %[1]s", diag.Visible(other), ConfigName)
 		}
 	}
 	return "", nil
@@ -95,8 +95,8 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// Load reads errgen.yaml; an empty path gives the configuration of a project without one. What is wrong in the file is a
-// *diag.ListError.
+// Load reads errgen.yaml; an empty path gives the configuration of a project without one. What is wrong in the file is
+// a *diag.ListError.
 func Load(path string) (*Config, error) {
 	if path == "" {
 		return &Config{Folder: ".", Catalog: CatalogName}, nil
@@ -141,7 +141,8 @@ func entries(n *document.Node) iter.Seq2[string, *document.Node] {
 	}
 }
 
-// allowOff lets the level off stand without quotes: only errgen reads this file, so that nobody takes it for a truth value.
+// allowOff lets the level off stand without quotes: only errgen reads this file, so that nobody takes it for a truth
+// value.
 func allowOff(doc *document.Document, found diag.List) diag.List {
 	rules := doc.Root.Get("lint").Get("rules")
 	if rules == nil || rules.Kind != document.Map {

@@ -48,8 +48,8 @@ func noPackages(folders ...string) []string {
 	})
 }
 
-// nearestProject returns the nearest folder with go.mod or package.json, up to the root of the repository; what is around
-// a project says nothing of it: a web client in a Go repository wants no Go.
+// nearestProject returns the nearest folder with go.mod or package.json, up to the root of the repository; what is
+// around a project says nothing of it: a web client in a Go repository wants no Go.
 func nearestProject() string {
 	working, err := os.Getwd()
 	if err != nil {
@@ -80,7 +80,7 @@ func findOpenAPI() string {
 	return ""
 }
 
-// isThere tells whether anything is at path, be it a link to nothing.
+// isThere reports whether anything is at path, be it a link to nothing.
 func isThere(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil

@@ -31,7 +31,7 @@ const Program = "github.com/sigsentry/errgen/cmd/errgen"
 // Start is what a project begins with.
 type Start struct {
 	Catalog string      // path
-	Files   []disk.File // to write: the catalog unless it is there, and the configuration unless it waits for the catalog
+	Files   []disk.File // to write: what is not there of catalog and configuration
 	Above   string      // path of the errgen.yaml that has counted here until now; empty without one
 	Signs   []Sign
 
@@ -92,7 +92,8 @@ func checkName(catalog string) error {
 	folder, err := os.Stat(catalog)
 	switch {
 	case diag.Visible(catalog) != catalog:
-		return fmt.Errorf("the name of the catalog, %s, has characters that cannot be seen; choose another", diag.Quote(catalog))
+		return fmt.Errorf("the name of the catalog, %s, has characters that cannot be seen; choose another",
+			diag.Quote(catalog))
 	case err == nil && folder.IsDir(), os.IsPathSeparator(catalog[len(catalog)-1]):
 		return fmt.Errorf("cannot write %s: it is a folder, expected a file such as %s",
 			catalog, filepath.Join(catalog, CatalogName))
@@ -232,7 +233,8 @@ func (s *Start) Attributes() (lines []string) {
 // CopyTarget returns the files of a built-in target, to write into a folder where nothing is yet.
 func CopyTarget(name, folder string) (files []disk.File, err error) {
 	if _, err := os.Lstat(folder); !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s is there already; move it, or choose another folder with --templates DIR", diag.Visible(folder))
+		return nil, fmt.Errorf("%s is there already; move it, or choose another folder with --templates DIR",
+			diag.Visible(folder))
 	}
 	source, err := fs.Sub(templates.FS, name)
 	if err != nil {

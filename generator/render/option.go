@@ -23,8 +23,8 @@ type option struct {
 	pattern *regexp.Regexp
 }
 
-// fromFolder says how the folder that a target writes to gives an option its value: by the files that lie there, else by
-// a variable where the folder is the working folder, else by its name.
+// fromFolder says how the folder that a target writes to gives an option its value: by the files that lie there, else
+// by a variable where the folder is the working folder, else by its name.
 type fromFolder struct {
 	Files   []string `json:"files"`   // patterns of their names; those that begin with ! leave files out again
 	Pattern string   `json:"pattern"` // whose first group is the value
@@ -77,7 +77,8 @@ func (t *Target) Settings(given map[string]string, at Place) (map[string]string,
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		o, known := t.options[name]
 		if !known {
-			return nil, fmt.Errorf("the target %s has no option %s%s", t.Name, diag.Quote(name), suggestion(name, t.options))
+			return nil, fmt.Errorf("the target %s has no option %s%s",
+				t.Name, diag.Quote(name), suggestion(name, t.options))
 		}
 		if !t.takes(o, given[name]) {
 			return nil, fmt.Errorf("the value %s does not fit the option %s.%s, which takes %s and no reserved word",

@@ -27,7 +27,8 @@ type Usage struct {
 	code  map[*catalog.Error]string
 }
 
-// Prepared is a target that knows a catalog: its names, and from the first rendering on its templates and what they see.
+// Prepared is a target that knows a catalog: its names, and from the first rendering on its templates and what they
+// see.
 type Prepared struct {
 	target    *Target
 	source    *Source

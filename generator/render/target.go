@@ -85,8 +85,8 @@ const Definition = "target.yaml"
 
 var structure = sync.OnceValue(func() *document.Schema { return document.MustCompile(schema.Target) })
 
-// Load reads the target in the folder of fsys with its name. Shown is the folder's path for messages. The definition of a user's target is checked; errgen's own are
-// proven by a test.
+// Load reads the target in the folder of fsys with its name. Shown is the folder's path for messages. The definition of
+// a user's target is checked; errgen's own are proven by a test.
 func Load(fsys fs.FS, name, shown string, own bool) (*Target, diag.List, error) {
 	folder, err := fs.Sub(fsys, name)
 	if err != nil {
