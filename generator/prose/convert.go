@@ -2,6 +2,7 @@ package prose
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -10,13 +11,14 @@ import (
 // converter turns goldmark's tree into ours: what cannot be printed again, or must not be, is gone.
 type converter struct {
 	source []byte
+	items  int // of lists, around the block
 }
 
 // scope is what surrounds an inline node.
 type scope struct {
-	emphasis, strong, link bool
-	line                   bool // line breaks are spaces here
-	cell                   bool
+	emphasis, strong, link, image bool
+	line                          bool // line breaks are spaces here
+	cell                          bool
 }
 
 // run collects inline nodes; text waits until something else comes.
@@ -54,7 +56,7 @@ func (c *converter) walk(r *run, parent ast.Node, s scope) {
 		case *ast.Emphasis:
 			c.emphasis(r, n, s)
 		case *ast.Link:
-			c.link(r, n, string(n.Destination), s)
+			c.link(r, n, s)
 		case *ast.Image:
 			c.image(r, n, s)
 		case *ast.AutoLink:
@@ -106,25 +108,54 @@ func (c *converter) emphasis(r *run, n *ast.Emphasis, s scope) {
 	r.add(node{kind: k, children: c.inlines(n, s)}) // never empty: nothing converts to nothing
 }
 
-func (c *converter) link(r *run, n ast.Node, destination string, s scope) {
-	destination = resolve(destination)
-	to := address(destination)
-	switch {
-	case n.FirstChild() == nil:
-		c.linkText(r, destination, destination, s)
-	case to == "" || s.link: // its text stays
-		c.walk(r, n, s)
-	default:
-		s.link = true
-		r.add(node{kind: link, text: to, children: c.inlines(n, s)})
+func (c *converter) link(r *run, n *ast.Link, s scope) {
+	to, ok := target(n.Destination)
+	if !ok || s.link {
+		c.unlinked(r, n, n.Destination, s)
+		return
 	}
+	s.link = true
+	r.add(node{kind: link, text: to, info: title(n.Title), children: c.inlines(n, s)})
 }
 
-// linkText adds a link that shows label, or label alone where there can be no link.
-func (c *converter) linkText(r *run, label, destination string, s scope) {
-	to := address(destination)
-	if label == "" {
-		label = "[]()" // as written: neither a text nor an address
+// unlinked keeps the text of what cannot be a link or an image here, and the destination where there is none.
+func (c *converter) unlinked(r *run, n ast.Node, destination []byte, s scope) {
+	if n.FirstChild() == nil {
+		r.text.WriteString(resolve(string(destination)))
+		return
+	}
+	c.walk(r, n, s)
+}
+
+// target reads the destination of a link or an image, and reports whether it may be printed.
+func target(destination []byte) (to string, ok bool) {
+	written := strings.Trim(resolve(string(destination)), " ")
+	to = address(written)
+	return to, to != "" || written == ""
+}
+
+func title(raw []byte) string { return oneLine(resolve(string(raw))) }
+
+// image keeps an image with its description as plain text.
+func (c *converter) image(r *run, n *ast.Image, s scope) {
+	to, ok := target(n.Destination)
+	if !ok || s.image {
+		c.unlinked(r, n, n.Destination, s)
+		return
+	}
+	described := node{kind: image, text: to, info: title(n.Title)}
+	alt := Text{nodes: c.inlines(n, scope{line: true, link: true, image: true, cell: s.cell})}.Plain()
+	if trim(alt) != "" {
+		described.children = []node{{kind: text, text: alt}}
+	}
+	r.add(described)
+}
+
+func (c *converter) autoLink(r *run, n *ast.AutoLink, s scope) {
+	label := string(n.Label(c.source))
+	to := address(label)
+	if n.AutoLinkType == ast.AutoLinkEmail {
+		to = address("mailto:" + label)
 	}
 	if to == "" || s.link {
 		r.text.WriteString(label)
@@ -133,30 +164,12 @@ func (c *converter) linkText(r *run, label, destination string, s scope) {
 	r.add(node{kind: link, text: to, children: []node{{kind: text, text: label}}})
 }
 
-func (c *converter) image(r *run, n *ast.Image, s scope) {
-	destination := resolve(string(n.Destination))
-	alt := Text{nodes: c.inlines(n, scope{line: true, cell: s.cell})}.Plain()
-	if trim(alt) == "" {
-		alt = destination
-	}
-	c.linkText(r, alt, destination, s)
-}
-
-func (c *converter) autoLink(r *run, n *ast.AutoLink, s scope) {
-	label := string(n.Label(c.source))
-	destination := label
-	if n.AutoLinkType == ast.AutoLinkEmail {
-		destination = "mailto:" + label
-	}
-	c.linkText(r, label, destination, s)
-}
-
-// blocks converts the blocks that show anything.
+// blocks converts blocks. Paragraphs and lists of nothing are gone.
 func (c *converter) blocks(parent ast.Node) []node {
 	nodes := []node{}
 	for child := parent.FirstChild(); child != nil; child = child.NextSibling() {
 		n := c.block(child)
-		if n.text != "" || len(n.children) > 0 || n.kind == rule {
+		if len(n.children) > 0 || n.kind != paragraph && n.kind != list {
 			nodes = append(nodes, n)
 		}
 	}
@@ -172,7 +185,7 @@ func (c *converter) block(n ast.Node) node {
 	case *ast.CodeBlock:
 		return c.fence(n, "")
 	case *ast.FencedCodeBlock:
-		return c.fence(n, string(n.Language(c.source)))
+		return c.fence(n, language(n.Language(c.source)))
 	case *ast.Blockquote:
 		return node{kind: quote, children: c.blocks(n)}
 	case *ast.List:
@@ -187,22 +200,33 @@ func (c *converter) fence(n ast.Node, language string) node {
 	var b strings.Builder
 	for i := range n.Lines().Len() {
 		segment := n.Lines().At(i)
-		line := string(segment.Value(c.source))
-		if trim(line) == "" {
-			line = "\n"
+		if line := strings.TrimSuffix(string(segment.Value(c.source)), "\n"); trim(line) != "" {
+			b.WriteString(line)
 		}
-		b.WriteString(line)
+		b.WriteByte('\n')
 	}
-	if strings.ContainsFunc(language, func(r rune) bool { return !isWord(r) && !strings.ContainsRune("+-#._", r) }) {
-		language = ""
+	return node{kind: fence, text: b.String(), info: language}
+}
+
+// language reads the first word of what a fence opens with; "" if that is no word without spaces.
+func language(raw []byte) string {
+	word := resolve(string(raw))
+	if strings.ContainsFunc(word, unicode.IsSpace) {
+		return ""
 	}
-	return node{kind: fence, text: strings.TrimRight(b.String(), "\n"), info: language}
+	return word
 }
 
 func (c *converter) list(n *ast.List) node {
 	l := node{kind: list, ordered: n.IsOrdered(), number: n.Start}
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
-		if blocks := c.blocks(child); len(blocks) > 0 {
+		c.items++
+		blocks := c.blocks(child)
+		c.items--
+		if blank(blocks) {
+			blocks = nil
+		}
+		if len(blocks) > 0 || c.items == 0 { // parsers differ on what follows an empty item in another
 			l.children = append(l.children, node{kind: item, children: blocks})
 		}
 	}
@@ -214,17 +238,31 @@ func (c *converter) list(n *ast.List) node {
 // canBeTight reports whether a list's blocks can follow each other without blank lines and stay what they are.
 func canBeTight(l node) bool {
 	for _, item := range l.children {
-		for i, block := range item.children {
-			switch {
-			case block.kind == paragraph && i == 0:
-			case block.kind == list && i == 0:
-			case block.kind == list && (!block.ordered || block.number == 1): // others cannot follow a paragraph's line
-			default:
+		for i := 1; i < len(item.children); i++ {
+			if !canFollow(item.children[i-1], item.children[i]) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// canFollow reports whether a block can stand on the line after another: headings, code and rules end with their last
+// line, and a paragraph, in whatever it stands, goes on until a block comes that may interrupt it.
+func canFollow(before, n node) bool {
+	switch before.kind {
+	case heading, fence, rule:
+		return true
+	}
+	switch n.kind {
+	case heading, fence, rule:
+		return true
+	case quote:
+		return before.kind != quote
+	case list:
+		return !n.ordered || n.number == 1
+	}
+	return false
 }
 
 func (c *converter) table(n *east.Table) node {

@@ -183,7 +183,8 @@ func (e *escaper) isPlainWord(i int) bool {
 		word = word[:end]
 	}
 	e.wordEnd = i + len(word)
-	e.plainWord = (end >= 0 && !endsBlank(e.s[e.wordEnd:]) || end < 0 && e.ends) && !strings.ContainsAny(word, "*~\\[]{}<|`")
+	e.plainWord = (end >= 0 && !endsBlank(e.s[e.wordEnd:]) || end < 0 && e.ends) &&
+		!strings.ContainsAny(word, "*~\\[]{}<|`")
 	for k := 0; k < len(word) && e.plainWord; k++ {
 		switch word[k] {
 		case '_':

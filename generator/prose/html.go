@@ -35,12 +35,13 @@ const lowestHeading = 6
 
 type htmlPrinter struct {
 	strings.Builder
-	link  func(code string) string // nil within a link
-	shift int                      // of headings
+	link   func(code string) string
+	inLink bool
+	shift  int // of headings
 }
 
 func (p *htmlPrinter) nodes(nodes []node) {
-	for i, n := range nodes {
+	for i, n := range seen(nodes) {
 		if i > 0 && n.kind >= paragraph {
 			p.WriteByte('\n')
 		}
@@ -53,13 +54,13 @@ func (p *htmlPrinter) node(n node) {
 	case text:
 		p.WriteString(html.EscapeString(n.text))
 	case code:
-		p.codeSpan(n.text)
+		p.codeSpan(n)
 	case emphasis:
 		p.element("em", n.children)
 	case strong:
 		p.element("strong", n.children)
-	case link:
-		p.anchor(n.text, func(within *htmlPrinter) { within.nodes(n.children) })
+	case link, image: // the page asks for nothing from outside: it leads to images
+		p.anchor(n, n.label())
 	case hardBreak:
 		p.WriteString("<br>\n")
 	case paragraph:
@@ -67,7 +68,7 @@ func (p *htmlPrinter) node(n node) {
 	case heading:
 		p.element("h"+strconv.Itoa(min(n.number+p.shift, lowestHeading)), n.children)
 	case fence:
-		p.WriteString(`<pre tabindex="0"><code>` + html.EscapeString(n.text) + "</code></pre>")
+		p.WriteString(`<pre tabindex="0"><code>` + html.EscapeString(strings.TrimSuffix(n.text, "\n")) + "</code></pre>")
 	case quote:
 		p.element("blockquote", n.children)
 	case list:
@@ -85,21 +86,31 @@ func (p *htmlPrinter) element(name string, children []node) {
 	p.WriteString("</" + name + ">")
 }
 
-// anchor prints a link. Links do not stand in each other.
-func (p *htmlPrinter) anchor(to string, content func(*htmlPrinter)) {
-	within := htmlPrinter{shift: p.shift}
-	content(&within)
-	p.WriteString(`<a href="` + html.EscapeString(to) + `">` + within.String() + "</a>")
+// anchor prints a link, or its label alone where there can be none: links do not stand in each other.
+func (p *htmlPrinter) anchor(to node, label []node) {
+	if p.inLink || to.text == "" {
+		p.nodes(label)
+		return
+	}
+	p.WriteString(`<a href="` + html.EscapeString(to.text) + `"`)
+	if to.info != "" {
+		p.WriteString(` title="` + html.EscapeString(to.info) + `"`)
+	}
+	p.WriteByte('>')
+	p.inLink = true
+	p.nodes(label)
+	p.inLink = false
+	p.WriteString("</a>")
 }
 
-func (p *htmlPrinter) codeSpan(content string) {
-	if p.link != nil {
-		if to := address(p.link(content)); to != "" {
-			p.anchor(to, func(within *htmlPrinter) { within.codeSpan(content) })
+func (p *htmlPrinter) codeSpan(n node) {
+	if p.link != nil && !p.inLink {
+		if to := address(p.link(n.text)); to != "" {
+			p.anchor(node{text: to}, []node{n})
 			return
 		}
 	}
-	p.WriteString("<code>" + html.EscapeString(content) + "</code>")
+	p.WriteString("<code>" + html.EscapeString(n.text) + "</code>")
 }
 
 func (p *htmlPrinter) list(n node) {
@@ -121,7 +132,7 @@ func (p *htmlPrinter) list(n node) {
 
 // item prints the blocks of a list's item; the paragraphs of a tight one stand without their element.
 func (p *htmlPrinter) item(n node, tight bool) {
-	for i, block := range n.children {
+	for i, block := range seen(n.children) {
 		if i > 0 {
 			p.WriteByte('\n')
 		}

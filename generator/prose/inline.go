@@ -24,10 +24,13 @@ func (p *printer) inlines(nodes []node, at place) {
 			p.WriteString(mark)
 			p.inlines(n.children, place{block: at.block, link: at.link, delimited: true})
 			p.WriteString(mark)
+		case image:
+			p.WriteByte('!')
+			fallthrough
 		case link:
 			p.WriteByte('[')
 			p.inlines(n.children, place{block: at.block, link: true})
-			p.linkEnd(n.text)
+			p.linkEnd(n.text, n.info)
 		}
 	}
 }
@@ -41,7 +44,7 @@ func (p *printer) hardBreak() {
 	p.newline()
 }
 
-func (p *printer) linkEnd(to string) {
+func (p *printer) linkEnd(to, title string) {
 	p.WriteString("](")
 	if !balanced(to) {
 		to = strings.NewReplacer("(", `\(`, ")", `\)`).Replace(to)
@@ -53,7 +56,25 @@ func (p *printer) linkEnd(to string) {
 		}
 		p.WriteByte(to[i])
 	}
+	if title != "" {
+		p.WriteString(` "`)
+		p.title(title)
+		p.WriteByte('"')
+	}
 	p.WriteByte(')')
+}
+
+// title prints the title of a link or an image. What could mean something is a reference, since a backslash before a
+// pipe does not mean the same to all parsers of tables.
+func (p *printer) title(s string) {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case strings.IndexByte("\"\\<{}`", c) >= 0, c == '|' && p.cell, c == '&' && reference(s[i:]) != "":
+			p.WriteString(reference10(s[i : i+1]))
+		default:
+			p.WriteByte(c)
+		}
+	}
 }
 
 func (p *printer) codeSpan(content string, at place) {
@@ -61,7 +82,7 @@ func (p *printer) codeSpan(content string, at place) {
 		if to := address(p.link(content)); to != "" {
 			p.WriteByte('[')
 			p.code(content)
-			p.linkEnd(to)
+			p.linkEnd(to, "")
 			return
 		}
 	}
@@ -100,7 +121,8 @@ func refersFirst(nodes []node, i int, at place, first rune) bool {
 	if i == 0 {
 		return at.delimited && unicode.IsSpace(first)
 	}
-	return isEmphasis(nodes[i-1]) && sticks(first) && (delimiter(nodes, i-1, at) == "_" || !endsInWord(nodes[i-1].children))
+	return isEmphasis(nodes[i-1]) && sticks(first) &&
+		(delimiter(nodes, i-1, at) == "_" || !endsInWord(nodes[i-1].children))
 }
 
 // refersLast is refersFirst for the last character and what follows it.
@@ -111,7 +133,8 @@ func refersLast(nodes []node, i int, at place, last rune) bool {
 	if nodes[i+1].kind == hardBreak {
 		return last == ' ' || last == '\\'
 	}
-	return isEmphasis(nodes[i+1]) && sticks(last) && (delimiter(nodes, i+1, at) == "_" || !startsInWord(nodes[i+1].children))
+	return isEmphasis(nodes[i+1]) && sticks(last) &&
+		(delimiter(nodes, i+1, at) == "_" || !startsInWord(nodes[i+1].children))
 }
 
 func isEmphasis(n node) bool { return n.kind == emphasis || n.kind == strong }

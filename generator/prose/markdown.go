@@ -96,7 +96,10 @@ func (p *printer) block(n node, flip bool) {
 	case paragraph:
 		p.inlines(n.children, place{block: paragraph, starts: true, ends: true})
 	case heading:
-		p.WriteString(strings.Repeat("#", n.number) + " ")
+		p.WriteString(strings.Repeat("#", n.number))
+		if len(n.children) > 0 {
+			p.WriteByte(' ')
+		}
 		p.inlines(n.children, place{block: heading, starts: true, ends: true})
 	case rule:
 		p.WriteString("___") // dashes and asterisks would be list items, or front matter, in some places
@@ -113,6 +116,9 @@ func (p *printer) block(n node, flip bool) {
 
 // container prints blocks after a marker; their other lines begin with indent.
 func (p *printer) container(n node, marker, indent, separator string) {
+	if len(n.children) == 0 {
+		marker = strings.TrimRight(marker, " ")
+	}
 	p.WriteString(marker)
 	outer := p.indent
 	p.indent += indent
@@ -134,11 +140,15 @@ func (p *printer) list(n node, flip bool) {
 	}
 }
 
+// infoEscapes keeps the language of a fence from ending the fence or being read as references.
+var infoEscapes = strings.NewReplacer("`", "&#96;", "&", "&amp;", `\`, `\\`)
+
 func (p *printer) fence(n node) {
 	ticks := strings.Repeat("`", max(3, longestRun(n.text)+1))
 	p.WriteString(ticks)
-	p.WriteString(n.info)
-	for line := range strings.SplitSeq(n.text, "\n") {
+	p.WriteString(infoEscapes.Replace(n.info))
+	for line := range strings.Lines(n.text) {
+		line = strings.TrimSuffix(line, "\n")
 		if line == "" {
 			p.WriteByte('\n')
 			p.WriteString(strings.TrimRight(p.indent, " "))
@@ -179,7 +189,7 @@ func (p *printer) table(n node) {
 
 // cellBlocks prints blocks as the lines they have as plain text, with their inline markup.
 func (p *printer) cellBlocks(nodes []node) {
-	for i, n := range nodes {
+	for i, n := range seen(nodes) {
 		if i > 0 {
 			p.WriteString("<br/>")
 		}
@@ -194,7 +204,7 @@ func (p *printer) cellBlock(n node) {
 	case rule:
 		p.WriteString("---")
 	case fence:
-		for i, line := range strings.Split(n.text, "\n") {
+		for i, line := range strings.Split(strings.TrimRight(n.text, "\n"), "\n") {
 			if i > 0 {
 				p.WriteString("<br/>")
 			}
@@ -207,8 +217,11 @@ func (p *printer) cellBlock(n node) {
 			if i > 0 {
 				p.WriteString("<br/>")
 			}
-			p.WriteString(n.marker(i, '-', '.') + " ")
-			p.cellBlocks(item.children)
+			p.WriteString(n.marker(i, '-', '.'))
+			if len(item.children) > 0 {
+				p.WriteByte(' ')
+				p.cellBlocks(item.children)
+			}
 		}
 	case row:
 		for i, c := range n.children {

@@ -1,5 +1,7 @@
 package prose
 
+import "slices"
+
 // kind says what a node is. Inline kinds come first, then blocks.
 type kind uint8
 
@@ -8,12 +10,13 @@ const (
 	code                  // a code span; text is its content
 	emphasis              // never inside another emphasis
 	strong                // never inside another strong
-	link                  // text is the destination; never inside another link
+	link                  // text is the destination, info the title; never inside another link
+	image                 // as link; its children are at most one text, the description
 	hardBreak             // a line break that shows
 
 	paragraph
 	heading   // number is the level
-	fence     // a code block; text is its content, info its language
+	fence     // a code block; text is its content, each line with its line feed, info its language
 	quote     // children are blocks
 	list      // children are items
 	item      // children are blocks
@@ -32,6 +35,27 @@ type node struct {
 	text     string
 	info     string
 	children []node
+}
+
+// blank reports whether nothing of the nodes is seen: they hold no text, no image and no line.
+func blank(nodes []node) bool {
+	for _, n := range nodes {
+		if n.kind == rule || trim(n.text) != "" || !blank(n.children) {
+			return false
+		}
+	}
+	return true
+}
+
+// seen leaves out the blocks of which only their markup can be seen.
+func seen(nodes []node) []node {
+	silent := func(n node) bool {
+		return (n.kind == heading || n.kind == fence || n.kind == quote) && blank([]node{n})
+	}
+	if !slices.ContainsFunc(nodes, silent) {
+		return nodes
+	}
+	return slices.DeleteFunc(slices.Clone(nodes), silent)
 }
 
 // appendInline adds an inline node and merges neighbours that have no printed form of their own.

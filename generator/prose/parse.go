@@ -1,7 +1,6 @@
 package prose
 
 import (
-	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
@@ -28,7 +27,7 @@ func parseInline(source string) []node {
 }
 
 func parseBlocks(source string) []node {
-	c := converter{source: []byte(strings.ReplaceAll(Clean(source), "\t", "    "))}
+	c := converter{source: []byte(expandTabs(Clean(source)))}
 	return c.blocks(c.parse(blockParser()))
 }
 

@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// Plain returns the text without markup, for comments and wire messages: links and emphasis are their text, code spans
-// their content, list items "- item". Blank lines separate blocks; "\n" is the only control character.
+// Plain returns the text without markup, for comments and wire messages: links, images and emphasis are their text,
+// code spans their content, list items "- item". Blank lines separate blocks; "\n" is the only control character.
 func (t Text) Plain() string {
 	if t.nodes == nil {
 		return trim(t.source)
@@ -33,7 +33,7 @@ type plainWriter struct {
 
 // nodes writes inline nodes, or blocks with separator between them.
 func (p *plainWriter) nodes(nodes []node, separator string) {
-	for i, n := range nodes {
+	for i, n := range seen(nodes) {
 		if i > 0 && n.kind >= paragraph {
 			p.lines(separator)
 		}
@@ -43,8 +43,12 @@ func (p *plainWriter) nodes(nodes []node, separator string) {
 
 func (p *plainWriter) node(n node) {
 	switch n.kind {
-	case text, code, fence:
+	case text, code:
 		p.lines(n.text)
+	case fence:
+		p.lines(strings.TrimRight(n.text, "\n"))
+	case link, image:
+		p.nodes(n.label(), "")
 	case hardBreak:
 		p.lines("\n")
 	case rule:
@@ -58,6 +62,14 @@ func (p *plainWriter) node(n node) {
 	default:
 		p.nodes(n.children, "\n\n")
 	}
+}
+
+// label returns what a link or an image shows as text: its address where it has none.
+func (n node) label() []node {
+	if len(n.children) > 0 || n.text == "" {
+		return n.children
+	}
+	return []node{{kind: text, text: n.text}}
 }
 
 // lines writes s with the indent before each line that is not blank.
@@ -81,7 +93,11 @@ func (p *plainWriter) list(n node) {
 			p.lines(n.separator())
 		}
 		marker := n.marker(i, '-', '.')
-		p.WriteString(marker + " ")
+		p.WriteString(marker)
+		if len(item.children) == 0 {
+			continue
+		}
+		p.WriteByte(' ')
 		p.indent += strings.Repeat(" ", len(marker)+1)
 		p.nodes(item.children, n.separator())
 		p.indent = outer

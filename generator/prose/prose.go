@@ -4,6 +4,8 @@
 // GitHub Flavored Markdown and as MDX 3.
 package prose
 
+import "slices"
+
 // Text is parsed Markdown. It never changes; the zero value is empty.
 type Text struct {
 	source string
@@ -33,12 +35,12 @@ func Blocks(source string) Text {
 	return Text{source, parseBlocks(source)}
 }
 
-// IsEmpty reports whether there is nothing to print.
+// IsEmpty reports whether there is nothing to read: a heading, a list or a code block without a text is nothing.
 func (t Text) IsEmpty() bool {
 	if t.nodes == nil {
 		return trim(t.source) == ""
 	}
-	return len(t.nodes) == 0
+	return blank(t.nodes)
 }
 
 // Source returns the text as written in the catalog.
@@ -47,15 +49,15 @@ func (t Text) Source() string { return t.source }
 // CodeSpans returns the contents of the code spans, in order.
 func (t Text) CodeSpans() []string { return collect(nil, t.nodes, code) }
 
-// Links returns the destinations of the links, in order.
-func (t Text) Links() []string { return collect(nil, t.nodes, link) }
+// Links returns the destinations of the links and images, in order.
+func (t Text) Links() []string { return collect(nil, t.nodes, link, image) }
 
-func collect(found []string, nodes []node, k kind) []string {
+func collect(found []string, nodes []node, kinds ...kind) []string {
 	for _, n := range nodes {
-		if n.kind == k {
+		if slices.Contains(kinds, n.kind) {
 			found = append(found, n.text)
 		}
-		found = collect(found, n.children, k)
+		found = collect(found, n.children, kinds...)
 	}
 	return found
 }

@@ -121,6 +121,29 @@ func Clean(s string) string {
 	}, strings.ReplaceAll(s, "\r\n", "\n"))
 }
 
+// expandTabs replaces each tab by the spaces that CommonMark reads it as: those up to the next column of four.
+func expandTabs(s string) string {
+	if strings.IndexByte(s, '\t') < 0 {
+		return s
+	}
+	var b strings.Builder
+	column := 0
+	for _, r := range s {
+		switch r {
+		case '\t':
+			spaces := "    "[column%4:]
+			b.WriteString(spaces)
+			column += len(spaces)
+			continue
+		case '\n':
+			column = -1
+		}
+		b.WriteRune(r)
+		column++
+	}
+	return b.String()
+}
+
 // oneLine cleans s and makes every newline, with the white space around it, one space.
 func oneLine(s string) string {
 	s = strings.Map(cleanRune, strings.ReplaceAll(s, "\r\n", "\n"))

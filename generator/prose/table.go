@@ -10,8 +10,9 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// tables makes a table of a paragraph whose second or a later line is a row of dashes. It makes the same tables as goldmark's extension, whose regular expressions, of
-// links above all, would cost at every start more than reading a catalog. It makes none with more than maxColumns: rows are filled up to the header's width.
+// tables makes a table of a paragraph whose second or a later line is a row of dashes. It makes the same tables as
+// goldmark's extension, whose regular expressions, of links above all, would cost at every start more than reading a
+// catalog. It makes none with more than maxColumns: rows are filled up to the header's width.
 type tables struct{}
 
 func (tables) Transform(p *ast.Paragraph, reader gtext.Reader, _ parser.Context) {

@@ -15,10 +15,12 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// TestTablesAreThoseOfGoldmark makes paragraphs that look like tables, and holds what becomes of them against goldmark's own extension.
+// TestTablesAreThoseOfGoldmark makes paragraphs that look like tables, and holds what becomes of them against
+// goldmark's own extension.
 func TestTablesAreThoseOfGoldmark(t *testing.T) {
 	const rounds = 20_000
-	pieces := []string{"|", "|", "|", "-", "---", ":-", "-:", ":-:", ":", "a", "`b`", "`c\\|d`", "`", "\\", "\\|", " ", "  ", "\n", "\n", "\n", "> ", "- ", "\n\n", "*e*", "![`f\\|g`](h)"}
+	pieces := []string{"|", "|", "|", "-", "---", ":-", "-:", ":-:", ":", "a", "`b`", "`c\\|d`", "`", "\\", "\\|", " ",
+		"  ", "\n", "\n", "\n", "> ", "- ", "\n\n", "*e*", "![`f\\|g`](h)"}
 	found := 0
 	for i := range rounds {
 		g := rand.New(rand.NewPCG(5, uint64(i)))
@@ -72,7 +74,8 @@ func blocksWith(source []byte, transformer parser.ParagraphTransformer) (list []
 // A pipe in the code of a cell has a backslash, which goldmark's extension takes off as well.
 func TestPipesInCellsAreThoseOfGoldmark(t *testing.T) {
 	for cell, want := range map[string]string{
-		"`a\\|b`": "a|b", "`\\|`": "|", "`` `\\|` ``": "`|`", "`a\\|b\\|c`": "a|b|c", "x\\|y": "x|y", "`a` \\| `b\\|c`": "a | b|c", "*`a\\|b`*": "a|b", "[`a\\|b`](/x)": "a|b",
+		"`a\\|b`": "a|b", "`\\|`": "|", "`` `\\|` ``": "`|`", "`a\\|b\\|c`": "a|b|c", "x\\|y": "x|y",
+		"`a` \\| `b\\|c`": "a | b|c", "*`a\\|b`*": "a|b", "[`a\\|b`](/x)": "a|b",
 		"![`a\\|b`](/x)": "a|b",
 	} {
 		source := "h|i\n-|-\n" + cell + "|z\n"
