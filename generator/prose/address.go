@@ -24,12 +24,13 @@ func address(s string) string {
 
 var urlBytes = table256("-._~:/?#@!$&'()*+,;=%", isWordByte)
 
-// percentEncode encodes every byte that has no place in a URL (RFC 3986) or would need an escape in Markdown.
+// percentEncode encodes every byte that has no place in a URL (RFC 3986) or would need an escape in Markdown, and a
+// percent sign that encodes nothing.
 func percentEncode(s string) string {
 	var b strings.Builder
 	done := 0
 	for i := range len(s) {
-		if !urlBytes[s[i]] {
+		if !urlBytes[s[i]] || s[i] == '%' && !encodes(s[i+1:]) {
 			b.WriteString(s[done:i])
 			fmt.Fprintf(&b, "%%%02X", s[i])
 			done = i + 1
@@ -41,6 +42,11 @@ func percentEncode(s string) string {
 	b.WriteString(s[done:])
 	return b.String()
 }
+
+// encodes reports whether the two characters behind a percent sign are the number of a byte.
+func encodes(s string) bool { return len(s) > 1 && isHex(s[0]) && isHex(s[1]) }
+
+func isHex(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
 
 // balanced reports whether the parentheses in s pair up, so that a link may hold them as they are.
 func balanced(s string) bool {

@@ -67,6 +67,7 @@ func TestInline(t *testing.T) {
 			"[![a](b)](c \"&#123;&#34;&#125;&#96;&#92;q&#60;\")"},
 		{"![a [b](c) ![](d)](e) f![](javascript:g)", "a b d fjavascript:g", "![a b d](e) fjavascript:g",
 			"![a b d](e) fjavascript:g"},
+		{"[a](50%) [b](%C3%b6%)", "a b", "[a](50%25) [b](%C3%b6%25)", "[a](50%25) [b](%C3%b6%25)"},
 		{"[a]() [](b) c[]()", "a b c", "[a]() [](b) c[]()", "[a]() [](b) c[]()"},
 		{"[a b]: /x", "[a b]: /x", `\[a b]: /x`, `\[a b]: /x`},
 		{"hi![a](/x)", "hia", "hi![a](/x)", "hi![a](/x)"},
