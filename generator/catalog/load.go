@@ -166,17 +166,10 @@ func (l *loader) error(code string, n *document.Node, categories map[string]*Cat
 	if e.Category != nil {
 		e.Category.Errors = append(e.Category.Errors, e)
 	}
-	l.defaultMessage(e, n.Get("meaning"))
-	return e
-}
-
-func (l *loader) defaultMessage(e *Error, meaning *document.Node) {
 	if e.Message == "" {
 		e.Message = e.Meaning.Plain()
 	}
-	if e.Message == "" && meaning != nil {
-		l.report(meaning, "missing-value", "the meaning holds no text", "say what happened")
-	}
+	return e
 }
 
 // category looks up the category that a value names; nil after a report if there is none.

@@ -1,12 +1,15 @@
 package catalog
 
 import (
+	"path"
+
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/prose"
 )
 
-// proseCodes warns of code spans that are nearly a code: they were meant to be one and will not become links.
+// proseCodes looks through the prose: for texts that hold none, and for code spans that are nearly a code, which were
+// meant to be one and will not become links.
 func (l *loader) proseCodes() {
 	for i, e := range l.catalog.Errors {
 		l.spans(e.Meaning, l.nodes[i].Get("meaning"))
@@ -15,11 +18,16 @@ func (l *loader) proseCodes() {
 			l.spans(e.Deprecated.Reason, l.nodes[i].Get("deprecated").Get("reason"))
 		}
 	}
-	l.spans(l.catalog.Intro, l.root.Get("info").Get("intro"))
+	info := l.root.Get("info")
+	l.spans(l.catalog.Title, info.Get("title"))
+	l.spans(l.catalog.Summary, info.Get("summary"))
+	l.spans(l.catalog.Intro, info.Get("intro"))
 	for i, c := range l.catalog.Categories {
+		l.spans(c.Title, l.root.Get("categories").Item(i).Get("title"))
 		l.spans(c.Description, l.root.Get("categories").Item(i).Get("description"))
 	}
 	for i, s := range l.catalog.Sections {
+		l.spans(s.Title, l.root.Get("sections").Item(i).Get("title"))
 		l.spans(s.Body, l.root.Get("sections").Item(i).Get("body"))
 	}
 	for i, r := range l.catalog.Retired {
@@ -28,6 +36,7 @@ func (l *loader) proseCodes() {
 }
 
 func (l *loader) spans(text prose.Text, n *document.Node) {
+	l.hollow(text, n)
 	for _, span := range text.CodeSpans() {
 		if l.codes[span] != nil || l.retired[span] != nil || len(span) < 4 || !l.catalog.Style.Valid(span) {
 			continue
@@ -39,4 +48,18 @@ func (l *loader) spans(text prose.Text, n *document.Node) {
 			l.found.Add(d)
 		}
 	}
+}
+
+// hollow reports a text that is written and shows nothing: "#", a code block without a line.
+func (l *loader) hollow(text prose.Text, n *document.Node) {
+	if n == nil || n.Kind != document.String || n.Text == "" || n.Refused() || !text.IsEmpty() || l.found.Full() {
+		return
+	}
+	d := l.doc.Report(n, "missing-value", "", "say what belongs there")
+	name := path.Base(d.Pointer)
+	d.Message = "the " + name + " holds no text"
+	if name == "meaning" {
+		d.Hint = "say what happened"
+	}
+	l.found.Add(d)
 }
