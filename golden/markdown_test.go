@@ -93,7 +93,7 @@ func checkPage(t *testing.T, p page, codes []string) {
 	}
 }
 
-var pageElements = strings.Fields("a blockquote br code em h1 h2 h3 h4 hr li ol p pre strong table tbody td th thead tr ul")
+var pageElements = strings.Fields("a blockquote br code em h1 h2 h3 h4 hr img li ol p pre strong table tbody td th thead tr ul")
 
 // codesOf returns the codes of a catalog and those that it retired, as its JSON output has them.
 func codesOf(t *testing.T, page string) []string {
@@ -152,7 +152,7 @@ func TestHostileTextIsShown(t *testing.T) {
 var (
 	tag  = regexp.MustCompile(`</?([a-zA-Z][a-zA-Z0-9]*)[^>]*>`)
 	id   = regexp.MustCompile(`<[^>]* id="([^"]*)"`)
-	href = regexp.MustCompile(`<[^>]* href="([^"]*)"`)
+	href = regexp.MustCompile(`<[^>]* (?:href|src)="([^"]*)"`)
 	row  = regexp.MustCompile(`(?s)<tr>.*?</tr>`)
 	cell = regexp.MustCompile(`<t[hd][ >]`)
 )

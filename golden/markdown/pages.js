@@ -37,6 +37,7 @@ function walk(node, page) {
   if (node.type !== "fragment") page.elements.push(node.type);
   if (node.id !== undefined) page.ids.push(node.id);
   if (node.href !== undefined) page.links.push(node.href);
+  if (node.src !== undefined) page.links.push(node.src);
   if (node.type === "tr") page.rows.push([node.children].flat().filter((cell) => typeof cell === "object").length);
   walk(node.children, page);
 }
