@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"bytes"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
@@ -13,7 +14,7 @@ import (
 // its length.
 const (
 	maxDepth   = 32   // quotes and lists in each other
-	maxMarks   = 1000 // marks that may open or close something, in one paragraph
+	maxMarks   = 1000 // marks that may open or close something, or define a link, in one paragraph
 	maxColumns = 100  // of a table
 )
 
@@ -57,7 +58,7 @@ var blockParser = sync.OnceValue(func() parser.Parser {
 		),
 		parser.WithInlineParsers(inlineParsers()...),
 		parser.WithParagraphTransformers(
-			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(definitions{parser.LinkReferenceParagraphTransformer}, 100),
 			util.Prioritized(tables{}, 200),
 		),
 	)
@@ -86,6 +87,22 @@ func (s shallow) Open(parent ast.Node, reader gtext.Reader, pc parser.Context) (
 		return nil, parser.NoChildren
 	}
 	return s.BlockParser.Open(parent, reader, pc)
+}
+
+// definitions takes the definitions of links off a paragraph, each of which costs a look at all of it.
+type definitions struct{ parser.ParagraphTransformer }
+
+func (d definitions) Transform(p *ast.Paragraph, reader gtext.Reader, pc parser.Context) {
+	count := 0
+	for i := range p.Lines().Len() {
+		line := p.Lines().At(i)
+		if bytes.HasPrefix(bytes.TrimLeft(line.Value(reader.Source()), " "), []byte("[")) {
+			count++
+		}
+	}
+	if count <= maxMarks {
+		d.ParagraphTransformer.Transform(p, reader, pc)
+	}
 }
 
 var marksKey = parser.NewContextKey()
