@@ -27,7 +27,8 @@ func (s Severity) String() string {
 	return "error"
 }
 
-// Position is a place in a text file. Line and Column count from 1; Column counts code points. The zero Position is the file as a whole.
+// Position is a place in a text file. Line and Column count from 1; Column counts code points. The zero Position is the
+// file as a whole.
 type Position struct{ Line, Column int }
 
 // Place is a range of one file, with the source around its start.
@@ -81,7 +82,7 @@ type List []Diagnostic
 // A list does not outgrow this, whatever the file is: nobody reads further.
 const most = 10_000
 
-// Full tells whether l takes no more diagnostics.
+// Full reports whether l takes no more diagnostics.
 func (l List) Full() bool { return len(l) > most }
 
 // Add appends diagnostics while there is room; the last one says that there are more.
@@ -91,13 +92,14 @@ func (l *List) Add(more ...Diagnostic) {
 		case l.Full():
 			return
 		case len(*l) == most:
-			d = Diagnostic{Rule: "too-many-mistakes", Message: "there are more mistakes than are shown", Place: Place{File: d.Place.File}, Hint: "correct these first"}
+			d = Diagnostic{Rule: "too-many-mistakes", Message: "there are more mistakes than are shown",
+				Place: Place{File: d.Place.File}, Hint: "correct these first"}
 		}
 		*l = append(*l, d)
 	}
 }
 
-// HasErrors tells whether any diagnostic is an error.
+// HasErrors reports whether any diagnostic is an error.
 func (l List) HasErrors() bool {
 	return slices.ContainsFunc(l, func(d Diagnostic) bool { return d.Severity == Error })
 }
@@ -111,6 +113,12 @@ func (l List) Count(s Severity) int {
 		}
 	}
 	return n
+}
+
+// errorsFirst returns the diagnostics with the errors before the warnings.
+func (l List) errorsFirst() List {
+	bySeverity := func(a, b Diagnostic) int { return cmp.Compare(a.Severity, b.Severity) }
+	return slices.SortedStableFunc(slices.Values(l), bySeverity)
 }
 
 // Sort orders by file, place and rule, and drops repetitions.
@@ -129,7 +137,8 @@ func (l *List) Sort() {
 	})
 }
 
-// Quote returns user text in double quotes for a message: characters that a terminal would act on are escaped, and long text is cut.
+// Quote returns user text in double quotes for a message: characters that a terminal would act on are escaped, and long
+// text is cut.
 func Quote(s string) string {
 	const longest = 60
 	var b strings.Builder
@@ -181,7 +190,8 @@ func hidden(r rune) bool {
 	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) || r == unicode.ReplacementChar
 }
 
-// Nearest returns the candidate that s was most probably meant to be, or "" if none is near: within two edits, and fewer than half of s. Case does not count.
+// Nearest returns the candidate that s was most probably meant to be, or "" if none is near: within two edits, and
+// fewer than half of s. Case does not count.
 func Nearest(s string, candidates []string) string {
 	best, bestDistance := "", 3
 	for _, c := range candidates {
@@ -206,8 +216,9 @@ func DidYouMean(s string, candidates []string) string {
 	return ""
 }
 
-// distance returns how many single-character edits, or swaps of neighbours, lie between a and b; at least limit if there are that many, or if one is longer than any name.
-// Only the cells near the diagonal are filled: all others hold limit or more.
+// distance returns how many single-character edits, or swaps of neighbours, lie between a and b; at least limit if
+// there are that many, or if one is longer than any name. Only the cells near the diagonal are filled: all others hold
+// limit or more.
 func distance(a, b string, limit int) int {
 	const longest = 64
 	if d := len(a) - len(b); d >= limit || -d >= limit || len(a) > longest || len(b) > longest {

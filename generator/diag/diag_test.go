@@ -26,8 +26,9 @@ func TestQuoteShowsWhatCannotBeSeen(t *testing.T) {
 func TestNearest(t *testing.T) {
 	known := []string{"status", "category", "retryAfter", "docsURL", "details", "go"}
 	for name, want := range map[string]string{
-		"statsu": "status", "satus": "status", "STATUS": "status", "retry_after": "retryAfter", "docs_url": "docsURL", "detials": "details",
-		"status": "", "message": "", "x": "", "gp": "", "": "", "categories": "",
+		"statsu": "status", "satus": "status", "STATUS": "status", "retry_after": "retryAfter", "docs_url": "docsURL",
+		"detials": "details",
+		"status":  "", "message": "", "x": "", "gp": "", "": "", "categories": "",
 	} {
 		if got := Nearest(name, known); got != want {
 			t.Errorf("%q is near %q, want %q", name, got, want)
@@ -53,7 +54,8 @@ func TestSortOrdersByPlaceAndDropsRepetitions(t *testing.T) {
 	at := func(file string, line, column int, rule string) Diagnostic {
 		return Diagnostic{Rule: rule, Message: "m", Place: Place{File: file, Start: Position{Line: line, Column: column}}}
 	}
-	l := List{at("b", 1, 1, "r"), at("a", 2, 1, "r"), at("a", 1, 9, "r"), at("a", 1, 9, "q"), at("a", 1, 9, "r"), at("a", 0, 0, "z")}
+	l := List{at("b", 1, 1, "r"), at("a", 2, 1, "r"), at("a", 1, 9, "r"), at("a", 1, 9, "q"), at("a", 1, 9, "r"),
+		at("a", 0, 0, "z")}
 	l.Sort()
 	var got []string
 	for _, d := range l {
@@ -79,12 +81,15 @@ func TestPrint(t *testing.T) {
 		return Place{File: "e.yaml", Start: Position{line, column}, End: Position{line, end}, Source: source, SourceColumn: 1}
 	}
 	list := List{
-		{Rule: "one", Message: "m", Place: place(7, 4, 7, "a: bcd e"), Hint: "h", Related: []Related{{Place: place(12, 1, 2, "x"), Message: "r"}}},
+		{Rule: "one", Message: "m", Place: place(7, 4, 7, "a: bcd e"), Hint: "h",
+			Related: []Related{{Place: place(12, 1, 2, "x"), Message: "r"}}},
 		{Rule: "file", Severity: Warning, Message: "w\x1b", Place: Place{File: "e\x07"}, Hint: "h\n"},
 		{Rule: "tab", Message: "m", Place: place(1, 3, 4, "\t\tx")},
 		{Rule: "end", Message: "m", Place: place(1, 9, 9, "日本: \x1b")},
-		{Rule: "cut", Message: "m", Place: Place{File: "e.yaml", Start: Position{1, 500}, End: Position{1, 502}, Source: "ab日本cd…", SourceColumn: 498}},
-		{Rule: "lines", Message: "m", Note: "n\x1b", Place: Place{File: "e.yaml", Start: Position{1, 2}, End: Position{3, 1}, Source: "abc", SourceColumn: 1}},
+		{Rule: "cut", Message: "m", Place: Place{File: "e.yaml", Start: Position{1, 500}, End: Position{1, 502},
+			Source: "ab日本cd…", SourceColumn: 498}},
+		{Rule: "lines", Message: "m", Note: "n\x1b",
+			Place: Place{File: "e.yaml", Start: Position{1, 2}, End: Position{3, 1}, Source: "abc", SourceColumn: 1}},
 	}
 	var text, short strings.Builder
 	_, _ = Text(&text, list, Style{}), Short(&short, list)
@@ -144,9 +149,38 @@ e<U+0007>: warning[file]: w<U+001B> (h\n)
 	}
 }
 
+// People get a hundred, errors before warnings, and the number of the others; programs get all.
+func TestPeopleAreShownAHundred(t *testing.T) {
+	var list List
+	for i := range 8000 {
+		d := Diagnostic{Rule: "w", Severity: Warning, Message: "m", Place: Place{File: "f", Start: Position{i + 1, 1}}}
+		if i >= 7990 {
+			d.Rule, d.Severity = "e", Error
+		}
+		list.Add(d)
+	}
+	var text, short, machine strings.Builder
+	_, _, _ = Text(&text, list, Style{}), Short(&short, list), JSON(&machine, list)
+	const more = "and 7900 more, which --format json prints as well\n"
+	for name, got := range map[string]string{"text": text.String(), "short": short.String()} {
+		errors, warnings := strings.Count(got, "error[e]"), strings.Count(got, "warning[w]")
+		if errors != 10 || warnings != 90 || !strings.HasSuffix(got, more) {
+			t.Errorf("%s shows %d errors and %d warnings, and ends in %q", name, errors, warnings, got[len(got)-80:])
+		}
+	}
+	if n := strings.Count(machine.String(), `"rule"`); n != len(list) {
+		t.Errorf("JSON has %d of %d", n, len(list))
+	}
+	short.Reset()
+	if _ = Short(&short, list[:100]); strings.Count(short.String(), "\n") != 100 {
+		t.Errorf("of a hundred it shows %d", strings.Count(short.String(), "\n"))
+	}
+}
+
 func TestColorsEndOnEachLine(t *testing.T) {
 	var b strings.Builder
-	_ = Text(&b, List{{Rule: "r", Message: "m", Hint: "h", Place: Place{File: "f", Start: Position{1, 1}, End: Position{1, 2}, Source: "x", SourceColumn: 1}}}, Colors)
+	_ = Text(&b, List{{Rule: "r", Message: "m", Hint: "h",
+		Place: Place{File: "f", Start: Position{1, 1}, End: Position{1, 2}, Source: "x", SourceColumn: 1}}}, Colors)
 	for line := range strings.Lines(b.String()) {
 		if strings.LastIndex(line, "\x1b[") != strings.LastIndex(line, Colors.Reset) {
 			t.Errorf("%q leaves a colour on", line)
@@ -156,7 +190,8 @@ func TestColorsEndOnEachLine(t *testing.T) {
 
 // The band of distance leaves out nothing: a plain table gives the same.
 func TestDistanceIsThatOfTheFullTable(t *testing.T) {
-	words := []string{"", "a", "ab", "ba", "abc", "acb", "xabc", "abcx", "aXbc", "status", "statsu", "tsatus", "staatus", "state", "abcdef", "badcfe", "A_B", "a_b", strings.Repeat("x", 64), strings.Repeat("x", 65)}
+	words := []string{"", "a", "ab", "ba", "abc", "acb", "xabc", "abcx", "aXbc", "status", "statsu", "tsatus",
+		"staatus", "state", "abcdef", "badcfe", "A_B", "a_b", strings.Repeat("x", 64), strings.Repeat("x", 65)}
 	for _, a := range words {
 		for _, b := range words {
 			want := min(fullDistance(strings.ToLower(a), strings.ToLower(b)), 3)

@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// fingerprints returns a name for each diagnostic that is the same in the next run, although lines have moved or words of errgen have changed: it is made of the
-// rule, the file and the pointer, or else the source line. Several with the same are counted.
+// fingerprints returns a name for each diagnostic that is the same in the next run, although lines have moved or words
+// of errgen have changed: it is made of the rule, the file and the pointer, or else the source line. Several with the
+// same are counted.
 func (l List) fingerprints() []string {
 	seen := map[string]int{}
 	prints := make([]string, len(l))

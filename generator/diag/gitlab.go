@@ -20,7 +20,8 @@ type (
 	}
 )
 
-// GitLab prints diagnostics as a code quality report (docs.gitlab.com/ci/testing/code_quality). A file as a whole is its first line there.
+// GitLab prints diagnostics as a code quality report (docs.gitlab.com/ci/testing/code_quality). A file as a whole is
+// its first line there.
 func GitLab(w io.Writer, list List) error {
 	issues := []gitlabIssue{}
 	fingerprints := list.fingerprints()

@@ -5,8 +5,9 @@ import (
 	"io"
 )
 
-// The JSON form, version 1. Lines and columns count from 1, columns count code points, and a range ends behind its last character. What is not known is left out: a
-// diagnostic about a file as a whole has no range. A later version 1 may have more keys.
+// The JSON form, version 1. Lines and columns count from 1, columns count code points, and a range ends behind its last
+// character. What is not known is left out: a diagnostic about a file as a whole has no range. A later version 1 may
+// have more keys.
 type (
 	jsonReport struct {
 		Version     int              `json:"version"`

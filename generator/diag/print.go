@@ -14,29 +14,52 @@ type Style struct{ Error, Warning, Note, Bold, Reset string }
 // Colors is the Style of a terminal that shows ANSI colours.
 var Colors = Style{Error: "\x1b[1;31m", Warning: "\x1b[1;33m", Note: "\x1b[1;34m", Bold: "\x1b[1m", Reset: "\x1b[0m"}
 
-// Text prints diagnostics for people: each with its source line and carets under the place.
+// People are shown this many diagnostics: nobody reads further.
+const shownToPeople = 100
+
+// forPeople returns the diagnostics that people are shown, and how many more there are. Of too many, errors are shown
+// before warnings.
+func (l List) forPeople() (shown List, more int) {
+	if len(l) <= shownToPeople {
+		return l, 0
+	}
+	return l.errorsFirst()[:shownToPeople], len(l) - shownToPeople
+}
+
+// Text prints diagnostics for people: each with its source line and carets under the place, a hundred at most.
 func Text(w io.Writer, list List, style Style) error {
 	out := bufio.NewWriter(w)
-	for i, d := range list {
+	shown, more := list.forPeople()
+	for i, d := range shown {
 		if i > 0 {
 			out.WriteByte('\n')
 		}
 		printText(out, d, style)
 	}
+	if more > 0 {
+		fmt.Fprintf(out, "\n%s\n", andMore(more))
+	}
 	return out.Flush()
 }
 
-// Short prints one line for each diagnostic: file:line:column: severity[rule]: message (hint).
+// Short prints one line for each diagnostic, a hundred at most: file:line:column: severity[rule]: message (hint).
 func Short(w io.Writer, list List) error {
 	out := bufio.NewWriter(w)
-	for _, d := range list {
-		fmt.Fprintf(out, "%s: %s[%s]: %s", d.Place.address(), d.Severity, d.Rule, Visible(d.Message))
-		if d.Hint != "" {
-			fmt.Fprintf(out, " (%s)", Visible(d.Hint))
-		}
-		out.WriteByte('\n')
+	shown, more := list.forPeople()
+	for _, d := range shown {
+		out.WriteString(d.line() + "\n")
+	}
+	if more > 0 {
+		out.WriteString(andMore(more) + "\n")
 	}
 	return out.Flush()
+}
+
+func andMore(n int) string { return fmt.Sprintf("and %d more, which --format json prints as well", n) }
+
+// line returns all that fits on one line.
+func (d Diagnostic) line() string {
+	return fmt.Sprintf("%s: %s[%s]: %s", d.Place.address(), d.Severity, d.Rule, d.sentence())
 }
 
 func (p Place) address() string {
@@ -121,7 +144,8 @@ func shown(part []rune) string {
 	return Visible(strings.ReplaceAll(string(part), "\t", " "))
 }
 
-// displayWidth returns how many terminal columns s takes: two for East Asian wide characters and emoji, none for combining marks.
+// displayWidth returns how many terminal columns s takes: two for East Asian wide characters and emoji, none for
+// combining marks.
 func displayWidth(s string) int {
 	n := 0
 	for _, r := range s {
@@ -139,15 +163,22 @@ func displayWidth(s string) int {
 // wide is the part of Unicode's East Asian Width property (UAX #11) with the values W and F, its small gaps filled.
 var wide = &unicode.RangeTable{
 	R16: []unicode.Range16{
-		{0x1100, 0x115f, 1}, {0x231a, 0x231b, 1}, {0x2329, 0x232a, 1}, {0x23e9, 0x23ec, 1}, {0x23f0, 0x23f3, 3}, {0x25fd, 0x25fe, 1},
-		{0x2614, 0x2615, 1}, {0x2630, 0x2637, 1}, {0x2648, 0x2653, 1}, {0x267f, 0x267f, 1}, {0x268a, 0x268f, 1}, {0x2693, 0x26a1, 14}, {0x26aa, 0x26ab, 1},
-		{0x26bd, 0x26be, 1}, {0x26c4, 0x26c5, 1}, {0x26ce, 0x26d4, 6}, {0x26ea, 0x26ea, 1}, {0x26f2, 0x26f3, 1}, {0x26f5, 0x26fa, 5},
-		{0x26fd, 0x2705, 8}, {0x270a, 0x270b, 1}, {0x2728, 0x2728, 1}, {0x274c, 0x274e, 2}, {0x2753, 0x2755, 1}, {0x2757, 0x2757, 1},
-		{0x2795, 0x2797, 1}, {0x27b0, 0x27bf, 15}, {0x2b1b, 0x2b1c, 1}, {0x2b50, 0x2b55, 5}, {0x2e80, 0x303e, 1}, {0x3041, 0xa4cf, 1},
-		{0xa960, 0xa97c, 1}, {0xac00, 0xd7a3, 1}, {0xf900, 0xfaff, 1}, {0xfe10, 0xfe19, 1}, {0xfe30, 0xfe6f, 1}, {0xff01, 0xff60, 1}, {0xffe0, 0xffe6, 1},
+		{0x1100, 0x115f, 1}, {0x231a, 0x231b, 1}, {0x2329, 0x232a, 1}, {0x23e9, 0x23ec, 1}, {0x23f0, 0x23f3, 3},
+		{0x25fd, 0x25fe, 1},
+		{0x2614, 0x2615, 1}, {0x2630, 0x2637, 1}, {0x2648, 0x2653, 1}, {0x267f, 0x267f, 1}, {0x268a, 0x268f, 1},
+		{0x2693, 0x26a1, 14}, {0x26aa, 0x26ab, 1},
+		{0x26bd, 0x26be, 1}, {0x26c4, 0x26c5, 1}, {0x26ce, 0x26d4, 6}, {0x26ea, 0x26ea, 1}, {0x26f2, 0x26f3, 1},
+		{0x26f5, 0x26fa, 5},
+		{0x26fd, 0x2705, 8}, {0x270a, 0x270b, 1}, {0x2728, 0x2728, 1}, {0x274c, 0x274e, 2}, {0x2753, 0x2755, 1},
+		{0x2757, 0x2757, 1},
+		{0x2795, 0x2797, 1}, {0x27b0, 0x27bf, 15}, {0x2b1b, 0x2b1c, 1}, {0x2b50, 0x2b55, 5}, {0x2e80, 0x303e, 1},
+		{0x3041, 0xa4cf, 1},
+		{0xa960, 0xa97c, 1}, {0xac00, 0xd7a3, 1}, {0xf900, 0xfaff, 1}, {0xfe10, 0xfe19, 1}, {0xfe30, 0xfe6f, 1},
+		{0xff01, 0xff60, 1}, {0xffe0, 0xffe6, 1},
 	},
 	R32: []unicode.Range32{
-		{0x16fe0, 0x1b2fb, 1}, {0x1f004, 0x1f004, 1}, {0x1f0cf, 0x1f0cf, 1}, {0x1f18e, 0x1f18e, 1}, {0x1f191, 0x1f19a, 1}, {0x1f200, 0x1f320, 1},
+		{0x16fe0, 0x1b2fb, 1}, {0x1f004, 0x1f004, 1}, {0x1f0cf, 0x1f0cf, 1}, {0x1f18e, 0x1f18e, 1}, {0x1f191, 0x1f19a, 1},
+		{0x1f200, 0x1f320, 1},
 		{0x1f32d, 0x1f64f, 1}, {0x1f680, 0x1f6fc, 1}, {0x1f7e0, 0x1f7f0, 1}, {0x1f900, 0x1faff, 1}, {0x20000, 0x3fffd, 1},
 	},
 }
