@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"io"
+	"path"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -28,7 +30,7 @@ func (f *flags) print(w io.Writer, list diag.List) error {
 	case "json":
 		return diag.JSON(f.stdout, list)
 	case "sarif":
-		return diag.SARIF(f.stdout, fromRoot(list), version(), allRules())
+		return diag.SARIF(f.stdout, fromRoot(list), version(), f.category(), allRules())
 	case "github":
 		return diag.GitHub(f.stdout, fromRoot(list))
 	case "gitlab":
@@ -39,6 +41,12 @@ func (f *flags) print(w io.Writer, list diag.List) error {
 		style = diag.Colors
 	}
 	return diag.Text(w, list, style)
+}
+
+// category says by which command what was looked at: one repository may upload the SARIF of several catalogs and commands.
+func (f *flags) category() string {
+	at := relative(project.Repository(), cmp.Or(f.catalog, "."))
+	return path.Join("errgen", f.command, filepath.ToSlash(at))
 }
 
 // fromRoot names files from the root of the repository, as the sites do that show them.

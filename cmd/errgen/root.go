@@ -18,6 +18,7 @@ import (
 
 // flags holds what is common to the commands.
 type flags struct {
+	command   string // that runs
 	catalog   string
 	config    string
 	templates string
@@ -39,7 +40,8 @@ func newRoot(stdout, stderr io.Writer) *cobra.Command {
 		Short:         "One file, errors.yaml, becomes everything an API says about its errors",
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		PersistentPreRunE: func(*cobra.Command, []string) error {
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			f.command = cmd.Name()
 			return f.check()
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },

@@ -5,25 +5,55 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
-// GitHub prints diagnostics as workflow commands, which GitHub Actions shows beside the lines of a pull request: the first ten of a severity in each step.
+// The limits of GitHub Actions: the annotations of a severity that a step may make (github.com/actions/toolkit,
+// docs/problem-matchers.md), and the characters of a message (github.com/actions/runner,
+// src/Runner.Worker/ExecutionContext.cs).
+const (
+	annotationsOfStep = 10
+	annotationLength  = 4096
+)
+
+// GitHub prints diagnostics as workflow commands, errors first. GitHub Actions shows the first ten of a severity beside
+// the lines of a pull request, and all in the log of the step, but there only their texts: these hold place and rule.
 func GitHub(w io.Writer, list List) error {
 	out := bufio.NewWriter(w)
-	for _, d := range list {
-		fmt.Fprintf(out, "::%s %s::%s\n", d.Severity, strings.Join(d.properties(), ","), commandData.Replace(d.sentence()))
+	for _, d := range list.errorsFirst() {
+		text := commandData.Replace(cut(d.line(), annotationLength))
+		fmt.Fprintf(out, "::%s %s::%s\n", d.Severity, strings.Join(d.properties(), ","), text)
+	}
+	if max(list.Count(Error), list.Count(Warning)) > annotationsOfStep {
+		fmt.Fprintf(out, "::notice title=errgen::%d were found, of which GitHub shows the first %d errors and %d warnings; "+
+			"the log of this step has all\n", len(list), annotationsOfStep, annotationsOfStep)
 	}
 	return out.Flush()
 }
 
-// properties returns where GitHub shows the diagnostic. Its endColumn is the last column, and counts only within one line.
+// cut returns what fits of s into so many bytes, and thus into so many of the UTF-16 units in which others count.
+func cut(s string, most int) string {
+	const sign = "…"
+	if len(s) <= most {
+		return s
+	}
+	end := most - len(sign)
+	for !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + sign
+}
+
+// properties returns where GitHub shows the diagnostic. Its endColumn is the last column, and counts only within one
+// line.
 func (d Diagnostic) properties() []string {
 	p := d.Place
 	properties := []string{"file=" + commandProperty.Replace(p.slashed())}
 	if p.Start.Line > 0 {
 		properties = append(properties, fmt.Sprintf("line=%d", p.Start.Line))
 		if p.End.Line == p.Start.Line {
-			properties = append(properties, fmt.Sprintf("endLine=%d,col=%d,endColumn=%d", p.End.Line, p.Start.Column, max(p.Start.Column, p.End.Column-1)))
+			end := max(p.Start.Column, p.End.Column-1)
+			properties = append(properties, fmt.Sprintf("endLine=%d,col=%d,endColumn=%d", p.End.Line, p.Start.Column, end))
 		}
 	}
 	return append(properties, "title="+commandProperty.Replace(d.Rule))

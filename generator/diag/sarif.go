@@ -15,9 +15,13 @@ type (
 		Runs    []sarifRun `json:"runs"`
 	}
 	sarifRun struct {
-		Tool       sarifTool     `json:"tool"`
-		ColumnKind string        `json:"columnKind"`
-		Results    []sarifResult `json:"results"`
+		Tool              sarifTool       `json:"tool"`
+		AutomationDetails sarifAutomation `json:"automationDetails"`
+		ColumnKind        string          `json:"columnKind"`
+		Results           []sarifResult   `json:"results"`
+	}
+	sarifAutomation struct {
+		ID string `json:"id"`
 	}
 	sarifTool struct {
 		Driver sarifDriver `json:"driver"`
@@ -71,9 +75,13 @@ type (
 	}
 )
 
-// SARIF prints diagnostics as SARIF 2.1.0 of the tool's version. Rules explains those that occur; of one that it lacks only the name is known.
-func SARIF(w io.Writer, list List, version string, rules []Rule) error {
-	driver := sarifDriver{Name: "errgen", Version: version, InformationURI: "https://github.com/sigsentry/errgen", Rules: []sarifRule{}}
+// SARIF prints diagnostics as SARIF 2.1.0 of the tool's version. A log replaces an earlier one with the same category,
+// which says what was looked at and by which command. Rules explains those that occur; of one that it lacks only the
+// name is known.
+func SARIF(w io.Writer, list List, version, category string, rules []Rule) error {
+	driver := sarifDriver{
+		Name: "errgen", Version: version, InformationURI: "https://github.com/sigsentry/errgen", Rules: []sarifRule{},
+	}
 	index := map[string]int{}
 	results := []sarifResult{}
 	fingerprints := list.fingerprints()
@@ -87,7 +95,12 @@ func SARIF(w io.Writer, list List, version string, rules []Rule) error {
 	return WriteJSON(w, sarifLog{
 		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
 		Version: "2.1.0",
-		Runs:    []sarifRun{{Tool: sarifTool{driver}, ColumnKind: "unicodeCodePoints", Results: results}},
+		Runs: []sarifRun{{
+			Tool:              sarifTool{driver},
+			AutomationDetails: sarifAutomation{category + "/"}, // GitHub takes what stands behind the last slash for a run
+			ColumnKind:        "unicodeCodePoints",
+			Results:           results,
+		}},
 	})
 }
 
@@ -125,7 +138,9 @@ func (d Diagnostic) sarif(rule int, fingerprint string) sarifResult {
 		PartialFingerprints: map[string]string{"errgen/v1": fingerprint, "primaryLocationLineHash": fingerprint + ":1"},
 	}
 	for i, r := range d.Related {
-		result.RelatedLocations = append(result.RelatedLocations, sarifLocation{ID: i + 1, PhysicalLocation: r.Place.sarif(), Message: &sarifText{Text: sarifMessage(Visible(r.Message))}})
+		result.RelatedLocations = append(result.RelatedLocations,
+			sarifLocation{ID: i + 1, PhysicalLocation: r.Place.sarif(),
+				Message: &sarifText{Text: sarifMessage(Visible(r.Message))}})
 	}
 	return result
 }
@@ -142,7 +157,8 @@ func sarifMessage(text string) string {
 func (p Place) sarif() sarifPhysicalLocation {
 	region := sarifRegion{StartLine: 1}
 	if p.Start.Line > 0 {
-		region = sarifRegion{StartLine: p.Start.Line, StartColumn: p.Start.Column, EndLine: p.End.Line, EndColumn: max(p.End.Column, 1)}
+		region = sarifRegion{StartLine: p.Start.Line, StartColumn: p.Start.Column, EndLine: p.End.Line,
+			EndColumn: max(p.End.Column, 1)}
 	}
 	return sarifPhysicalLocation{ArtifactLocation: sarifArtifactLocation{URI: p.uri()}, Region: region}
 }
