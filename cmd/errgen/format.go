@@ -43,7 +43,8 @@ func (f *flags) print(w io.Writer, list diag.List) error {
 	return diag.Text(w, list, style)
 }
 
-// category says by which command what was looked at: one repository may upload the SARIF of several catalogs and commands.
+// category says by which command what was looked at: one repository may upload the SARIF of several catalogs and
+// commands.
 func (f *flags) category() string {
 	at := relative(project.Repository(), cmp.Or(f.catalog, "."))
 	return path.Join("errgen", f.command, filepath.ToSlash(at))
@@ -81,10 +82,15 @@ func relative(root, path string) string {
 func allRules() []diag.Rule {
 	all := generator.Rules()
 	for _, r := range lint.Rules() {
-		all = append(all, diag.Rule{Name: r.Name, Group: "lint", Level: string(r.Default), Reason: r.Doc, Bad: r.Bad, Good: r.Good})
+		all = append(all, diag.Rule{
+			Name: r.Name, Group: "lint", Level: string(r.Default), Reason: r.Doc, Bad: r.Bad, Good: r.Good,
+		})
 	}
 	for _, r := range breaking.Rules() {
-		all = append(all, diag.Rule{Name: r.Name, Group: "breaking", Level: r.Level.String(), Reason: r.Reason, Before: r.Before, Bad: r.Bad, Good: r.Good, Hint: r.Hint})
+		all = append(all, diag.Rule{
+			Name: r.Name, Group: "breaking", Level: r.Level.String(),
+			Reason: r.Reason, Before: r.Before, Bad: r.Bad, Good: r.Good, Hint: r.Hint,
+		})
 	}
 	return all
 }

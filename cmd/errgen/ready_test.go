@@ -58,6 +58,9 @@ func TestActionCommands(t *testing.T) {
 		t.Fatal(err, out)
 	}
 	clone := clonePullRequest(t, filepath.Join(temp, "errgen-action", "errgen"))
+	checkMergeQueue(t, a, func(folder, base string) (string, error) {
+		return shell(folder, "Breaking changes", "QUEUE_BASE="+base, "LEVEL=source")
+	}, clonePullRequest(t, filepath.Join(temp, "errgen-action", "errgen")))
 	for _, c := range []struct {
 		step, want string
 		env        []string
@@ -79,6 +82,27 @@ func TestActionCommands(t *testing.T) {
 	}
 }
 
+// In a merge queue github.base_ref is empty: the step runs all the same, and compares with what the queue merges into,
+// which a shallow clone does not hold.
+func checkMergeQueue(t *testing.T, a action, run func(folder, base string) (string, error), clone string) {
+	t.Helper()
+	base, err := runScript(clone, "git -C ../origin rev-parse main~")
+	if err != nil {
+		t.Fatal(err, base)
+	}
+	out, err := run(clone, strings.TrimSpace(base))
+	if err == nil || !strings.Contains(out, "::error file=errors.yaml,title=code-removed::") {
+		t.Errorf("in a merge queue: %v\n%s", err, out)
+	}
+	const sha = "github.event.merge_group.base_sha"
+	for _, s := range a.Runs.Steps {
+		given := s.Env["QUEUE_BASE"] == "${{ "+sha+" }}" && strings.Contains(s.If, sha+" != ''")
+		if s.Name == "Breaking changes" && !given {
+			t.Errorf("%s: runs if %s, with QUEUE_BASE %s", s.Name, s.If, s.Env["QUEUE_BASE"])
+		}
+	}
+}
+
 func needTools(t *testing.T, tools ...string) {
 	t.Helper()
 	for _, tool := range tools {
@@ -92,7 +116,7 @@ func needTools(t *testing.T, tools ...string) {
 func runScript(folder, script string, env ...string) (string, error) {
 	cmd := exec.Command("bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script)
 	cmd.Dir = folder
-	cmd.Env = append(os.Environ(), "CATALOG=", "AGAINST=", "LEVEL=", "BASE=")
+	cmd.Env = append(os.Environ(), "CATALOG=", "AGAINST=", "LEVEL=", "BASE=", "QUEUE_BASE=")
 	cmd.Env = append(cmd.Env, env...)
 	out, err := cmd.CombinedOutput()
 	return string(out), err
