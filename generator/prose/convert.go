@@ -250,19 +250,8 @@ func canBeTight(l node) bool {
 // canFollow reports whether a block can stand on the line after another: headings, code and rules end with their last
 // line, and a paragraph, in whatever it stands, goes on until a block comes that may interrupt it.
 func canFollow(before, n node) bool {
-	switch before.kind {
-	case heading, fence, rule:
-		return true
-	}
-	switch n.kind {
-	case heading, fence, rule:
-		return true
-	case quote:
-		return before.kind != quote
-	case list:
-		return !n.ordered || n.number == 1
-	}
-	return false
+	isLine := before.kind == heading || before.kind == fence || before.kind == rule
+	return isLine || n.kind != paragraph && n.kind != table
 }
 
 func (c *converter) table(n *east.Table) node {
