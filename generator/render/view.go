@@ -3,6 +3,7 @@ package render
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/document"
@@ -58,7 +59,8 @@ type rootView struct {
 	Statuses                  []*statusView
 	Types                     []*typeView
 	Internal                  *errorView
-	Sample                    *errorView // the one to show the envelope with
+	Sample                    *errorView     // the one to show the envelope with
+	Bodies                    []*exampleView // of all errors
 	Retired                   []retiredView
 	Sections                  []sectionView
 	Uses                      map[string]bool
@@ -84,7 +86,8 @@ type errorView struct {
 	Retryable, RetryDiffers bool
 	RetryAfter              bool
 	Details                 *placeView
-	Examples                []exampleView
+	Examples                []*exampleView
+	Bodies                  []*exampleView // the examples, or else what a code without details sends
 	DocsURL, Since          Text
 	SeeAlso                 []*errorView
 	Deprecated              *deprecationView
@@ -98,7 +101,8 @@ type errorView struct {
 type usageView struct{ Title, Code Text }
 
 type exampleView struct {
-	Name    string
+	Name    string // no two of the catalog are the same
+	Literal string // of the code
 	Summary Prose
 	Message Text
 	Details Value
@@ -137,12 +141,15 @@ type statusView struct {
 	Reason                       string
 	Names                        map[string]string
 	Errors                       []*errorView
+	Bodies                       []*exampleView // of its errors
 	RetryAfter, AlwaysRetryAfter bool
 }
 
 type typeView struct {
 	Name, Literal string
 	Kind          string
+	IsEnum        bool
+	IsObject      bool
 	Doc, Title    Prose
 	Deprecated    bool
 	Fields        []*placeView
@@ -163,14 +170,19 @@ type valueView struct {
 }
 
 type limitView struct {
-	Name    string
-	Value   Value
-	Literal string
+	Name      string
+	Exclusive string // of exclusiveMinimum and exclusiveMaximum: minimum or maximum
+	Value     Value
+	Literal   string
 }
 
 type placeView struct {
 	Type, Base   string
 	Kind         catalog.Kind
+	IsEnum       bool
+	IsObject     bool
+	IsArray      bool
+	IsMap        bool
 	Format       string
 	Nullable     bool
 	Ref          *typeView
@@ -192,6 +204,8 @@ type placeView struct {
 	Last         bool
 }
 
+const enumKind catalog.Kind = "enum" // of a string with values
+
 // viewer builds what the templates of one target see.
 type viewer struct {
 	t      *Target
@@ -200,6 +214,7 @@ type viewer struct {
 	names  *names
 	errors map[*catalog.Error]*errorView
 	types  map[*shape.Type]*typeView
+	codes  map[string]bool // see isCode
 	root   *rootView
 }
 
@@ -294,15 +309,46 @@ func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 	}
 	v.root.AnyRetryAfter = v.root.AnyRetryAfter || e.RetryAfter
 	v.root.AnyRetryDiffers = v.root.AnyRetryDiffers || view.RetryDiffers
-	for i, x := range e.Examples {
-		name := e.Code
-		if i > 0 {
-			name += "-" + strconv.Itoa(i+1)
-		}
-		view.Examples = append(view.Examples, exampleView{Name: name, Summary: textOf(x.Summary), Message: text(x.Message), Details: value(x.Details)})
-	}
+	v.addBodies(view)
 	v.errors[e] = view
 	return view
+}
+
+// addBodies adds the examples of an error; one without details has a body to show in any case.
+func (v *viewer) addBodies(view *errorView) {
+	for i, x := range view.source.Examples {
+		view.Examples = append(view.Examples, &exampleView{
+			Name: v.exampleName(view.source, i), Literal: view.Literal,
+			Summary: textOf(x.Summary), Message: text(x.Message), Details: value(x.Details),
+		})
+	}
+	view.Bodies = view.Examples
+	if len(view.Bodies) == 0 && view.Details == nil {
+		view.Bodies = []*exampleView{{Name: view.Anchor, Literal: view.Literal, Message: view.Message}}
+	}
+	v.root.Bodies = append(v.root.Bodies, view.Bodies...)
+}
+
+// exampleName makes names of codes and numbers. A code can look like one: then the number is another.
+func (v *viewer) exampleName(e *catalog.Error, i int) string {
+	name := e.Code
+	if i > 0 {
+		name += "-" + strconv.Itoa(i+1)
+		for v.isCode(name) {
+			name += "-example"
+		}
+	}
+	return name
+}
+
+func (v *viewer) isCode(name string) bool {
+	if v.codes == nil {
+		v.codes = make(map[string]bool, len(v.c.Errors))
+		for _, e := range v.c.Errors {
+			v.codes[e.Code] = true
+		}
+	}
+	return v.codes[name]
 }
 
 // show gives each error the usages of pages.
@@ -342,6 +388,7 @@ func (v *viewer) addStatuses() {
 			v.root.Statuses = append(v.root.Statuses, s)
 		}
 		s.Errors = append(s.Errors, e)
+		s.Bodies = append(s.Bodies, e.Bodies...)
 		s.RetryAfter = s.RetryAfter || e.RetryAfter
 		s.AlwaysRetryAfter = s.AlwaysRetryAfter && e.RetryAfter
 	}
@@ -360,13 +407,13 @@ func (t *Target) key(wire, literal string) string {
 func (v *viewer) addTypes() {
 	for _, s := range v.shapes.Types {
 		t := &typeView{
-			Name: v.names.types[s], Kind: "object", Doc: textOf(s.Schema.Description), Title: textOf(s.Schema.Title), Deprecated: s.Schema.Deprecated,
+			Name: v.names.types[s], Kind: "object", IsObject: true, Doc: textOf(s.Schema.Description), Title: textOf(s.Schema.Title), Deprecated: s.Schema.Deprecated,
 			Closed: s.Schema.Closed, Open: s.Schema.Open, Limits: v.limits(s.Schema),
 			Default: value(s.Schema.Default), Examples: values(s.Schema.Examples),
 		}
 		t.Literal = v.t.strings.literal(t.Name)
 		if s.IsEnum() {
-			t.Kind = "enum"
+			t.Kind, t.IsEnum, t.IsObject = "enum", true, false
 			for i, wire := range s.Schema.Enum {
 				t.Values = append(t.Values, valueView{Name: v.names.values[s][i], Literal: v.t.strings.literal(wire), Wire: text(wire), Last: i == len(s.Schema.Enum)-1})
 			}
@@ -399,6 +446,8 @@ func (v *viewer) place(p *shape.Place) placeView {
 	if place.Ref != nil {
 		place.Kind = catalog.Kind(place.Ref.Kind)
 	}
+	place.IsEnum, place.IsObject = place.Kind == enumKind, place.Kind == catalog.Object
+	place.IsArray, place.IsMap = place.Kind == catalog.Array, place.Kind == catalog.Map
 	v.root.Uses[string(place.Kind)] = true
 	if s.Format != "" {
 		v.root.Uses[string(place.Kind)+"."+s.Format] = true
@@ -444,7 +493,11 @@ func (v *viewer) limits(s *catalog.Schema) []limitView {
 		if l.Value.Kind == document.String {
 			literal = v.t.strings.literal(l.Value.Text)
 		}
-		list = append(list, limitView{Name: l.Keyword, Value: value(l.Value), Literal: literal})
+		limit := limitView{Name: l.Keyword, Value: value(l.Value), Literal: literal}
+		if bound, is := strings.CutPrefix(l.Keyword, "exclusive"); is {
+			limit.Exclusive = strings.ToLower(bound)
+		}
+		list = append(list, limit)
 	}
 	return list
 }
