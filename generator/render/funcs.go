@@ -49,9 +49,9 @@ func (p *printer) textLaw() *law {
 	return &law{
 		funcs: map[string]any{
 			"plain":    opener(func(t Prose) Text { return text(t().Plain()) }),
-			"markdown": opener(p.markdown),
-			"source":   opener(func(t Prose) Text { return text(t().Source()) }),
-			"string":   p.string, "escaped": p.escaped, "comment": p.comment, "json": p.json, "shape": shapeOf,
+			"markdown": opener(p.markdown), "escapedMarkdown": p.escapedMarkdown,
+			"source": opener(func(t Prose) Text { return text(t().Source()) }),
+			"string": p.string, "escaped": p.escaped, "comment": p.comment, "json": p.json, "shape": shapeOf,
 			"page": p.page, "cell": p.cell, "code": p.code, "codeCell": p.codeCell,
 			"dict": dict, "option": p.option,
 		},
@@ -111,6 +111,21 @@ func (p *printer) markdown(t Prose) Text {
 		printed.markdown = text(printed.Markdown(p.address))
 	}
 	return printed.markdown
+}
+
+// escapedMarkdown is escaped of markdown, and remembers it.
+func (p *printer) escapedMarkdown(t Prose) (string, error) {
+	if t == nil {
+		return "", errAbsent
+	}
+	printed := t()
+	if printed.escaped == "" {
+		var err error
+		if printed.escaped, err = p.escaped(p.markdown(t)); err != nil {
+			return "", err
+		}
+	}
+	return printed.escaped, nil
 }
 
 // joined returns the text of parts: user text, prose as plain text, and strings of the template.

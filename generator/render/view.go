@@ -25,6 +25,7 @@ type (
 type printed struct {
 	prose.Text
 	markdown Text
+	escaped  string // the Markdown, for the inside of a string literal
 }
 
 func text(s string) Text {
@@ -201,6 +202,7 @@ type placeView struct {
 	Wire         Text
 	Literal, Key string
 	Required     bool
+	Optional     bool
 	Last         bool
 }
 
@@ -433,7 +435,7 @@ func (v *viewer) field(t *typeView, s *shape.Type, i int) {
 	source := &s.Fields[i]
 	f := v.place(&source.Place)
 	f.Name, f.Wire, f.Literal = v.names.fields[s][i], text(source.Name), v.t.strings.literal(source.Name)
-	f.Required, f.Last = source.Required, i == len(s.Fields)-1
+	f.Required, f.Optional, f.Last = source.Required, !source.Required, i == len(s.Fields)-1
 	f.Key = v.t.key(source.Name, f.Literal)
 	f.Type = v.t.finishType(&f, !f.Required)
 	t.HasRequired = t.HasRequired || f.Required
