@@ -75,27 +75,30 @@ type schemaView struct {
 	Schema  Value
 }
 
+// errorView has first what templates ask for most: text/template goes through the fields to find one by its name.
 type errorView struct {
-	Code                    Text
-	Literal, Key, Anchor    string
-	Names                   map[string]string
-	Status                  int
-	Reason                  string // phrase of the status
-	Category                *categoryView
-	Meaning, Recovery       Prose
-	Message                 Text
-	Retryable, RetryDiffers bool
-	RetryAfter              bool
-	Details                 *placeView
-	Examples                []*exampleView
-	Bodies                  []*exampleView // the examples, or else what a code without details sends
-	DocsURL, Since          Text
-	SeeAlso                 []*errorView
-	Deprecated              *deprecationView
-	Schema                  Value
-	Usages                  []usageView
-	Last                    bool
-	source                  *catalog.Error
+	Names                 map[string]string
+	Literal, Key, Anchor  string
+	Meaning               Prose
+	Details               *placeView
+	Code                  Text
+	Bodies                []*exampleView // the examples, or else what a code without details sends
+	RetryAfter, Retryable bool
+	DocsURL               Text
+	Recovery              Prose
+	Deprecated            *deprecationView
+	Message               Text
+	Status                int
+	Category              *categoryView
+	Since                 Text
+	SeeAlso               []*errorView
+	Reason                string // phrase of the status
+	RetryDiffers          bool
+	Examples              []*exampleView
+	Schema                Value
+	Usages                []usageView
+	Last                  bool
+	source                *catalog.Error
 }
 
 // usageView is how code in one language handles the error.
@@ -177,33 +180,35 @@ type limitView struct {
 	Literal   string
 }
 
+// placeView has first what templates ask for most, see errorView.
 type placeView struct {
-	Type, Base   string
-	Kind         catalog.Kind
-	IsEnum       bool
-	IsObject     bool
-	IsArray      bool
-	IsMap        bool
-	Format       string
-	Nullable     bool
-	Ref          *typeView
-	Refers       bool // Ref is defined elsewhere: what is said here is about this place only
-	Item         *placeView
-	Doc, Title   Prose
-	Deprecated   bool
-	Const        Value
-	ConstLiteral string
-	Default      Value
-	Examples     []Value
-	Keywords     []limitView
-
 	// Of a property only. Promoted fields of an embedded struct would cost templates twice the time.
 	Name         string
-	Wire         Text
 	Literal, Key string
-	Required     bool
 	Optional     bool
-	Last         bool
+	Required     bool
+
+	Type, Base   string
+	Nullable     bool
+	Doc          Prose
+	Item         *placeView
+	Ref          *typeView
+	IsArray      bool
+	IsMap        bool
+	IsObject     bool
+	IsEnum       bool
+	Format       string
+	Kind         catalog.Kind
+	Default      Value
+	Keywords     []limitView
+	Const        Value
+	ConstLiteral string
+	Deprecated   bool
+	Examples     []Value
+	Title        Prose
+	Refers       bool // Ref is defined elsewhere: what is said here is about this place only
+	Wire         Text // of a property
+	Last         bool // of a property
 }
 
 const enumKind catalog.Kind = "enum" // of a string with values
