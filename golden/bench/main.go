@@ -3,10 +3,12 @@
 // Command bench measures errgen against a yardstick: a process that only decodes the same catalog with yaml.v3 into structs.
 //
 // Both run in turn, in pairs, since a machine's speed changes from one minute to the next; what is printed are medians of
-// the ratios of pairs. Arguments after the flags go to errgen.
+// the ratios of pairs. Arguments after the flags go to errgen. Up to 1,000 codes, what users would otherwise run on the
+// same content has its turn too: openapi-typescript makes types, and oapi-codegen Go, of the generated OpenAPI document.
 package main
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"io"
@@ -23,7 +25,7 @@ import (
 )
 
 var (
-	sizes = flag.String("codes", "30,1000,10000", "sizes of the catalogs; 30 is errgen's own")
+	sizes = flag.String("codes", "30,300,1000,10000", "sizes of the catalogs; 30 is errgen's own")
 	pairs = flag.Int("pairs", 11, "how often both run")
 	fresh = flag.Bool("fresh", false, "write into an empty folder each time; else outputs are there already, and right")
 )
@@ -37,7 +39,8 @@ func main() {
 	b := bench{folder: folder}
 	b.build("..", "./cmd/errgen")
 	b.build(".", "./bench/yardstick")
-	fmt.Println("codes    input MB  Y ms CPU  CPU in Y  wall in Y  memory in inputs  output MB")
+	b.build(".", "github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen")
+	fmt.Println("codes    input MB  Y ms CPU  CPU in Y  wall in Y  memory MB  output MB  openapi-typescript in Y  oapi-codegen in Y")
 	perCode := map[int]time.Duration{}
 	for size := range strings.SplitSeq(*sizes, ",") {
 		n, err := strconv.Atoi(size)
@@ -72,7 +75,7 @@ func (b bench) compare(n int) time.Duration {
 	makeCatalog(catalog, n)
 	input := size(catalog)
 	var unit, cpu []time.Duration
-	var ratios, walls, memories []float64
+	var ratios, walls, memories, typeScript, golang []float64
 	for i := range *pairs + 1 {
 		y := b.run(folder, "yardstick", catalog)
 		if *fresh {
@@ -84,11 +87,48 @@ func (b bench) compare(n int) time.Duration {
 		}
 		unit, cpu = append(unit, y.cpu), append(cpu, e.cpu)
 		ratios, walls = append(ratios, ratio(e.cpu, y.cpu)), append(walls, ratio(e.wall, y.wall))
-		memories = append(memories, float64(e.memory)/float64(input))
+		memories = append(memories, float64(e.memory)/1e6)
+		if document := filepath.Join(out, "openapi", "errors.openapi.yaml"); i <= others && n <= 1000 && exists(document) {
+			if exists(openapiTypeScript) { // make test brings it, where npm is installed
+				typeScript = append(typeScript, ratio(b.openapiTypeScript(document).cpu, y.cpu))
+			}
+			golang = append(golang, ratio(b.oapiCodegen(document).cpu, y.cpu))
+		}
 	}
-	fmt.Printf("%-8d %8.2f  %8.1f  %8.2f  %9.2f  %16.1f  %9.2f\n",
-		n, float64(input)/1e6, float64(median(unit))/1e6, median(ratios), median(walls), median(memories), float64(size(out))/1e6)
+	fmt.Printf("%-8d %8.2f  %8.1f  %8.2f  %9.2f  %9.1f  %9.2f  %23s  %17s\n", n, float64(input)/1e6,
+		float64(median(unit))/1e6, median(ratios), median(walls), median(memories), float64(size(out))/1e6,
+		medianOf(typeScript), medianOf(golang))
 	return median(cpu)
+}
+
+// others is how often those run that take seconds.
+const others = 3
+
+const openapiTypeScript = "node_modules/openapi-typescript/bin/cli.js"
+
+func (b bench) openapiTypeScript(document string) usage {
+	node := "node_modules/.bin/node" // which package-lock.json brings where the system's own may be too old
+	if !exists(node) {
+		node = "node"
+	}
+	return b.command(".", node, openapiTypeScript, document, "-o", filepath.Join(b.folder, "types.ts"))
+}
+
+func (b bench) oapiCodegen(document string) usage {
+	return b.run(".", "oapi-codegen", "-generate", "types,skip-prune", "-package", "types", "-o", filepath.Join(b.folder, "types.go"), document)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// medianOf is empty where nothing was measured.
+func medianOf(ratios []float64) string {
+	if len(ratios) == 0 {
+		return ""
+	}
+	return strconv.FormatFloat(median(ratios), 'f', 1, 64)
 }
 
 // makeCatalog writes a catalog of n codes. It is never in memory as a whole: what the system reports as the peak of a new
@@ -123,12 +163,20 @@ type usage struct {
 	memory    int64 // peak, in bytes
 }
 
-// run runs a command in a folder to its end; one that fails ends the bench.
+// run runs a command that build has made.
 func (b bench) run(folder, name string, args ...string) usage {
-	cmd := exec.Command(filepath.Join(b.folder, name), args...)
-	cmd.Dir, cmd.Stderr = folder, os.Stderr
+	return b.command(folder, filepath.Join(b.folder, name), args...)
+}
+
+// command runs a program in a folder to its end; one that fails ends the bench.
+func (b bench) command(folder, name string, args ...string) usage {
+	cmd := exec.Command(name, args...)
+	var words bytes.Buffer
+	cmd.Dir, cmd.Stderr = folder, &words
 	start := time.Now()
-	check(cmd.Run())
+	if err := cmd.Run(); err != nil {
+		log.Fatalf("bench: %s: %v\n%s", name, err, &words)
+	}
 	used := usage{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), wall: time.Since(start)}
 	used.memory = cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss
 	if runtime.GOOS != "darwin" { // which alone counts in bytes
