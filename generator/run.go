@@ -201,16 +201,25 @@ func (t *task) render(source *render.Source, usages []render.Usage) {
 	if t.prepare(source); t.found.HasErrors() {
 		return
 	}
-	var pages []*bytes.Buffer
+	var pages []*page
 	t.err = t.prepared.Render(t.settings, usages, func(name string) io.Writer {
 		t.files = append(t.files, disk.File{Path: t.path(name)})
-		pages = append(pages, &bytes.Buffer{})
+		pages = append(pages, &page{})
 		return pages[len(pages)-1]
 	})
 	for i, page := range pages {
-		t.files[i].Content = page.Bytes()
+		t.files[i].Content = bytes.Join(page.blocks, nil)
+		pages[i] = nil
 	}
 	t.prepared = nil // what templates see is the most that a run holds in memory
+}
+
+// page is a file that is being printed. One buffer that grows would be copied again and again, and end half empty.
+type page struct{ blocks [][]byte }
+
+func (p *page) Write(block []byte) (int, error) {
+	p.blocks = append(p.blocks, bytes.Clone(block))
+	return len(block), nil
 }
 
 // usages has the languages say how they handle each error.
