@@ -68,7 +68,8 @@ func hidden(r rune) bool {
 	if r < 0x7f {
 		return r < ' '
 	}
-	return r < 0xa0 || r == 0xad || r > 0x5ff && unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co) || r == 0xfffe || r == 0xffff
+	return r < 0xa0 || r == 0xad || r == 0xfffe || r == 0xffff ||
+		r > 0x5ff && unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co)
 }
 
 func (s *stringStyle) codePoint(r rune) string {
@@ -137,12 +138,13 @@ func plainNumber(text string) string {
 
 // commentStyle is how a language's comments are kept whole.
 type commentStyle struct {
-	Width   int         `json:"width"`   // of a line with its prefix; 0: lines are not broken
-	Replace [][2]string `json:"replace"` // applied in order; text begins with a space, so that a rule can speak of the beginning
+	Width int `json:"width"` // of a line with its prefix; 0: lines are not broken
+	// Replace is applied in order; text begins with a space, so that a rule can speak of the beginning.
+	Replace [][2]string `json:"replace"`
 }
 
-// comment returns text for the inside of a comment. White space, line breaks too, becomes single spaces; a line is broken only before a letter, since other
-// characters can mean something at the beginning of a line.
+// comment returns text for the inside of a comment. White space, line breaks too, becomes single spaces; a line is
+// broken only before a letter, since other characters can mean something at the beginning of a line.
 func (c *commentStyle) comment(prefix, text string, style *stringStyle) string {
 	text = " " + strings.Join(strings.Fields(lineBreaks.Replace(text)), " ")
 	if strings.IndexFunc(text, hidden) >= 0 {

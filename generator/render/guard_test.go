@@ -82,10 +82,14 @@ type deeper struct{ Unreachable string }
 func newSpecimen() *specimen {
 	leaf := &specimen{Name: "leaf", N: 2, Map: map[string]string{}, Next: &specimen{Name: "end"}}
 	return &specimen{
-		Name: "root", Kind: catalog.Object, N: 7, Yes: true, List: []string{"a", "b", "c"}, Empty: []string{}, Lists: [][]int{{1, 2}, {}, {3}},
-		Items: []*specimen{leaf, nil, {Name: "other"}}, Objects: []inner{{"x"}, {"y"}}, Map: map[string]string{"b": "B", "a": "A", "é": "E", "": "none"},
-		Flags: map[string]bool{"on": true, "off": false}, Any: map[string]any{"s": "S", "n": 3, "nil": nil, "list": []string{"p", "q"}, "leaf": leaf, "t": text("any"), "o": &errorView{}},
-		Anys: []any{"s", 1, true, nil, leaf}, Next: leaf, Text: text(`say "hi"`), hidden: "hidden", inner: inner{"promoted"}, Function: func() string { return "f" },
+		Name: "root", Kind: catalog.Object, N: 7, Yes: true, List: []string{"a", "b", "c"}, Empty: []string{},
+		Lists: [][]int{{1, 2}, {}, {3}}, Items: []*specimen{leaf, nil, {Name: "other"}}, Objects: []inner{{"x"}, {"y"}},
+		Map: map[string]string{"b": "B", "a": "A", "é": "E", "": "none"}, Flags: map[string]bool{"on": true, "off": false},
+		Any: map[string]any{
+			"s": "S", "n": 3, "nil": nil, "list": []string{"p", "q"}, "leaf": leaf, "t": text("any"), "o": &errorView{},
+		},
+		Anys: []any{"s", 1, true, nil, leaf}, Next: leaf, Text: text(`say "hi"`), hidden: "hidden",
+		inner: inner{"promoted"}, Function: func() string { return "f" },
 	}
 }
 
@@ -227,15 +231,16 @@ func TestRefusals(t *testing.T) {
 
 func TestErrorsOfTemplatesSayWhatToDo(t *testing.T) {
 	const deep = `{{define "d"}}{{template "d" .}}{{end}}{{template "d" .}}`
+	const ask = "; ask with {{with}} or {{if}} first"
 	for template, want := range map[string]string{
 		"\n {{.Nam}}":               `2:3: at <.Nam>: there is no field Nam; did you mean "Name"?`,
 		`{{strin .Text}}`:           `1:2: at <strin>: there is no function strin; did you mean "string"?`,
 		`{{template "fil"}}`:        `1:11: at <{{template "fil"}}>: there is no template "fil"; did you mean "file"?`,
 		`{{.Text}}`:                 `1:2: at <.Text>: text of the catalog cannot be printed as it is; ` + escapers,
 		`{{.Any.t}}`:                `1:2: text of the catalog cannot be printed as it is; ` + escapers,
-		`{{string (plain .Prose)}}`: `1:10: at <plain .Prose>: the argument is absent here; ask with {{with}} or {{if}} first`,
-		`{{.Absent.Name}}`:          `1:9: at <.Absent.Name>: an absent value has no field Name; ask with {{with}} or {{if}} first`,
-		`{{.Any.nil.Name}}`:         `1:6: at <.Any.nil.Name>: an absent value has no field Name; ask with {{with}} or {{if}} first`,
+		`{{string (plain .Prose)}}`: `1:10: at <plain .Prose>: the argument is absent here` + ask,
+		`{{.Absent.Name}}`:          `1:9: at <.Absent.Name>: an absent value has no field Name` + ask,
+		`{{.Any.nil.Name}}`:         `1:6: at <.Any.nil.Name>: an absent value has no field Name` + ask,
 		`{{.Any.o.Literl}}`:         `1:6: at <.Any.o.Literl>: there is no field Literl; did you mean "Literal"?`,
 		`{{.Any.nothing}}`:          `1:6: at <.Any.nothing>: the map has no nothing; use index for a key that may be absent`,
 		`{{not 1 2}}`:               `1:2: at <not>: wrong number of args for not: want 1 got 2`,

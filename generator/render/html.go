@@ -97,7 +97,8 @@ func (p *printer) asset(name string) (any, error) {
 	return nil, fmt.Errorf("%s is no style sheet and no script", name)
 }
 
-// pretty returns a value as JSON on as many lines as it needs; all but the first begin with the indent. It is empty if there is no value.
+// pretty returns a value as JSON on as many lines as it needs; all but the first begin with the indent. It is empty if
+// there is no value.
 func (p *printer) pretty(v Value, indent string) string {
 	if v == nil {
 		return ""
@@ -150,7 +151,8 @@ func detailFields(details *placeView) ([]fieldView, error) {
 	return appendFields(nil, details, ""), nil
 }
 
-// A table with more rows than this does not go into further objects: types that use each other can stand for any number of rows.
+// A table with more rows than this does not go into further objects: types that use each other can stand for any number
+// of rows.
 const manyFields = 100
 
 func appendFields(rows []fieldView, p *placeView, path string) []fieldView {

@@ -132,7 +132,8 @@ type form struct {
 
 func (w *form) Write(b []byte) (int, error) {
 	if w.left -= int64(len(b)); w.left < 0 {
-		return 0, fmt.Errorf("%s gets longer than any catalog of this size needs; does a template repeat itself?", w.file.name)
+		const words = "%s gets longer than any catalog of this size needs; does a template repeat itself?"
+		return 0, fmt.Errorf(words, w.file.name)
 	}
 	switch n := len(b); {
 	case n > 1:
@@ -150,7 +151,8 @@ func (w *form) check() error {
 	case w.end[1] != '\n' || w.end[0] == '\n':
 		return fmt.Errorf("the template %s must end %s with exactly one line feed", f.template, f.name)
 	case w.returned:
-		return fmt.Errorf("the template %s prints a carriage return into %s; save it with line feeds", f.template, f.name)
+		const words = "the template %s prints a carriage return into %s; save it with line feeds"
+		return fmt.Errorf(words, f.template, f.name)
 	}
 	return nil
 }

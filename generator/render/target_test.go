@@ -208,3 +208,30 @@ options:
 		}
 	}
 }
+
+// Every example has its own name, even if a code looks like the name of another one's example.
+func TestNamesOfExamplesDiffer(t *testing.T) {
+	c, found := catalog.Load("errors.yaml", []byte(`
+version: 1
+info: {title: Errors, codeStyle: kebab-case}
+categories: {all: {title: All}}
+errors:
+  gone: {status: 410, category: all, meaning: a, examples: [{message: a}, {message: b}, {message: c}]}
+  gone-2: {status: 410, category: all, meaning: b}
+`), document.DefaultMaxSize)
+	if c == nil {
+		t.Fatal(found)
+	}
+	target, err := loadSmall(t, plainDefinition, "{{.Header}}\n{{range .Bodies}}[{{.Name}}]{{end}}\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	prepared, _ := target.Prepare(&Source{Catalog: c, Shapes: shape.Of(c), Header: header})
+	if err := prepared.Render(nil, nil, func(string) io.Writer { return &out }); err != nil {
+		t.Fatal(err)
+	}
+	if want := header + "\n[gone][gone-2-example][gone-3][gone-2]\n"; out.String() != want {
+		t.Errorf("got %s, want %s", out.String(), want)
+	}
+}

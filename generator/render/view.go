@@ -11,7 +11,8 @@ import (
 	"github.com/sigsentry/errgen/generator/shape"
 )
 
-// What templates see. Text of users comes as functions: text/template refuses to print a function, so that only the escapers of funcs.go can open it.
+// What templates see. Text of users comes as functions: text/template refuses to print a function, so that only the
+// escapers of funcs.go can open it.
 type (
 	// Text is plain text.
 	Text func() string
@@ -52,7 +53,7 @@ func value(n *document.Node) Value {
 
 type rootView struct {
 	Header                    string
-	Live                      string // nonce (CSP Level 3) with which errgen preview lets a page run and reload itself; empty for a page that stands alone
+	Live                      string // nonce (CSP Level 3) of a page that errgen preview serves; empty for others
 	Title, Summary, Intro     Prose
 	DocsURL                   Text
 	Errors                    []*errorView
@@ -227,20 +228,26 @@ type viewer struct {
 
 func (t *Target) view(s *Source, names *names) *rootView {
 	c := s.Catalog
-	v := &viewer{t: t, c: c, shapes: s.Shapes, names: names, errors: map[*catalog.Error]*errorView{}, types: map[*shape.Type]*typeView{}}
+	v := &viewer{
+		t: t, c: c, shapes: s.Shapes, names: names,
+		errors: make(map[*catalog.Error]*errorView, len(c.Errors)), types: map[*shape.Type]*typeView{},
+	}
 	v.root = &rootView{
-		Header: s.Header, Live: s.Live, Title: textOf(c.Title), Summary: textOf(c.Summary), Intro: textOf(c.Intro), DocsURL: text(c.DocsURL),
-		Uses: map[string]bool{},
+		Header: s.Header, Live: s.Live, Title: textOf(c.Title), Summary: textOf(c.Summary), Intro: textOf(c.Intro),
+		DocsURL: text(c.DocsURL), Uses: map[string]bool{},
 	}
 	v.addTypes()
 	v.addErrors()
 	v.addLinks()
 	v.addStatuses()
 	for _, r := range c.Retired {
-		v.root.Retired = append(v.root.Retired, retiredView{Code: text(r.Code), Literal: t.strings.literal(r.Code), deprecationView: v.deprecation(&r.Deprecation)})
+		code := retiredView{Code: text(r.Code), Literal: t.strings.literal(r.Code)}
+		code.deprecationView = v.deprecation(&r.Deprecation)
+		v.root.Retired = append(v.root.Retired, code)
 	}
 	for _, s := range c.Types {
-		v.root.SharedSchemas = append(v.root.SharedSchemas, schemaView{Literal: t.strings.literal(s.Name), Schema: value(s.Schema.Node)})
+		shared := schemaView{Literal: t.strings.literal(s.Name), Schema: value(s.Schema.Node)}
+		v.root.SharedSchemas = append(v.root.SharedSchemas, shared)
 	}
 	for _, s := range c.Sections {
 		v.root.Sections = append(v.root.Sections, sectionView{Title: textOf(s.Title), Body: textOf(s.Body)})
@@ -294,17 +301,19 @@ func (v *viewer) addErrors() {
 	}
 	if n := len(v.root.Errors); n > 0 {
 		v.root.Errors[n-1].Last = true
-		v.root.Sample = v.root.Errors[max(0, slices.IndexFunc(v.root.Errors, func(e *errorView) bool { return e.Details != nil }))]
+		detailed := slices.IndexFunc(v.root.Errors, func(e *errorView) bool { return e.Details != nil })
+		v.root.Sample = v.root.Errors[max(0, detailed)]
 	}
 	v.root.Internal = v.errors[v.c.Internal]
 }
 
 func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 	view := &errorView{
-		Code: text(e.Code), Literal: v.t.strings.literal(e.Code), Anchor: e.Code, Names: v.names.errors[e], Status: e.Status, Reason: Reason(e.Status), Category: category,
+		Code: text(e.Code), Literal: v.t.strings.literal(e.Code), Anchor: e.Code, Names: v.names.errors[e],
+		Status: e.Status, Reason: Reason(e.Status), Category: category,
 		Meaning: textOf(e.Meaning), Recovery: textOf(e.Recovery), Message: text(e.Message),
-		Retryable: e.Retryable, RetryDiffers: e.Retryable != catalog.RetryableStatus(e.Status), RetryAfter: e.RetryAfter,
-		DocsURL: text(v.c.DocsAddress(e)), Since: text(e.Since), source: e,
+		Retryable: e.Retryable, RetryDiffers: e.Retryable != catalog.RetryableStatus(e.Status),
+		RetryAfter: e.RetryAfter, DocsURL: text(v.c.DocsAddress(e)), Since: text(e.Since), source: e,
 	}
 	view.Key = v.t.key(e.Code, view.Literal)
 	if place := v.shapes.Details[e]; place != nil {
@@ -390,7 +399,8 @@ func (v *viewer) addStatuses() {
 	for _, e := range v.root.Errors {
 		s := byStatus[e.Status]
 		if s == nil {
-			s = &statusView{Status: e.Status, Reason: Reason(e.Status), Names: v.names.statuses[e.Status], AlwaysRetryAfter: true}
+			s = &statusView{Status: e.Status, Reason: Reason(e.Status), Names: v.names.statuses[e.Status]}
+			s.AlwaysRetryAfter = true
 			byStatus[e.Status] = s
 			v.root.Statuses = append(v.root.Statuses, s)
 		}
@@ -414,7 +424,8 @@ func (t *Target) key(wire, literal string) string {
 func (v *viewer) addTypes() {
 	for _, s := range v.shapes.Types {
 		t := &typeView{
-			Name: v.names.types[s], Kind: "object", IsObject: true, Doc: textOf(s.Schema.Description), Title: textOf(s.Schema.Title), Deprecated: s.Schema.Deprecated,
+			Name: v.names.types[s], Kind: "object", IsObject: true, Doc: textOf(s.Schema.Description),
+			Title: textOf(s.Schema.Title), Deprecated: s.Schema.Deprecated,
 			Closed: s.Schema.Closed, Open: s.Schema.Open, Limits: v.limits(s.Schema),
 			Default: value(s.Schema.Default), Examples: values(s.Schema.Examples),
 		}
@@ -422,7 +433,9 @@ func (v *viewer) addTypes() {
 		if s.IsEnum() {
 			t.Kind, t.IsEnum, t.IsObject = "enum", true, false
 			for i, wire := range s.Schema.Enum {
-				t.Values = append(t.Values, valueView{Name: v.names.values[s][i], Literal: v.t.strings.literal(wire), Wire: text(wire), Last: i == len(s.Schema.Enum)-1})
+				named := valueView{Name: v.names.values[s][i], Literal: v.t.strings.literal(wire), Wire: text(wire)}
+				named.Last = i == len(s.Schema.Enum)-1
+				t.Values = append(t.Values, named)
 			}
 		}
 		v.types[s] = t
@@ -449,7 +462,11 @@ func (v *viewer) field(t *typeView, s *shape.Type, i int) {
 
 func (v *viewer) place(p *shape.Place) placeView {
 	s := p.Schema
-	place := placeView{Kind: s.Kind, Format: s.Format, Nullable: p.Nullable, Ref: v.types[p.Type], Refers: p.Said != s, Deprecated: p.Said.Deprecated}
+	place := placeView{
+		Kind: s.Kind, Format: s.Format, Nullable: p.Nullable, Ref: v.types[p.Type], Refers: p.Said != s,
+		Doc: textOf(p.Said.Description), Title: textOf(p.Said.Title), Deprecated: p.Said.Deprecated,
+		Default: value(p.Said.Default), Examples: values(p.Said.Examples),
+	}
 	if place.Ref != nil {
 		place.Kind = catalog.Kind(place.Ref.Kind)
 	}
@@ -459,7 +476,6 @@ func (v *viewer) place(p *shape.Place) placeView {
 	if s.Format != "" {
 		v.root.Uses[string(place.Kind)+"."+s.Format] = true
 	}
-	place.Doc, place.Title, place.Default, place.Examples = textOf(p.Said.Description), textOf(p.Said.Title), value(p.Said.Default), values(p.Said.Examples)
 	if p.Said != s && p.Type == nil { // a transparent type says for its uses what they do not say themselves
 		place.Doc, place.Title = or(place.Doc, textOf(s.Description)), or(place.Title, textOf(s.Title))
 	}
