@@ -180,23 +180,25 @@ var same = []string{
 
 // refusals are what text/template can do and errgen's templates cannot, each with the words of the refusal.
 var refusals = map[string]string{
-	`{{.Next}}`:               "an object cannot be printed", // what an object looks like is no output
-	`{{.List}}`:               "a list cannot be printed",
-	`{{.Map}}`:                "a map cannot be printed",
-	`{{index .Any "x"}}`:      "an absent value cannot be printed", // text/template prints <no value>
-	`{{index .Any "leaf"}}`:   "an object cannot be printed",
-	`{{index .Name 0}}`:       "cannot be printed", // a byte is no text
-	`{{1.5}}`:                 "no whole number",
-	`{{1e3}}`:                 "no whole number",
-	`{{'a'}}`:                 "no whole number",
-	`{{1i}}`:                  "no whole number",
-	`{{range 3}}x{{end}}`:     "range cannot go over a number", // no end is near enough for all numbers
-	`{{range .Any.n}}{{end}}`: "range cannot go over a number",
-	`{{slice .List 1}}`:       "no function slice", // nothing needs it
-	`{{len (slice .Name)}}`:   "no function slice",
-	`{{printable .Name}}`:     "no function printable",
-	`{{print .Name}}`:         "print could print text without escaping it; use string",
-	`{{"x" | printf}}`:        "printf could print text without escaping it; use string",
+	`{{.Next}}`:          "an object cannot be printed", // what an object looks like is no output
+	`{{.List}}`:          "a list cannot be printed",
+	`{{.Map}}`:           "a map cannot be printed",
+	`{{index .Any "x"}}`: "an absent value cannot be printed", // text/template prints <no value>
+	`{{or "" .Next}}`:    "an object cannot be printed",
+	`{{range $x := .Empty}}{{else}}{{$x}}{{end}}`: "a list cannot be printed", // it holds what there was to go over
+	`{{index .Any "leaf"}}`:                       "an object cannot be printed",
+	`{{index .Name 0}}`:                           "cannot be printed", // a byte is no text
+	`{{1.5}}`:                                     "no whole number",
+	`{{1e3}}`:                                     "no whole number",
+	`{{'a'}}`:                                     "no whole number",
+	`{{1i}}`:                                      "no whole number",
+	`{{range 3}}x{{end}}`:                         "range cannot go over a number", // no end is near enough for all numbers
+	`{{range .Any.n}}{{end}}`:                     "range cannot go over a number",
+	`{{slice .List 1}}`:                           "no function slice", // nothing needs it
+	`{{len (slice .Name)}}`:                       "no function slice",
+	`{{printable .Name}}`:                         "no function printable",
+	`{{print .Name}}`:                             "print could print text without escaping it; use string",
+	`{{"x" | printf}}`:                            "printf could print text without escaping it; use string",
 	`{{if false}}{{template "missing"}}{{end}}`:   "no template \"missing\"", // found before anything runs
 	`{{if false}}{{.Name 1}}{{end}}`:              "no function",
 	`{{if false}}{{.Nam}}{{end}}`:                 "no field Nam",
@@ -250,6 +252,19 @@ func TestErrorsOfTemplatesSayWhatToDo(t *testing.T) {
 		if fmt.Sprint(err) != "template: file:"+want {
 			t.Errorf("%s: %v\n\texpected %s", template, err, want)
 		}
+	}
+}
+
+// A panic in a function of errgen's is a bug, and no mistake of the template's.
+func TestBugsAreNoMistakesOfTemplates(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("text/template made an error of a panic")
+		}
+	}()
+	data := &exampleView{Details: func() *document.Node { return nil }}
+	if out, err := guarded(false, `{{json .Details}}`, data); err == nil {
+		t.Errorf("printed %q", out)
 	}
 }
 
