@@ -18,7 +18,6 @@ import (
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/disk"
-	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/render"
 	"github.com/sigsentry/errgen/generator/shape"
 )
@@ -155,9 +154,9 @@ func unknownTargets(c *catalog.Catalog, library *Library) diag.List {
 			if library.Find(name) != nil {
 				continue
 			}
-			_, key := c.Document.At(document.Pointer("errors", e.Code, "names", name))
+			key := e.Node.Get("names").KeyOf(name)
 			hint := diag.DidYouMean(name, library.Names())
-			d := c.Document.Report(key, "unknown-target", "there is no target "+diag.Quote(name), hint)
+			d := key.Report("unknown-target", "there is no target "+diag.Quote(name), hint)
 			d.Severity = diag.Warning
 			found.Add(d)
 		}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
-	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/render"
 )
 
@@ -51,8 +50,7 @@ type goneFacts struct {
 }
 
 func factsOf(c *catalog.Catalog, e *catalog.Error) codeFacts {
-	_, key := c.Document.At(document.Pointer("errors", e.Code))
-	place := c.Document.PlaceOf(key)
+	place := e.Node.Place()
 	facts := codeFacts{
 		Code: e.Code, Status: e.Status, Category: e.Category.Key, Meaning: e.Meaning.Plain(), Recovery: e.Recovery.Plain(), Message: e.Message,
 		Retryable: e.Retryable, RetryAfter: e.RetryAfter, Since: e.Since, Docs: c.DocsAddress(e), File: place.File, Line: place.Start.Line,
@@ -203,7 +201,7 @@ func kindOf(s *catalog.Schema) string {
 		text = "map of " + kindOf(r.Item)
 	case catalog.String:
 		if len(r.Enum) > 0 {
-			text = "one of " + strings.Join(r.Enum, ", ")
+			text = "one of " + strings.Join(r.Values(), ", ")
 		}
 		if r.Open {
 			text += ", or another text"

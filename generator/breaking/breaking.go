@@ -92,8 +92,6 @@ type comparison struct {
 // side is one of the two catalogs, with what is needed to look things up.
 type side struct {
 	*catalog.Catalog
-	doc        *document.Document
-	nodes      map[string]map[string]*document.Node // the entries of the maps at the top of the file
 	errors     map[string]*catalog.Error
 	categories map[string]*catalog.Category
 	retired    map[string]*catalog.Retired
@@ -104,16 +102,11 @@ type side struct {
 func newSide(c *catalog.Catalog) *side {
 	s := &side{
 		Catalog:    c,
-		doc:        c.Document,
-		nodes:      map[string]map[string]*document.Node{},
 		errors:     make(map[string]*catalog.Error, len(c.Errors)),
 		categories: map[string]*catalog.Category{},
 		retired:    map[string]*catalog.Retired{},
 		types:      map[string]*catalog.Type{},
 		shapes:     map[*catalog.Schema]*shape.Type{},
-	}
-	for _, key := range []string{"errors", "categories", "retired"} {
-		s.nodes[key] = members(c.Document.Root.Get(key))
 	}
 	for _, e := range c.Errors {
 		s.errors[e.Code] = e
@@ -133,39 +126,19 @@ func newSide(c *catalog.Catalog) *side {
 	return s
 }
 
-// members returns the values of a map by their keys: Node.Get looks at one after the other.
-func members(n *document.Node) map[string]*document.Node {
-	if n == nil {
-		return nil
-	}
-	values := make(map[string]*document.Node, n.Len())
-	for i := range n.Len() {
-		values[n.Key(i).Text] = n.Item(i)
-	}
-	return values
+// spot is a node, or what keys name below it, whether that is written or not.
+type spot struct {
+	node *document.Node
+	keys []string
 }
 
-// spot is a place in a catalog: a node, or what path names below it, whether that is written or not.
-type spot struct {
-	doc  *document.Document
-	node *document.Node
-	path []string
-}
+func on(n *document.Node, keys ...string) spot { return spot{n, keys} }
 
 // top returns the spot of keys at the top of the catalog.
-func (s *side) top(path ...string) spot { return spot{s.doc, s.doc.Root, path} }
-
-// entry returns the spot of keys below an entry of errors, categories or retired.
-func (s *side) entry(of, key string, path ...string) spot { return spot{s.doc, s.nodes[of][key], path} }
-
-// code returns the spot of keys below a code.
-func (s *side) code(code string, path ...string) spot { return s.entry("errors", code, path...) }
-
-// schema returns the spot of a schema.
-func (s *side) schema(of *catalog.Schema) spot { return spot{s.doc, of.Node, nil} }
+func (s *side) top(keys ...string) spot { return on(s.Document.Root, keys...) }
 
 // keyword returns the spot of a keyword of a schema.
-func (s *side) keyword(of *catalog.Schema, path ...string) spot { return spot{s.doc, core(of), path} }
+func onKeyword(of *catalog.Schema, name string) spot { return on(core(of), name) }
 
 // core returns the map that holds the keywords of a schema: its own, or that of its part where it is a union with null or with any text.
 func core(s *catalog.Schema) *document.Node {
@@ -180,28 +153,26 @@ func core(s *catalog.Schema) *document.Node {
 	return s.Node
 }
 
-// pointer returns the JSON pointer of the spot, and the place of the nearest value that is there.
-func (s spot) pointer() (string, diag.Place) {
-	d := s.doc.Report(s.node, "", "", "")
+// pointer returns the JSON pointer of the spot.
+func (s spot) pointer() string { return s.node.Pointer() + document.Pointer(s.keys...) }
+
+// place returns the place of the nearest value that is there.
+func (s spot) place() diag.Place {
 	nearest := s.node
-	for _, key := range s.path {
+	for _, key := range s.keys {
 		child := nearest.Get(key)
 		if child == nil {
 			break
 		}
 		nearest = child
 	}
-	place := d.Place
-	if nearest != s.node {
-		place = s.doc.Report(nearest, "", "", "").Place
-	}
-	return d.Pointer + document.Pointer(s.path...), place
+	return nearest.Place()
 }
 
 // value returns what is written at the spot, or nil.
 func (s spot) value() *document.Node {
 	n := s.node
-	for _, key := range s.path {
+	for _, key := range s.keys {
 		n = n.Get(key)
 	}
 	return n
@@ -219,7 +190,7 @@ type finding struct {
 
 // entry reports a change of what an error says under key.
 func (c *comparison) entry(r *Rule, b, a *catalog.Error, key, fact string) {
-	c.report(finding{rule: r, at: c.after.code(a.Code, key), was: c.before.code(b.Code, key), fact: fact})
+	c.report(finding{rule: r, at: on(a.Node, key), was: on(b.Node, key), fact: fact})
 }
 
 // report adds a change, unless it is known: many details share a type.
@@ -228,7 +199,7 @@ func (c *comparison) report(f finding) {
 	if f.languages != nil {
 		change.Languages = f.languages
 	}
-	change.At, change.Place = f.at.pointer()
+	change.At = f.at.pointer()
 	if f.rule.Breaks != "" {
 		change.Message += ": " + strings.ReplaceAll(f.rule.Breaks, "{languages}", strings.Join(change.Languages, " and "))
 	}
@@ -237,8 +208,9 @@ func (c *comparison) report(f finding) {
 		return
 	}
 	c.known[key] = true
-	if f.was.doc != nil {
-		_, change.Was = f.was.pointer()
+	change.Place = f.at.place()
+	if f.was.node != nil {
+		change.Was = f.was.place()
 	}
 	c.changes = append(c.changes, change)
 }

@@ -7,11 +7,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected reports in golden/breaking")
@@ -110,14 +112,29 @@ func assertPointerLeads(t *testing.T, before, after *catalog.Catalog, c Change) 
 		doc = before.Document
 	}
 	at := c.At
-	for value, _ := doc.At(at); value == nil && at != ""; value, _ = doc.At(at) {
+	for valueAt(doc, at) == nil && at != "" {
 		at = at[:strings.LastIndexByte(at, '/')]
 	}
-	if value, _ := doc.At(at); value == nil || strings.Count(c.At, "/")-strings.Count(at, "/") > 2 {
+	if value := valueAt(doc, at); value == nil || strings.Count(c.At, "/")-strings.Count(at, "/") > 2 {
 		t.Errorf("%s: %s leads nowhere in %s", c.Rule.Name, c.At, doc.Name)
-	} else if place := doc.Report(value, "", "", "").Place; place != c.Place {
+	} else if place := value.Place(); place != c.Place {
 		t.Errorf("%s at %s is reported at %s, expected %s", c.Rule.Name, c.At, address(c.Place), address(place))
 	}
+}
+
+// valueAt returns the value that a JSON pointer (RFC 6901) names, or nil.
+func valueAt(d *document.Document, pointer string) *document.Node {
+	n := d.Root
+	for _, segment := range strings.Split(pointer, "/")[1:] {
+		i, err := strconv.Atoi(segment)
+		switch {
+		case n != nil && n.Kind == document.List && err == nil && i < n.Len():
+			n = n.Item(i)
+		default:
+			n = n.Get(strings.NewReplacer("~1", "/", "~0", "~").Replace(segment))
+		}
+	}
+	return n
 }
 
 func compareFile(t *testing.T, path, got string) {

@@ -166,18 +166,18 @@ func (c *comparison) categories() {
 			c.moved[b.Key] = same[0].Key
 			c.categoryMoved(b, same[0])
 		} else {
-			c.report(finding{rule: categoryRemoved, at: c.before.entry("categories", b.Key), fact: "the category " + diag.Quote(b.Key) + " is gone"})
+			c.report(finding{rule: categoryRemoved, at: on(b.Node), fact: "the category " + diag.Quote(b.Key) + " is gone"})
 		}
 	}
 	for _, a := range c.after.Categories {
 		if c.before.categories[a.Key] == nil && added[a.Title.Source()] != nil {
-			c.report(finding{rule: categoryAdded, at: c.after.entry("categories", a.Key), fact: "the category " + diag.Quote(a.Key) + " is new"})
+			c.report(finding{rule: categoryAdded, at: on(a.Node), fact: "the category " + diag.Quote(a.Key) + " is new"})
 		}
 	}
 }
 
 func (c *comparison) categoryMoved(b, a *catalog.Category) {
-	c.report(finding{rule: categoryRenamed, at: c.after.entry("categories", a.Key), was: c.before.entry("categories", b.Key),
+	c.report(finding{rule: categoryRenamed, at: on(a.Node), was: on(b.Node),
 		fact: "the category " + diag.Quote(b.Key) + " is renamed " + diag.Quote(a.Key)})
 	c.categoryWords(b, a)
 }
@@ -185,7 +185,7 @@ func (c *comparison) categoryMoved(b, a *catalog.Category) {
 func (c *comparison) categoryWords(b, a *catalog.Category) {
 	of := " of the category " + diag.Quote(a.Key)
 	for _, key := range []string{"title", "description"} {
-		c.text(categoryReworded, c.before.entry("categories", b.Key, key), c.after.entry("categories", a.Key, key), key+of)
+		c.text(categoryReworded, on(b.Node, key), on(a.Node, key), key+of)
 	}
 }
 

@@ -217,12 +217,12 @@ func (c *comparison) renames() {
 func meaning(e *catalog.Error) string { return strings.ToLower(e.Meaning.Plain()) }
 
 func (c *comparison) codeGone(b *catalog.Error) {
-	was := c.before.code(b.Code)
-	if c.after.retired[b.Code] == nil {
-		c.report(finding{rule: codeRemoved, at: was, fact: "the code " + b.Code + " is gone without being retired"})
+	r := c.after.retired[b.Code]
+	if r == nil {
+		c.report(finding{rule: codeRemoved, at: on(b.Node), fact: "the code " + b.Code + " is gone without being retired"})
 		return
 	}
-	f := finding{rule: codeRetired, at: c.after.entry("retired", b.Code), was: was, fact: "the code " + b.Code + " is retired"}
+	f := finding{rule: codeRetired, at: on(r.Node), was: on(b.Node), fact: "the code " + b.Code + " is retired"}
 	if b.Deprecated != nil {
 		f.hint = "it was deprecated before: what is left is to release a major version"
 	}
@@ -230,17 +230,19 @@ func (c *comparison) codeGone(b *catalog.Error) {
 }
 
 func (c *comparison) codeNew(a *catalog.Error) {
-	if c.before.retired[a.Code] != nil {
-		c.report(finding{rule: retiredCodeReused, at: c.after.code(a.Code), was: c.before.entry("retired", a.Code), fact: "the retired code " + a.Code + " is used again"})
+	if r := c.before.retired[a.Code]; r != nil {
+		c.report(finding{rule: retiredCodeReused, at: on(a.Node), was: on(r.Node),
+			fact: "the retired code " + a.Code + " is used again"})
 		return
 	}
-	c.report(finding{rule: codeAdded, at: c.after.code(a.Code), fact: "the code " + a.Code + " is new"})
+	c.report(finding{rule: codeAdded, at: on(a.Node), fact: "the code " + a.Code + " is new"})
 }
 
 // code compares an error with what it is in the new catalog.
 func (c *comparison) code(b, a *catalog.Error) {
 	if b.Code != a.Code {
-		c.report(finding{rule: codeRenamed, at: c.after.code(a.Code), was: c.before.code(b.Code), fact: "the code " + b.Code + " seems to be renamed " + a.Code + ", which has the same meaning",
+		c.report(finding{rule: codeRenamed, at: on(a.Node), was: on(b.Node),
+			fact: "the code " + b.Code + " seems to be renamed " + a.Code + ", which has the same meaning",
 			hint: "keep " + b.Code + ", deprecated with use: " + a.Code + ", until clients have moved; then retire it"})
 	}
 	c.status(b, a)
@@ -255,17 +257,19 @@ func (c *comparison) code(b, a *catalog.Error) {
 func (c *comparison) retired() {
 	for _, b := range c.before.Retired {
 		a := c.after.retired[b.Code]
-		at, was := c.after.entry("retired", b.Code), c.before.entry("retired", b.Code)
 		switch {
 		case a != nil && !c.sameDeprecation(b.Deprecation, a.Deprecation):
-			c.report(finding{rule: retirementChanged, at: at, was: was, fact: "what is said of the retired code " + b.Code + " has changed"})
+			c.report(finding{rule: retirementChanged, at: on(a.Node), was: on(b.Node),
+				fact: "what is said of the retired code " + b.Code + " has changed"})
 		case a == nil && c.after.errors[b.Code] == nil:
-			c.report(finding{rule: retiredCodeForgotten, at: was, fact: "the retired code " + b.Code + " is no longer listed"})
+			c.report(finding{rule: retiredCodeForgotten, at: on(b.Node),
+				fact: "the retired code " + b.Code + " is no longer listed"})
 		}
 	}
 	for _, a := range c.after.Retired {
 		if c.before.retired[a.Code] == nil && c.before.errors[a.Code] == nil {
-			c.report(finding{rule: retirementChanged, at: c.after.entry("retired", a.Code), fact: "the code " + a.Code + ", which the old catalog did not have, is retired"})
+			c.report(finding{rule: retirementChanged, at: on(a.Node),
+				fact: "the code " + a.Code + ", which the old catalog did not have, is retired"})
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
 )
 
 var detailsRemoved = rule(Rule{
@@ -136,7 +137,7 @@ func (c *comparison) details(b, a *catalog.Error) {
 	case b.Details != nil && a.Details != nil:
 		c.value(useOf(b.Details, true), useOf(a.Details, true))
 	case b.Details != nil:
-		c.report(finding{rule: detailsRemoved, at: c.before.code(b.Code, "details"), fact: a.Code + " carries no details any more"})
+		c.report(finding{rule: detailsRemoved, at: on(b.Node, "details"), fact: a.Code + " carries no details any more"})
 	case a.Details != nil:
 		c.entry(detailsAdded, b, a, "details", a.Code+" carries details, had none before")
 	}
@@ -200,70 +201,45 @@ func (c *comparison) value(b, a use) {
 // annotations compares what is said for readers of the schema, here or behind a reference.
 func (c *comparison) annotations(b, a use) {
 	for _, key := range []string{"title", "description", "default", "examples"} {
-		was, is := c.annotation(c.before, b, key), c.annotation(c.after, a, key)
+		was, is := b.annotation(key), a.annotation(key)
 		if !sameValue(was.value(), is.value()) {
-			c.report(finding{rule: detailsReworded, at: is, was: was, fact: subject(is) + " has " + others[key]})
+			c.report(finding{rule: detailsReworded, at: is, was: was, fact: subject(is.node) + " has " + others[key]})
 		}
 	}
-	was, is := c.annotation(c.before, b, "deprecated"), c.annotation(c.after, a, "deprecated")
+	was, is := b.annotation("deprecated"), a.annotation("deprecated")
 	switch {
 	case !was.value().IsTrue() && is.value().IsTrue():
-		c.report(finding{rule: schemaDeprecated, at: is, fact: subject(is) + " is deprecated"})
+		c.report(finding{rule: schemaDeprecated, at: is, fact: subject(is.node) + " is deprecated"})
 	case was.value().IsTrue() && !is.value().IsTrue():
-		c.report(finding{rule: schemaUndeprecated, at: is, was: was, fact: subject(is) + " is not deprecated any more"})
+		c.report(finding{rule: schemaUndeprecated, at: is, was: was, fact: subject(is.node) + " is not deprecated any more"})
 	}
 }
 
 // annotation returns the spot that says key first.
-func (c *comparison) annotation(s *side, u use, key string) spot {
+func (u use) annotation(key string) spot {
 	for said := range u.chain {
 		if said.Node.Get(key) != nil {
-			return spot{s.doc, said.Node, []string{key}}
+			return on(said.Node, key)
 		}
 	}
-	return spot{s.doc, u.said.Node, []string{key}}
+	return on(u.said.Node, key)
 }
 
-// subject says in words what schema a spot is in, such as "issues[].path" in the details of VALIDATION_ERROR.
-func subject(s spot) string {
-	pointer, _ := s.pointer()
-	keys := strings.Split(pointer, "/")[1:]
-	for i := range keys {
-		keys[i] = unescape.Replace(keys[i])
+// subject says in words which schema a node is, such as "issues[].path" in the details of VALIDATION_ERROR.
+func subject(n *document.Node) string {
+	path, whole := catalog.Subject(n)
+	if path != "" {
+		return diag.Quote(path) + " in " + whole
 	}
-	whole, alone, inside := "the type "+keys[1], "the type "+keys[1], keys[2:]
-	if keys[0] == "errors" {
-		whole, alone, inside = "the details of "+keys[1], "the details object of "+keys[1], keys[3:]
+	if code, found := strings.CutPrefix(whole, "the details of "); found {
+		return "the details object of " + code
 	}
-	if len(inside) > 1 && inside[0] == "$defs" {
-		whole, inside = diag.Quote(inside[1])+" in "+whole, inside[2:]
-		alone = whole
-	}
-	if path := steps(inside); path != "" {
-		return diag.Quote(strings.TrimPrefix(path, ".")) + " in " + whole
-	}
-	return alone
+	return whole
 }
 
-// steps writes the keys below a schema as people write a path into its values.
-func steps(keys []string) string {
-	var path strings.Builder
-	for i := 0; i < len(keys); i++ {
-		switch keys[i] {
-		case "properties":
-			i++
-			path.WriteString("." + keys[i])
-		case "items":
-			path.WriteString("[]")
-		case "additionalProperties":
-			path.WriteString("{}")
-		case "anyOf", "oneOf":
-			i++
-		}
-	}
-	return path.String()
+var others = map[string]string{
+	"title":       "another title",
+	"description": "another description",
+	"default":     "another default",
+	"examples":    "other examples",
 }
-
-var others = map[string]string{"title": "another title", "description": "another description", "default": "another default", "examples": "other examples"}
-
-var unescape = strings.NewReplacer("~1", "/", "~0", "~")

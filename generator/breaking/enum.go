@@ -171,17 +171,16 @@ var constDropped = rule(Rule{
 })
 
 func (c *comparison) constant(b, a *catalog.Schema) {
-	of := subjectOf(c.after, a)
-	f := finding{at: c.after.keyword(a, "const"), was: c.before.keyword(b, "const")}
+	f := finding{at: onKeyword(a, "const"), was: onKeyword(b, "const")}
 	switch {
 	case b.Const == nil && a.Const == nil:
 		return
 	case b.Const == nil:
-		f.rule, f.fact = constAdded, of()+" is always "+diag.Quote(a.Const.Text)+", was any text"
+		f.rule, f.fact = constAdded, subject(a.Node)+" is always "+diag.Quote(a.Const.Text)+", was any text"
 	case a.Const == nil:
-		f.rule, f.fact = constDropped, of()+" is not always the same any more, was "+diag.Quote(b.Const.Text)
+		f.rule, f.fact = constDropped, subject(a.Node)+" is not always the same any more, was "+diag.Quote(b.Const.Text)
 	case b.Const.Text != a.Const.Text:
-		f.rule, f.fact = constChanged, of()+" is always "+diag.Quote(a.Const.Text)+", was always "+diag.Quote(b.Const.Text)
+		f.rule, f.fact = constChanged, subject(a.Node)+" is always "+diag.Quote(a.Const.Text)+", was always "+diag.Quote(b.Const.Text)
 	default:
 		return
 	}
@@ -190,42 +189,36 @@ func (c *comparison) constant(b, a *catalog.Schema) {
 
 // enum compares the values of enums. Their order means nothing.
 func (c *comparison) enum(b, a *catalog.Schema) {
-	of := subjectOf(c.after, a)
-	at, was := c.after.keyword(a, "enum"), c.before.keyword(b, "enum")
+	at, was := onKeyword(a, "enum"), onKeyword(b, "enum")
 	switch {
 	case len(b.Enum) == 0 && len(a.Enum) == 0:
 	case len(b.Enum) == 0:
-		c.report(finding{rule: stringBecameEnum, at: at, was: was, fact: of() + " is an enum, was none"})
+		c.report(finding{rule: stringBecameEnum, at: at, was: was, fact: subject(a.Node) + " is an enum, was none"})
 	case len(a.Enum) == 0:
-		c.report(finding{rule: enumBecameString, at: at, was: was, fact: of() + " is no enum, was one"})
+		c.report(finding{rule: enumBecameString, at: at, was: was, fact: subject(a.Node) + " is no enum, was one"})
 	default:
 		c.openness(b, a)
-		if gone := missing(b.Enum, a.Enum); len(gone) > 0 {
-			f := finding{rule: enumValueRemoved, at: at, was: was, fact: of() + " is never " + quoted(gone) + " any more"}
+		if gone := missing(b.Values(), a.Values()); len(gone) > 0 {
+			f := finding{rule: enumValueRemoved, at: at, was: was, fact: subject(a.Node) + " is never " + quoted(gone) + " any more"}
 			if a.Open {
 				f.languages = []string{golang}
 			}
 			c.report(f)
 		}
-		if added := missing(a.Enum, b.Enum); len(added) > 0 {
-			c.report(finding{rule: enumValueAdded, at: at, was: was, fact: of() + " may be " + quoted(added) + " now"})
+		if added := missing(a.Values(), b.Values()); len(added) > 0 {
+			c.report(finding{rule: enumValueAdded, at: at, was: was, fact: subject(a.Node) + " may be " + quoted(added) + " now"})
 		}
 	}
 }
 
 func (c *comparison) openness(b, a *catalog.Schema) {
-	at, was := c.after.schema(a), c.before.schema(b)
+	at, was := on(a.Node), on(b.Node)
 	switch {
 	case !b.Open && a.Open:
-		c.report(finding{rule: enumOpened, at: at, was: was, fact: subject(at) + " may be any text, was one of the enum"})
+		c.report(finding{rule: enumOpened, at: at, was: was, fact: subject(a.Node) + " may be any text, was one of the enum"})
 	case b.Open && !a.Open:
-		c.report(finding{rule: enumClosed, at: at, was: was, fact: subject(at) + " is one of the enum, was any text"})
+		c.report(finding{rule: enumClosed, at: at, was: was, fact: subject(a.Node) + " is one of the enum, was any text"})
 	}
-}
-
-// subjectOf returns the subject of a schema once it is needed.
-func subjectOf(s *side, of *catalog.Schema) func() string {
-	return func() string { return subject(s.schema(of)) }
 }
 
 // missing returns the values that others lacks.

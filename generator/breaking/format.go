@@ -82,9 +82,9 @@ func (c *comparison) format(b, a *catalog.Schema) {
 	}
 	c.report(finding{
 		rule: formatRule(b.Format, a.Format),
-		at:   c.after.keyword(a, "format"),
-		was:  c.before.keyword(b, "format"),
-		fact: "the format of " + subject(c.after.schema(a)) + " is " + cmp.Or(a.Format, "free") + ", was " + cmp.Or(b.Format, "free"),
+		at:   onKeyword(a, "format"),
+		was:  onKeyword(b, "format"),
+		fact: "the format of " + subject(a.Node) + " is " + cmp.Or(a.Format, "free") + ", was " + cmp.Or(b.Format, "free"),
 	})
 }
 

@@ -77,11 +77,11 @@ func (c *comparison) kind(b, a *catalog.Schema) bool {
 	if b.Kind == a.Kind {
 		return true
 	}
-	f := finding{rule: typeChanged, at: c.after.keyword(a, "type"), was: c.before.keyword(b, "type")}
+	f := finding{rule: typeChanged, at: onKeyword(a, "type"), was: onKeyword(b, "type")}
 	if b.Kind == catalog.Number && a.Kind == catalog.Integer {
 		f.rule = numberBecameInteger
 	}
-	f.fact = subject(c.after.schema(a)) + " is of type " + string(a.Kind) + ", was " + string(b.Kind)
+	f.fact = subject(a.Node) + " is of type " + string(a.Kind) + ", was " + string(b.Kind)
 	c.report(f)
 	return false
 }
@@ -89,18 +89,18 @@ func (c *comparison) kind(b, a *catalog.Schema) bool {
 func (c *comparison) nullability(b, a use) {
 	switch {
 	case !b.nullable && a.nullable:
-		at := c.after.schema(a.nullIn())
-		was := c.before.schema(b.said)
+		at := on(a.nullIn().Node)
+		was := on(b.said.Node)
 		if a.nullIn() == a.is {
-			was = c.before.schema(b.is)
+			was = on(b.is.Node)
 		}
-		c.report(finding{rule: becameNullable, at: at, was: was, fact: subject(at) + " may be null, was never null"})
+		c.report(finding{rule: becameNullable, at: at, was: was, fact: subject(at.node) + " may be null, was never null"})
 	case b.nullable && !a.nullable:
-		at := c.after.schema(a.said)
+		at := on(a.said.Node)
 		if b.nullIn() == b.is {
-			at = c.after.schema(a.is)
+			at = on(a.is.Node)
 		}
-		c.report(finding{rule: becameNonNull, at: at, was: c.before.schema(b.nullIn()), fact: subject(at) + " is never null, was null at times", languages: fieldLanguages(b, a)})
+		c.report(finding{rule: becameNonNull, at: at, was: on(b.nullIn().Node), fact: subject(at.node) + " is never null, was null at times", languages: fieldLanguages(b, a)})
 	}
 }
 

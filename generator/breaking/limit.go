@@ -80,8 +80,8 @@ func (c *comparison) limit(b, a *catalog.Schema, keyword, was, is string) {
 	if r == nil {
 		return
 	}
-	f := finding{rule: r, at: c.after.keyword(a, keyword), was: c.before.keyword(b, keyword)}
-	f.fact = keyword + " of " + subject(c.after.schema(a)) + " is " + shown(keyword, is) + ", was " + shown(keyword, was)
+	f := finding{rule: r, at: onKeyword(a, keyword), was: onKeyword(b, keyword)}
+	f.fact = keyword + " of " + subject(a.Node) + " is " + shown(keyword, is) + ", was " + shown(keyword, was)
 	c.report(f)
 }
 

@@ -141,7 +141,7 @@ func (c *comparison) names(b, a *catalog.Error) {
 			continue
 		}
 		c.report(finding{
-			rule: nameChanged, at: c.after.code(a.Code, "names", target), was: c.before.code(b.Code, "names", target),
+			rule: nameChanged, at: on(a.Node, "names", target), was: on(b.Node, "names", target),
 			fact:      "identifiers of " + a.Code + " are made from " + cmp.Or(a.Names[target], "its words") + ", were made from " + cmp.Or(b.Names[target], "its words"),
 			languages: []string{cmp.Or(titles[target], target)},
 		})
@@ -154,14 +154,14 @@ func (c *comparison) typeName(b, a use) {
 	if was == nil || is == nil || c.sameName(was, is) {
 		return
 	}
-	at := c.after.schema(a.said)
+	at := on(a.said.Node)
 	if was.Shared != "" && c.after.types[was.Shared] == nil {
 		c.replaced[was.Shared] = nameOf(is)
 		if is.Shared != "" && c.before.types[is.Shared] == nil {
-			at = c.after.schema(a.is)
+			at = on(a.is.Node)
 		}
 	}
-	c.report(finding{rule: typeNameChanged, at: at, was: c.before.schema(b.said), fact: "the type of " + subject(c.after.schema(a.said)) + " is " + nameOf(is) + ", was " + nameOf(was)})
+	c.report(finding{rule: typeNameChanged, at: at, was: on(b.said.Node), fact: "the type of " + subject(a.said.Node) + " is " + nameOf(is) + ", was " + nameOf(was)})
 }
 
 // sameName tells whether two types have one name. What follows from a code or type that was renamed is no news.
@@ -228,12 +228,12 @@ func (c *comparison) types() {
 		case a != nil && named(b.Schema) && !c.seen[pair{b.Schema, a.Schema}]:
 			c.unused(b, a)
 		case a == nil && named(b.Schema) && !explained[b.Name]:
-			c.report(finding{rule: typeRemoved, at: c.before.schema(b.Schema), fact: "the type " + b.Name + " is gone"})
+			c.report(finding{rule: typeRemoved, at: on(b.Schema.Node), fact: "the type " + b.Name + " is gone"})
 		}
 	}
 	for _, a := range c.after.Types {
 		if c.before.types[a.Name] == nil && named(a.Schema) && !explained[a.Name] {
-			c.report(finding{rule: typeAdded, at: c.after.schema(a.Schema), fact: "the type " + a.Name + " is new"})
+			c.report(finding{rule: typeAdded, at: on(a.Schema.Node), fact: "the type " + a.Name + " is new"})
 		}
 	}
 }
@@ -247,6 +247,6 @@ func (c *comparison) unused(b, a *catalog.Type) {
 	apart.value(useOf(b.Schema, true), useOf(a.Schema, true))
 	slices.SortStableFunc(apart.changes, order)
 	if len(apart.changes) > 0 && apart.changes[0].Level() >= Source {
-		c.report(finding{rule: unusedTypeChanged, at: c.after.schema(a.Schema), was: c.before.schema(b.Schema), fact: "the type " + a.Name + ", which is on no wire, has changed"})
+		c.report(finding{rule: unusedTypeChanged, at: on(a.Schema.Node), was: on(b.Schema.Node), fact: "the type " + a.Name + ", which is on no wire, has changed"})
 	}
 }

@@ -188,13 +188,13 @@ func finder(properties []catalog.Property) func(expected int, name string) *cata
 
 func (c *comparison) property(b, a catalog.Property) {
 	was, is := useOf(b.Schema, b.Required), useOf(a.Schema, a.Required)
-	f := finding{at: c.after.schema(a.Schema), was: c.before.schema(b.Schema)}
+	f := finding{at: on(a.Schema.Node), was: on(b.Schema.Node)}
 	switch {
 	case b.Required && !a.Required:
-		f.rule, f.fact = becameOptional, subject(f.at)+" is optional, was required"
+		f.rule, f.fact = becameOptional, subject(a.Schema.Node)+" is optional, was required"
 		c.report(f)
 	case !b.Required && a.Required:
-		f.rule, f.fact, f.languages = becameRequired, subject(f.at)+" is required, was optional", fieldLanguages(was, is)
+		f.rule, f.fact, f.languages = becameRequired, subject(a.Schema.Node)+" is required, was optional", fieldLanguages(was, is)
 		c.report(f)
 	}
 	c.value(was, is)
@@ -213,29 +213,29 @@ func pointer(u use) bool {
 }
 
 func (c *comparison) propertyGone(b catalog.Property) {
-	at := c.before.schema(b.Schema)
+	at := on(b.Schema.Node)
 	if b.Required {
-		c.report(finding{rule: requiredPropertyRemoved, at: at, fact: "the required property " + subject(at) + " is gone"})
+		c.report(finding{rule: requiredPropertyRemoved, at: at, fact: "the required property " + subject(at.node) + " is gone"})
 	} else {
-		c.report(finding{rule: optionalPropertyRemoved, at: at, fact: "the optional property " + subject(at) + " is gone"})
+		c.report(finding{rule: optionalPropertyRemoved, at: at, fact: "the optional property " + subject(at.node) + " is gone"})
 	}
 }
 
 func (c *comparison) propertyNew(b *catalog.Schema, a catalog.Property) {
-	at, was := c.after.schema(a.Schema), c.before.schema(b)
+	at, was := on(a.Schema.Node), on(b.Node)
 	if a.Required {
-		c.report(finding{rule: requiredPropertyAdded, at: at, was: was, fact: "the required property " + subject(at) + " is new"})
+		c.report(finding{rule: requiredPropertyAdded, at: at, was: was, fact: "the required property " + subject(at.node) + " is new"})
 	} else {
-		c.report(finding{rule: optionalPropertyAdded, at: at, fact: "the optional property " + subject(at) + " is new"})
+		c.report(finding{rule: optionalPropertyAdded, at: at, fact: "the optional property " + subject(at.node) + " is new"})
 	}
 }
 
 func (c *comparison) closed(b, a *catalog.Schema) {
-	at, was := c.after.keyword(a, "additionalProperties"), c.before.keyword(b, "additionalProperties")
+	at, was := onKeyword(a, "additionalProperties"), onKeyword(b, "additionalProperties")
 	switch {
 	case !b.Closed && a.Closed:
-		c.report(finding{rule: objectClosed, at: at, was: was, fact: subject(c.after.schema(a)) + " has no other properties any more"})
+		c.report(finding{rule: objectClosed, at: at, was: was, fact: subject(a.Node) + " has no other properties any more"})
 	case b.Closed && !a.Closed:
-		c.report(finding{rule: objectOpened, at: at, was: was, fact: subject(c.after.schema(a)) + " may have other properties now"})
+		c.report(finding{rule: objectOpened, at: at, was: was, fact: subject(a.Node) + " may have other properties now"})
 	}
 }

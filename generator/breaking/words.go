@@ -174,7 +174,7 @@ func (c *comparison) words(b, a *catalog.Error) {
 	c.word(recoveryReworded, b, a, "recovery", b.Recovery.Source() != a.Recovery.Source())
 	c.word(messageReworded, b, a, "message", b.Message != a.Message)
 	c.word(sinceChanged, b, a, "since", b.Since != a.Since)
-	if len(b.Examples)+len(a.Examples) > 0 && !sameValue(c.before.code(b.Code, "examples").value(), c.after.code(a.Code, "examples").value()) {
+	if len(b.Examples)+len(a.Examples) > 0 && !sameValue(on(b.Node, "examples").value(), on(a.Node, "examples").value()) {
 		c.entry(examplesChanged, b, a, "examples", "the examples of "+a.Code+" have changed")
 	}
 	if !slices.EqualFunc(b.SeeAlso, a.SeeAlso, c.sameCode) {
@@ -185,7 +185,7 @@ func (c *comparison) words(b, a *catalog.Error) {
 // word compares a text of an error as it is written, if it may differ.
 func (c *comparison) word(r *Rule, b, a *catalog.Error, key string, differs bool) {
 	if differs {
-		c.text(r, c.before.code(b.Code, key), c.after.code(a.Code, key), key+" of "+a.Code)
+		c.text(r, on(b.Node, key), on(a.Node, key), key+" of "+a.Code)
 	}
 }
 

@@ -7,7 +7,8 @@ import (
 	"github.com/sigsentry/errgen/generator/wire"
 )
 
-// Catalog is a catalog without mistakes.
+// Catalog is a catalog without mistakes. Its entries keep the nodes that they were read from, by which they are known and
+// found in the file.
 type Catalog struct {
 	Document   *document.Document
 	Title      prose.Text
@@ -26,6 +27,7 @@ type Catalog struct {
 
 // Category groups errors.
 type Category struct {
+	Node        *document.Node
 	Key         string
 	Title       prose.Text
 	Description prose.Text // Markdown blocks
@@ -34,6 +36,7 @@ type Category struct {
 
 // Error is one code and all that is said of it.
 type Error struct {
+	Node       *document.Node
 	Code       string
 	Status     int // HTTP status, 400 to 599
 	Category   *Category
@@ -52,6 +55,7 @@ type Error struct {
 
 // Example is a response that may occur.
 type Example struct {
+	Node    *document.Node
 	Summary prose.Text
 	Message string
 	Details *document.Node // nil: none
@@ -59,6 +63,7 @@ type Example struct {
 
 // Deprecation says why a code should not be used any more, and what instead.
 type Deprecation struct {
+	Node   *document.Node // of a retired code, its entry
 	Since  string
 	Use    *Error // nil: nothing
 	Reason prose.Text
@@ -78,6 +83,7 @@ type Retired struct {
 
 // Section is prose behind the tables.
 type Section struct {
+	Node  *document.Node
 	Title prose.Text
 	Body  prose.Text // Markdown blocks
 }
@@ -90,5 +96,6 @@ func (c *Catalog) DocsAddress(e *Error) string {
 	return c.DocsURL + "#" + e.Code
 }
 
-// RetryableStatus is what the status alone says about a retry: the default of a code, and the verdict on a code that a client does not know.
+// RetryableStatus is what the status alone says about a retry: the default of a code, and the verdict on a code that a
+// client does not know.
 func RetryableStatus(status int) bool { return status == 429 || status >= 500 }

@@ -10,18 +10,20 @@ import (
 
 var typeName = document.Pattern(`^[A-Z][A-Za-z0-9]*$`)
 
-// schemas reads the shared types and the details of each error. Names come first, since schemas may refer to what follows.
+// schemas reads the shared types and the details of each error. Names come first, since schemas may refer to what
+// follows.
 func (l *loader) schemas() {
 	l.catalog.Types = declare(l.root.Get("types"), l.typesByName)
-	for name, n := range l.members("types") {
-		if !typeName().MatchString(name) {
-			l.report(l.root.Get("types").KeyOf(name), "invalid-type-name", "the type name "+diag.Quote(name)+" is not valid", "write it like RateWindow: a capital, then letters and digits")
+	for key, n := range l.members("types") {
+		if !typeName().MatchString(key.Text) {
+			const hint = "write it like RateWindow: a capital, then letters and digits"
+			l.report(key, "invalid-type-name", "the type name "+diag.Quote(key.Text)+" is not valid", hint)
 		}
 		r := &schemaReader{loader: l}
-		l.typesByName[name].Schema = r.read(n)
+		l.typesByName[key.Text].Schema = r.read(n)
 	}
-	for i, e := range l.catalog.Errors {
-		if n := l.nodes[i].Get("details"); n != nil {
+	for _, e := range l.catalog.Errors {
+		if n := e.Node.Get("details"); n != nil {
 			e.Details = l.readDetails(n)
 		}
 	}
@@ -72,7 +74,7 @@ func (l *loader) values() {
 	for _, t := range l.catalog.Types {
 		l.valuesIn(t.Schema)
 	}
-	for i, e := range l.catalog.Errors {
+	for _, e := range l.catalog.Errors {
 		if e.Details != nil {
 			l.detailsAreObjects(e.Details)
 			l.valuesIn(e.Details)
@@ -80,7 +82,7 @@ func (l *loader) values() {
 				l.valuesIn(def.Schema)
 			}
 		}
-		l.examples(e, l.nodes[i].Get("examples"))
+		l.examples(e, e.Node.Get("examples"))
 	}
 }
 
@@ -88,7 +90,8 @@ func (l *loader) values() {
 func (l *loader) valuesIn(s *Schema) {
 	s.walk(func(s *Schema) {
 		if one := s.Node.Get("oneOf"); one != nil && s.Kind == Ref && s.Target != nil && s.Target.Schema.isNullable() {
-			l.report(one, "unsupported-schema", "null fits both parts of oneOf, and so it fits not one", "leave out the null: the type that is referred to allows it")
+			const hint = "leave out the null: the type that is referred to allows it"
+			l.report(one, "unsupported-schema", "null fits both parts of oneOf, and so it fits not one", hint)
 		}
 		if s.Default != nil {
 			l.fit(s, s.Default, "default")
@@ -111,13 +114,19 @@ func (l *loader) examples(e *Error, list *document.Node) {
 }
 
 func (l *loader) example(e *Error, n *document.Node) Example {
-	example := Example{Summary: prose.Inline(n.Str("summary")), Message: cmp.Or(n.Str("message"), e.Message), Details: n.Get("details")}
+	example := Example{
+		Node:    n,
+		Summary: prose.Inline(n.Str("summary")),
+		Message: cmp.Or(n.Str("message"), e.Message),
+		Details: n.Get("details"),
+	}
 	switch {
 	case example.Details == nil && e.Details == nil:
 	case example.Details == nil:
 		l.report(n, "invalid-example", "the example has no details, but the code carries them", "add `details`")
 	case e.Details == nil:
-		l.report(example.Details, "invalid-example", "the example has details, but the code carries none", "remove them, or describe them with `details` of the code")
+		const hint = "remove them, or describe them with `details` of the code"
+		l.report(example.Details, "invalid-example", "the example has details, but the code carries none", hint)
 	default:
 		l.fit(e.Details, example.Details, "example")
 	}

@@ -7,7 +7,7 @@ import (
 
 // envelope reads how errors travel, and refuses what cannot travel so.
 func (l *loader) envelope() {
-	v, found := wire.Parse(l.doc, l.root.Get("info").Get("envelope"))
+	v, found := wire.Parse(l.root.Get("info").Get("envelope"))
 	l.found.Add(found...)
 	if v == nil {
 		return

@@ -52,7 +52,7 @@ func (f *fits) fill(r *document.Rules, s *Schema, nullable bool) {
 	}
 	r.Type(string(schemaType(s.Kind)), nullable)
 	if len(s.Enum) > 0 && !s.Open {
-		r.Enum(s.Enum, nullable)
+		r.Enum(s.Values(), nullable)
 	}
 	if s.Const != nil {
 		r.Enum([]string{s.Const.Text}, nullable)
@@ -81,7 +81,7 @@ func (f *fits) fillInside(r *document.Rules, s *Schema) {
 // explain says what a value breaks in a schema.
 func (l *loader) explain(f document.Failure, s *Schema, what string) {
 	n, kind := f.Value, string(schemaType(s.Kind))
-	isListed := s.Open || len(s.Enum) == 0 || slices.Contains(s.Enum, n.Text)
+	isListed := s.Open || len(s.Values()) == 0 || slices.Contains(s.Values(), n.Text)
 	switch {
 	case f.Keyword == "type" && n.Kind == document.Null:
 		hint := "leave the property out, or allow null: type: [" + kind + `, "null"]`
@@ -93,7 +93,7 @@ func (l *loader) explain(f document.Failure, s *Schema, what string) {
 	case f.Keyword == "additionalProperties":
 		l.unknownProperties(n, s, what)
 	case isOfText(f.Keyword) && !isListed:
-		l.misfit(n, what, "is "+diag.Quote(n.Text)+", which the enum does not list", diag.DidYouMean(n.Text, s.Enum))
+		l.misfit(n, what, "is "+diag.Quote(n.Text)+", which the enum does not list", diag.DidYouMean(n.Text, s.Values()))
 	case isOfText(f.Keyword) && s.Const != nil && s.Const.Text != n.Text:
 		l.misfit(n, what, "is "+diag.Quote(n.Text)+", expected "+diag.Quote(s.Const.Text), "")
 	case f.Keyword == "format":

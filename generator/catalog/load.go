@@ -3,6 +3,7 @@ package catalog
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"sync"
 
 	"github.com/sigsentry/errgen/generator/diag"
@@ -29,7 +30,10 @@ func Load(name string, text []byte, maxSize int64) (*Catalog, diag.List) {
 		return nil, found
 	}
 	found.Add(structure().Check(doc)...)
-	l := loader{doc: doc, root: doc.Root, codes: map[string]*Error{}, retired: map[string]*Retired{}, typesByName: map[string]*Type{}, nearest: map[string]string{}, found: found}
+	l := loader{
+		doc: doc, root: doc.Root, found: found,
+		codes: map[string]*Error{}, retired: map[string]*Retired{}, typesByName: map[string]*Type{}, nearest: map[string]string{},
+	}
 	c := l.load()
 	l.found.Sort()
 	if l.found.HasErrors() {
@@ -38,7 +42,8 @@ func Load(name string, text []byte, maxSize int64) (*Catalog, diag.List) {
 	return c, l.found
 }
 
-// loader builds a catalog from values that may be wrong anywhere: what the schema has refused already is passed over in silence.
+// loader builds a catalog from values that may be wrong anywhere: what the schema has refused already is passed over in
+// silence.
 type loader struct {
 	doc         *document.Document
 	root        *document.Node
@@ -46,7 +51,6 @@ type loader struct {
 	codes       map[string]*Error
 	retired     map[string]*Retired
 	typesByName map[string]*Type
-	nodes       []*document.Node // of catalog.Errors
 	found       diag.List
 	nearest     map[string]string // memo of nearCode
 	fits        fits
@@ -55,7 +59,7 @@ type loader struct {
 // report adds an error about n, unless one is known already.
 func (l *loader) report(n *document.Node, rule, message, hint string) {
 	if !n.Refused() && !l.found.Full() {
-		l.found.Add(l.doc.Report(n, rule, message, hint))
+		l.found.Add(n.Report(rule, message, hint))
 	}
 }
 
@@ -91,22 +95,23 @@ func (l *loader) info() {
 func (l *loader) categories() {
 	for key, n := range l.members("categories") {
 		l.catalog.Categories = append(l.catalog.Categories, &Category{
-			Key:         key,
+			Node:        n,
+			Key:         key.Text,
 			Title:       prose.Inline(n.Str("title")),
 			Description: prose.Blocks(n.Str("description")),
 		})
 	}
 }
 
-// members ranges over a map at the top of the catalog.
-func (l *loader) members(key string) func(yield func(string, *document.Node) bool) {
-	return func(yield func(string, *document.Node) bool) {
+// members ranges over the keys and values of a map at the top of the catalog.
+func (l *loader) members(key string) iter.Seq2[*document.Node, *document.Node] {
+	return func(yield func(key, value *document.Node) bool) {
 		n := l.root.Get(key)
 		if n == nil || n.Kind != document.Map {
 			return
 		}
 		for i := range n.Len() {
-			if !yield(n.Key(i).Text, n.Item(i)) {
+			if !yield(n.Key(i), n.Item(i)) {
 				return
 			}
 		}
@@ -114,20 +119,15 @@ func (l *loader) members(key string) func(yield func(string, *document.Node) boo
 }
 
 func (l *loader) errors() {
-	n := l.root.Get("errors")
-	if n == nil || n.Kind != document.Map {
-		return
-	}
 	categories := map[string]*Category{}
 	for _, c := range l.catalog.Categories {
 		categories[c.Key] = c
 	}
-	for i := range n.Len() {
-		l.checkCode(n.Key(i))
-		e := l.error(n.Key(i).Text, n.Item(i), categories)
+	for key, n := range l.members("errors") {
+		l.checkCode(key)
+		e := l.error(key.Text, n, categories)
 		l.codes[e.Code] = e
 		l.catalog.Errors = append(l.catalog.Errors, e)
-		l.nodes = append(l.nodes, n.Item(i))
 	}
 }
 
@@ -137,18 +137,22 @@ func (l *loader) checkCode(key *document.Node) {
 	switch {
 	case style.Valid(key.Text):
 	case len(key.Text) > MaxCodeLength:
-		l.report(key, "invalid-code", fmt.Sprintf("the code has %d characters, more than %d", len(key.Text), MaxCodeLength), "shorten it")
+		message := fmt.Sprintf("the code has %d characters, more than %d", len(key.Text), MaxCodeLength)
+		l.report(key, "invalid-code", message, "shorten it")
 	default:
-		l.report(key, "invalid-code", fmt.Sprintf("the code %s is not in the style %s", diag.Quote(key.Text), style), style.suggest(key.Text))
+		message := fmt.Sprintf("the code %s is not in the style %s", diag.Quote(key.Text), style)
+		l.report(key, "invalid-code", message, style.suggest(key.Text))
 	}
 }
 
 func (l *loader) error(code string, n *document.Node, categories map[string]*Category) *Error {
 	status, whole := n.Get("status").Int()
 	if written := n.Get("status"); !whole && written != nil {
-		l.report(written, "invalid-status", `"status" is `+written.Describe()+", expected a status from 400 to 599", "write it without a fraction")
+		message := `"status" is ` + written.Describe() + ", expected a status from 400 to 599"
+		l.report(written, "invalid-status", message, "write it without a fraction")
 	}
 	e := &Error{
+		Node:       n,
 		Code:       code,
 		Status:     status,
 		Category:   l.category(n.Get("category"), categories),
@@ -179,7 +183,8 @@ func (l *loader) category(n *document.Node, categories map[string]*Category) *Ca
 	}
 	c := categories[n.Text]
 	if known := l.root.Get("categories"); c == nil && known != nil && known.Kind == document.Map {
-		l.report(n, "unknown-category", "category "+diag.Quote(n.Text)+" is not defined", cmp.Or(diag.DidYouMean(n.Text, known.Keys()), "add it to `categories`"))
+		hint := cmp.Or(diag.DidYouMean(n.Text, known.Keys()), "add it to `categories`")
+		l.report(n, "unknown-category", "category "+diag.Quote(n.Text)+" is not defined", hint)
 	}
 	return c
 }
@@ -203,27 +208,28 @@ func stringMap(n *document.Node) map[string]string {
 }
 
 func (l *loader) retire() {
-	for code := range l.members("retired") {
-		r := &Retired{Code: code}
-		l.retired[code] = r
+	for key := range l.members("retired") {
+		r := &Retired{Code: key.Text}
+		l.retired[r.Code] = r
 		l.catalog.Retired = append(l.catalog.Retired, r)
-		if l.codes[code] != nil {
-			l.revived(code)
+		if e := l.codes[r.Code]; e != nil {
+			l.revived(e, key)
 		}
 	}
-	for code, n := range l.members("retired") {
-		l.retired[code].Deprecation = l.deprecation(n)
+	for key, n := range l.members("retired") {
+		l.retired[key.Text].Deprecation = l.deprecation(n)
 	}
 }
 
-func (l *loader) revived(code string) {
-	d := l.doc.Report(l.root.Get("errors").KeyOf(code), "retired-code", "the code "+diag.Quote(code)+" is retired: it may not come back", "choose another code")
-	d.Related = []diag.Related{{Place: l.doc.PlaceOf(l.root.Get("retired").KeyOf(code)), Message: "retired here"}}
+func (l *loader) revived(e *Error, retired *document.Node) {
+	message := "the code " + diag.Quote(e.Code) + " is retired: it may not come back"
+	d := e.Node.Report("retired-code", message, "choose another code")
+	d.Related = []diag.Related{{Place: retired.Place(), Message: "retired here"}}
 	l.found.Add(d)
 }
 
 func (l *loader) deprecation(n *document.Node) Deprecation {
-	return Deprecation{Since: n.Str("since"), Use: l.code(n.Get("use")), Reason: prose.Inline(n.Str("reason"))}
+	return Deprecation{Node: n, Since: n.Str("since"), Use: l.code(n.Get("use")), Reason: prose.Inline(n.Str("reason"))}
 }
 
 // code looks up the error that a value names; nil after a report if there is none.
@@ -249,7 +255,8 @@ func didYouMean(near string) string {
 	return "did you mean " + diag.Quote(near) + "?"
 }
 
-// nearCode returns the code that a name was probably meant to be, or "". It stops looking in a catalog with more such names than anybody would correct.
+// nearCode returns the code that a name was probably meant to be, or "". It stops looking in a catalog with more such
+// names than anybody would correct.
 func (l *loader) nearCode(name string) string {
 	const enough = 200
 	near, known := l.nearest[name]
@@ -266,12 +273,11 @@ func (l *loader) nearCode(name string) string {
 
 // links resolves what names another code.
 func (l *loader) links() {
-	for i, e := range l.catalog.Errors {
-		n := l.nodes[i]
-		if d := n.Get("deprecated"); d != nil && d.Kind == document.Map {
+	for _, e := range l.catalog.Errors {
+		if d := e.Node.Get("deprecated"); d != nil && d.Kind == document.Map {
 			e.Deprecated = l.replacement(e, d)
 		}
-		if also := n.Get("seeAlso"); also != nil && also.Kind == document.List {
+		if also := e.Node.Get("seeAlso"); also != nil && also.Kind == document.List {
 			e.SeeAlso = l.others(also)
 		}
 	}
@@ -316,6 +322,7 @@ func (l *loader) sections() {
 	}
 	for i := range n.Len() {
 		s := n.Item(i)
-		l.catalog.Sections = append(l.catalog.Sections, Section{Title: prose.Inline(s.Str("title")), Body: prose.Blocks(s.Str("body"))})
+		section := Section{Node: s, Title: prose.Inline(s.Str("title")), Body: prose.Blocks(s.Str("body"))}
+		l.catalog.Sections = append(l.catalog.Sections, section)
 	}
 }

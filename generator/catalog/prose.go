@@ -11,27 +11,27 @@ import (
 // proseCodes looks through the prose: for texts that hold none, and for code spans that are nearly a code, which were
 // meant to be one and will not become links.
 func (l *loader) proseCodes() {
-	for i, e := range l.catalog.Errors {
-		l.spans(e.Meaning, l.nodes[i].Get("meaning"))
-		l.spans(e.Recovery, l.nodes[i].Get("recovery"))
+	for _, e := range l.catalog.Errors {
+		l.spans(e.Meaning, e.Node.Get("meaning"))
+		l.spans(e.Recovery, e.Node.Get("recovery"))
 		if e.Deprecated != nil {
-			l.spans(e.Deprecated.Reason, l.nodes[i].Get("deprecated").Get("reason"))
+			l.spans(e.Deprecated.Reason, e.Deprecated.Node.Get("reason"))
 		}
 	}
 	info := l.root.Get("info")
 	l.spans(l.catalog.Title, info.Get("title"))
 	l.spans(l.catalog.Summary, info.Get("summary"))
 	l.spans(l.catalog.Intro, info.Get("intro"))
-	for i, c := range l.catalog.Categories {
-		l.spans(c.Title, l.root.Get("categories").Item(i).Get("title"))
-		l.spans(c.Description, l.root.Get("categories").Item(i).Get("description"))
+	for _, c := range l.catalog.Categories {
+		l.spans(c.Title, c.Node.Get("title"))
+		l.spans(c.Description, c.Node.Get("description"))
 	}
-	for i, s := range l.catalog.Sections {
-		l.spans(s.Title, l.root.Get("sections").Item(i).Get("title"))
-		l.spans(s.Body, l.root.Get("sections").Item(i).Get("body"))
+	for _, s := range l.catalog.Sections {
+		l.spans(s.Title, s.Node.Get("title"))
+		l.spans(s.Body, s.Node.Get("body"))
 	}
-	for i, r := range l.catalog.Retired {
-		l.spans(r.Reason, l.root.Get("retired").Item(i).Get("reason"))
+	for _, r := range l.catalog.Retired {
+		l.spans(r.Reason, r.Node.Get("reason"))
 	}
 }
 
@@ -42,9 +42,9 @@ func (l *loader) spans(text prose.Text, n *document.Node) {
 			continue
 		}
 		if near := l.nearCode(span); near != "" {
-			d := l.doc.Report(n, "near-code", "`"+diag.Visible(span)+"` is no code of this catalog", didYouMean(near))
+			d := n.Report("near-code", "`"+diag.Visible(span)+"` is no code of this catalog", didYouMean(near))
 			d.Severity = diag.Warning
-			d.Place = l.doc.PlaceOfPart(n, span)
+			d.Place = n.PlaceOfPart(span)
 			l.found.Add(d)
 		}
 	}
@@ -55,7 +55,7 @@ func (l *loader) hollow(text prose.Text, n *document.Node) {
 	if n == nil || n.Kind != document.String || n.Text == "" || n.Refused() || !text.IsEmpty() || l.found.Full() {
 		return
 	}
-	d := l.doc.Report(n, "missing-value", "", "say what belongs there")
+	d := n.Report("missing-value", "", "say what belongs there")
 	name := path.Base(d.Pointer)
 	d.Message = "the " + name + " holds no text"
 	if name == "meaning" {

@@ -36,10 +36,10 @@ type Schema struct {
 	Format      string // "" or one of those supported for the kind
 	Target      *Type  // of a Ref
 	Properties  []Property
-	Closed      bool    // of an Object: additionalProperties is false
-	Item        *Schema // of an Array its items, of a Map its values
-	Enum        []string
-	Open        bool // the Enum lists only the known values
+	Closed      bool             // of an Object: additionalProperties is false
+	Item        *Schema          // of an Array its items, of a Map its values
+	Enum        []*document.Node // its values
+	Open        bool             // the Enum lists only the known values
 	Const       *document.Node
 	Title       prose.Text
 	Description prose.Text
@@ -476,6 +476,7 @@ func (r *schemaReader) enum(s *Schema, list, t *document.Node) {
 	case t != nil && t.Kind == document.List:
 		r.refuse(t, "an enum of this type is not supported", nullable)
 	}
+	listed := make(map[string]bool, list.Len())
 	for i := range list.Len() {
 		v := list.Item(i)
 		switch {
@@ -483,12 +484,22 @@ func (r *schemaReader) enum(s *Schema, list, t *document.Node) {
 			r.refuse(v, "an enum value is null, expected text", nullable)
 		case v.Kind != document.String || v.Text == "":
 			r.refuse(v, "an enum value is "+describe(v)+", expected text", "only enums of texts are supported: write it in quotes")
-		case slices.Contains(s.Enum, v.Text):
+		case listed[v.Text]:
 			r.refuse(v, "the enum value "+diag.Quote(v.Text)+" is listed twice", "remove one of them")
 		default:
-			s.Enum = append(s.Enum, v.Text)
+			listed[v.Text] = true
+			s.Enum = append(s.Enum, v)
 		}
 	}
+}
+
+// Values returns the values of an enum as texts.
+func (s *Schema) Values() []string {
+	texts := make([]string, len(s.Enum))
+	for i, v := range s.Enum {
+		texts[i] = v.Text
+	}
+	return texts
 }
 
 func (r *schemaReader) limits(s *Schema, n *document.Node) {

@@ -18,7 +18,11 @@ func TestPlaces(t *testing.T) {
 		"block: |\n" +
 		"  text\n" +
 		"many: \"words\n" +
-		"  over lines\"\n"
+		"  over lines\"\n" +
+		"once: 'it''s' # c\n" +
+		"'a''b': ''''\n" +
+		"flow:\n" +
+		"  - [it's, 'it''s ]', \"\\\"]\", rock 'n' roll] # c\n"
 	for pointer, want := range map[string]string{
 		"/a":          "1:4-5",
 		"/ü":          "2:6-13",
@@ -31,6 +35,9 @@ func TestPlaces(t *testing.T) {
 		"/list/1":     "5:4-4",
 		"/block":      "6:8-9",
 		"/many":       "8:7-13",
+		"/once":       "10:7-14",
+		"/a'b":        "11:9-13",
+		"/flow/0":     "13:5-44",
 	} {
 		d, found := Parse("f.yaml", []byte(text), DefaultMaxSize)
 		if found != nil {
@@ -41,10 +48,10 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("nothing at %s", pointer)
 			continue
 		}
-		if p := d.PlaceOf(n); spelled(p) != want {
+		if p := n.valuePlace(); spelled(p) != want {
 			t.Errorf("%s is at %s, want %s", pointer, spelled(p), want)
 		}
-		if got := d.Report(n, "", "", "").Pointer; got != pointer {
+		if got := n.Pointer(); got != pointer {
 			t.Errorf("the pointer of %s is %s", pointer, got)
 		}
 	}
@@ -59,7 +66,7 @@ func TestPlaceOfPart(t *testing.T) {
 	for _, c := range []struct{ key, part, want string }{
 		{"a", "ONE", "3:8-11"}, {"a", "", "1:4-5"}, {"c", "A", "5:4-10"},
 	} {
-		if got := spelled(d.PlaceOfPart(d.Root.Get(c.key), c.part)); got != c.want {
+		if got := spelled(d.Root.Get(c.key).PlaceOfPart(c.part)); got != c.want {
 			t.Errorf("%s in %s is at %s, want %s", c.part, c.key, got, c.want)
 		}
 	}
@@ -78,7 +85,7 @@ func TestLongLineKeepsItsPlaces(t *testing.T) {
 	}
 	for _, i := range []int{0, 49_999, 3, 25_000} {
 		k := d.Root.Key(i)
-		p := d.PlaceOf(k)
+		p := k.Place()
 		at := []rune(p.Source)[p.Start.Column-p.SourceColumn:]
 		if !strings.HasPrefix(string(at), k.Text+":") {
 			t.Errorf("%s is not where %s says: %q", k.Text, spelled(p), p.Source)
@@ -207,14 +214,14 @@ func checkPlace(t *testing.T, d *Document, p diag.Place) {
 
 func checkPointers(t *testing.T, d *Document, n *Node, pointer string) {
 	t.Helper()
-	if got := d.Report(n, "", "", "").Pointer; got != pointer {
+	if got := n.Pointer(); got != pointer {
 		t.Errorf("the value at %q says it is at %q", pointer, got)
 	}
 	for i := range n.Len() {
 		key := fmt.Sprint(i)
 		if n.Kind == Map {
 			key = n.Key(i).Text
-			if got := d.Report(n.Key(i), "", "", "").Pointer; got != pointer+Pointer(key) {
+			if got := n.Key(i).Pointer(); got != pointer+Pointer(key) {
 				t.Errorf("the key %q says it is at %q", pointer+Pointer(key), got)
 			}
 		}

@@ -21,7 +21,7 @@ type explanation struct {
 // refuse reports n, and no other mistake about it will be.
 func (e explanation) refuse(n *Node, rule, message, hint string) diag.Diagnostic {
 	n.refused = true
-	return e.d.Report(n, rule, message, hint)
+	return n.Report(rule, message, hint)
 }
 
 func (e explanation) explain() diag.List {
@@ -211,7 +211,7 @@ func (e explanation) missingKeys() diag.List {
 			continue
 		}
 		hint := "add `" + key + "`" + prefixed(": ", words(properties[key]))
-		missing := e.d.Report(e.Value, "missing-key", "missing key "+diag.Quote(key), hint)
+		missing := e.Value.Report("missing-key", "missing key "+diag.Quote(key), hint)
 		if e.Value == e.d.Root {
 			missing.Place = diag.Place{File: e.d.Name}
 		}

@@ -19,10 +19,14 @@ const (
 	Map
 )
 
-// Node is a value with its place in the file. A Map keeps the order of its keys; they are unique strings.
+// Node is a value with its place in the file, or the key of one. It is known by its address: two nodes that look alike
+// are two. A Map keeps the order of its keys; they are unique strings.
 type Node struct {
 	Text      string // of a scalar: the string, the number as written, "true" or "false"
 	children  []Node // of a List: the items; of a Map: key, value, key, value
+	doc       *Document
+	parent    *Node  // nil at the top
+	nth       uint32 // place among the children of its parent
 	line, col uint32
 	Kind      Kind
 	quoted    bool

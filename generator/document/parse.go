@@ -49,7 +49,7 @@ func Parse(name string, text []byte, maxSize int64) (*Document, diag.List) {
 		return d, found
 	}
 	c := converter{doc: d, found: found}
-	d.Root = &Node{}
+	d.Root = &Node{doc: d}
 	c.convert(root.Content[0], d.Root, 1)
 	return d, c.found
 }
@@ -66,7 +66,8 @@ type converter struct {
 }
 
 func (c *converter) convert(from *yaml.Node, to *Node, depth int) {
-	*to = Node{line: uint32(from.Line), col: uint32(from.Column), Kind: kindOf(from), quoted: from.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0}
+	to.line, to.col, to.Kind = uint32(from.Line), uint32(from.Column), kindOf(from)
+	to.quoted = from.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0
 	switch {
 	case from.Kind == yaml.AliasNode:
 		to.Text = "*" + from.Value
@@ -76,19 +77,20 @@ func (c *converter) convert(from *yaml.Node, to *Node, depth int) {
 		c.refuse(to, "too-deep", fmt.Sprintf("lists and maps nest deeper than %d levels", MaxDepth), "flatten the value")
 		return
 	case from.Anchor != "":
-		c.found.Add(c.diagnostic(&Node{line: to.line, col: to.col, Text: "&" + from.Anchor, Kind: String}, "yaml-feature", "anchors are not supported", "remove it"))
+		c.found.Add(c.diagnostic(to.spelledAs("&"+from.Anchor), "yaml-feature", "anchors are not supported", "remove it"))
 	case from.Style&yaml.TaggedStyle != 0:
 		to.refused = true
-		c.found.Add(c.diagnostic(&Node{line: to.line, col: to.col, Text: from.Tag, Kind: String}, "yaml-feature", "the tag "+diag.Quote(from.Tag)+" is not supported", "remove it"))
+		message := "the tag " + diag.Quote(from.Tag) + " is not supported"
+		c.found.Add(c.diagnostic(to.spelledAs(from.Tag), "yaml-feature", message, "remove it"))
 	}
 	switch to.Kind {
 	case List:
-		to.children = make([]Node, len(from.Content))
+		to.makeChildren(len(from.Content))
 		for i, item := range from.Content {
 			c.convert(item, &to.children[i], depth+1)
 		}
 	case Map:
-		to.children = make([]Node, len(from.Content))
+		to.makeChildren(len(from.Content))
 		for i := 0; i < len(from.Content); i += 2 {
 			c.key(from.Content[i], &to.children[i])
 			to.refused = to.refused || from.Content[i].Tag == "!!merge" // what it lacks may be in there
@@ -99,6 +101,20 @@ func (c *converter) convert(from *yaml.Node, to *Node, depth int) {
 		c.scalar(from, to)
 	}
 	from.Content = nil // lets the collector have what is converted
+}
+
+// makeChildren makes room for children that know where they are.
+func (n *Node) makeChildren(count int) {
+	n.children = make([]Node, count)
+	for i := range n.children {
+		child := &n.children[i]
+		child.doc, child.parent, child.nth = n.doc, n, uint32(i)
+	}
+}
+
+// spelledAs returns a text in the place of n: what stands before its value.
+func (n *Node) spelledAs(text string) *Node {
+	return &Node{doc: n.doc, line: n.line, col: n.col, Text: text, Kind: String}
 }
 
 // kindOf takes a scalar for text.
@@ -112,12 +128,13 @@ func kindOf(n *yaml.Node) Kind {
 	return String
 }
 
-// key converts the key of a map. It comes out as text, whatever it is.
-// maxKey is the most characters of a key. YAML readers refuse one of more than 1,024 (YAML 1.2.2 section 7.4.2), and an escape takes up to ten of them.
+// maxKey is the most characters of a key. YAML readers refuse one of more than 1,024 (YAML 1.2.2 section 7.4.2), and an
+// escape takes up to ten of them.
 const maxKey = 100
 
+// key converts the key of a map. It comes out as text, whatever it is.
 func (c *converter) key(from *yaml.Node, to *Node) {
-	*to = Node{line: uint32(from.Line), col: uint32(from.Column), Kind: String, Text: from.Value}
+	to.line, to.col, to.Kind, to.Text = uint32(from.Line), uint32(from.Column), String, from.Value
 	switch {
 	case from.Kind != yaml.ScalarNode:
 		to.Text, to.Kind = "", kindOf(from)
@@ -170,7 +187,7 @@ func (c *converter) duplicate(first, again *Node) {
 		return
 	}
 	d := c.diagnostic(again, "duplicate-key", "the key "+diag.Quote(again.Text)+" is there twice", "remove one of them")
-	d.Related = []diag.Related{{Place: c.doc.PlaceOf(first), Message: "first here"}}
+	d.Related = []diag.Related{{Place: first.valuePlace(), Message: "first here"}}
 	c.found.Add(d)
 }
 
@@ -182,9 +199,9 @@ func (c *converter) refuse(n *Node, rule, message, hint string) {
 	}
 }
 
-// diagnostic cannot use Report, which walks the finished tree.
+// diagnostic is about how n is written: there is no pointer, since keys may be none.
 func (c *converter) diagnostic(n *Node, rule, message, hint string) diag.Diagnostic {
-	return diag.Diagnostic{Rule: rule, Message: message, Hint: hint, Place: c.doc.PlaceOf(n)}
+	return diag.Diagnostic{Rule: rule, Message: message, Hint: hint, Place: n.valuePlace()}
 }
 
 var (

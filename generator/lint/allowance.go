@@ -1,10 +1,10 @@
 package lint
 
 import (
+	"bytes"
 	"slices"
 	"sort"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
@@ -18,12 +18,8 @@ type allowance struct {
 	used         bool
 }
 
-// comment is a place of a YAML comment: start is the offset of its #, end that of its line's end.
-type comment struct {
-	start, end int
-	line, col  int
-	alone      bool // nothing else stands on its line
-}
+// comment is a YAML comment, by the offsets of its line, its #, its end and the next line.
+type comment struct{ line, start, end, next int }
 
 // applyAllowances takes out what is allowed, and reports allowances that are wrong or allow nothing.
 func (p *pass) applyAllowances() {
@@ -36,7 +32,7 @@ func (p *pass) applyAllowances() {
 	}
 	if len(byEntry) > 0 {
 		p.found = slices.DeleteFunc(p.found, func(f diag.Diagnostic) bool {
-			for _, a := range byEntry[entryOf(f.Pointer)] {
+			for _, a := range byEntry[topOf(f.Pointer)] {
 				if a.rule == f.Rule {
 					a.used = true
 					return true
@@ -50,8 +46,8 @@ func (p *pass) applyAllowances() {
 	}
 }
 
-// entryOf returns the first two keys of a JSON pointer.
-func entryOf(pointer string) string {
+// topOf returns the first two keys of a JSON pointer.
+func topOf(pointer string) string {
 	parts := strings.SplitN(pointer, "/", 4)
 	return strings.Join(parts[:min(len(parts), 3)], "/")
 }
@@ -68,13 +64,15 @@ func (p *pass) judge(a *allowance) {
 	case a.reason == "":
 		p.reportComment(&invalidAllowance, a, "the allowance of "+a.rule+" gives no reason", "say why, behind the name of the rule")
 	case !a.used && p.levelOf(&r) != Off:
-		p.reportComment(&unusedAllowance, a, "the allowance of "+a.rule+" allows nothing", "remove it", p.source.remove(a.comment))
+		p.reportComment(&unusedAllowance, a, "the allowance of "+a.rule+" allows nothing", "remove it", p.remove(a.comment))
 	}
 }
 
 func (p *pass) reportComment(r *Rule, a *allowance, message, hint string, edits ...diag.Edit) {
 	if p.levelOf(r) != Off {
-		p.add(r, diag.Diagnostic{Message: message, Hint: hint, Place: p.source.placeOf(a.comment), Pointer: a.entry}, edits)
+		c := a.comment
+		end := c.start + len(bytes.TrimRight(p.Document.Text[c.start:c.end], " \t"))
+		p.add(r, diag.Diagnostic{Message: message, Hint: hint, Place: p.Document.PlaceOf(c.start, end), Pointer: a.entry}, edits)
 	}
 }
 
@@ -82,83 +80,43 @@ var allowanceComment = document.Pattern(`#[ \t]*errgen:allow(?:[ \t]+(\S+)[ \t]*
 
 // allowances reads the comments that allow something.
 func (p *pass) allowances() []*allowance {
-	text := p.source.text
-	if !strings.Contains(text, "errgen:allow") {
+	text := p.Document.Text
+	if !bytes.Contains(text, []byte("errgen:allow")) {
 		return nil
 	}
 	var found []*allowance
 	var entries []entry
-	for _, at := range allowanceComment().FindAllStringSubmatchIndex(text, -1) {
+	for _, at := range allowanceComment().FindAllSubmatchIndex(text, -1) {
 		start := at[0]
-		if start > 0 && !isSpace(text[start-1]) || p.source.inText(start) {
+		if start > 0 && !isSpace(text[start-1]) || p.Document.InText(start) {
 			continue
 		}
 		if entries == nil {
 			entries = p.entries()
 		}
-		a := &allowance{comment: p.source.commentAt(start)}
+		line, end, next := p.Document.LineAt(start)
+		a := &allowance{comment: comment{line, start, end, next}}
 		if at[2] >= 0 {
-			a.rule, a.reason = text[at[2]:at[3]], text[at[4]:at[5]]
+			a.rule, a.reason = string(text[at[2]:at[3]]), string(text[at[4]:at[5]])
 		}
-		a.entry = p.source.entryAt(a.comment, entries)
+		a.entry = p.entryOf(a.comment, entries)
 		found = append(found, a)
 	}
 	return found
 }
 
-func (s *source) commentAt(start int) comment {
-	line := sort.SearchInts(s.index(), start+1)
-	begin := s.index()[line-1]
-	before := s.text[begin:start]
-	return comment{
-		start: start, end: begin + len(s.line(line)),
-		line: line, col: utf8.RuneCountInString(before) + 1,
-		alone: strings.TrimLeft(before, " \t") == "",
-	}
-}
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
-// inText tells whether an offset lies in quotes or in a block of text, where a # begins no comment.
-func (s *source) inText(offset int) bool {
-	n := s.doc.Root
-	for n.Kind == document.Map || n.Kind == document.List {
-		i := sort.Search(n.Len(), func(i int) bool { return s.begins(n, i) > offset }) - 1
-		if i < 0 {
-			return false
-		}
-		inner := n.Item(i)
-		if n.Kind == document.Map && s.offset(inner) > offset {
-			inner = n.Key(i)
-		}
-		n = inner
-	}
-	at := s.offset(n)
-	if n.Kind != document.String || at > offset {
-		return false
-	}
-	switch s.text[at] {
-	case '"', '\'':
-		return offset < s.quotedEnd(at)
-	case '|', '>':
-		header := at + strings.IndexByte(s.text[at:]+"\n", '\n')
-		_, end, ok := s.spell(n)
-		return offset > header && (!ok || offset < end)
-	}
-	return false
-}
-
-// begins returns the offset of the i-th member.
-func (s *source) begins(n *document.Node, i int) int {
-	if n.Kind == document.Map {
-		return s.offset(n.Key(i))
-	}
-	return s.offset(n.Item(i))
+// isAlone reports whether nothing else stands on the comment's line.
+func (p *pass) isAlone(c comment) bool {
+	return len(bytes.TrimLeft(p.Document.Text[c.line:c.start], " \t")) == 0
 }
 
 // entry is a member of a map at the top of the catalog: a code, category or type.
 type entry struct {
-	pointer   string
-	line, col int
-	bottom    int // the line where the map it is in has ended
+	node   *document.Node // its key
+	start  int
+	bottom int // where the key behind the map that it is in begins
 }
 
 // entries lists them in the order of the file.
@@ -170,60 +128,56 @@ func (p *pass) entries() []entry {
 		if n.Kind != document.Map || !slices.Contains([]string{"categories", "errors", "types", "retired"}, section) {
 			continue
 		}
-		bottom := len(p.source.index()) + 1
+		bottom := len(p.Document.Text)
 		if i+1 < root.Len() {
-			bottom = p.Document.PlaceOf(root.Key(i + 1)).Start.Line
+			bottom = root.Key(i + 1).Offset()
 		}
 		for j := range n.Len() {
-			at := p.Document.PlaceOf(n.Key(j)).Start
-			all = append(all, entry{document.Pointer(section, n.Key(j).Text), at.Line, at.Column, bottom})
+			all = append(all, entry{n.Key(j), n.Key(j).Offset(), bottom})
 		}
 	}
 	return all
 }
 
-// entryAt returns the entry that a comment belongs to: the one right below, else the one that it stands in or behind.
-func (s *source) entryAt(c comment, entries []entry) string {
-	if c.alone {
-		below := c.line + 1
-		for below <= len(s.index()) && strings.HasPrefix(strings.TrimLeft(s.line(below), " \t"), "#") {
-			below++
-		}
-		i := sort.Search(len(entries), func(i int) bool { return entries[i].line >= below })
-		if i < len(entries) && entries[i].line == below && c.col <= entries[i].col {
-			return entries[i].pointer
+// entryOf returns the pointer of the entry that a comment belongs to: the one right below, else the one that it stands
+// in or behind.
+func (p *pass) entryOf(c comment, entries []entry) string {
+	firstFrom := func(offset int) int {
+		return sort.Search(len(entries), func(i int) bool { return entries[i].start >= offset })
+	}
+	if p.isAlone(c) {
+		below, end := p.belowComments(c)
+		i := firstFrom(below)
+		if i < len(entries) && entries[i].start <= end && c.start-c.line <= entries[i].start-below {
+			return entries[i].node.Pointer()
 		}
 	}
-	i := sort.Search(len(entries), func(i int) bool {
-		return entries[i].line > c.line || entries[i].line == c.line && entries[i].col > c.col
-	}) - 1
-	if i < 0 || c.line >= entries[i].bottom || c.alone && c.col <= entries[i].col {
+	i := firstFrom(c.start) - 1
+	if i < 0 || c.start >= entries[i].bottom {
 		return ""
 	}
-	return entries[i].pointer
+	if line, _, _ := p.Document.LineAt(entries[i].start); p.isAlone(c) && c.start-c.line <= entries[i].start-line {
+		return ""
+	}
+	return entries[i].node.Pointer()
 }
 
-// placeOf returns the range of a comment.
-func (s *source) placeOf(c comment) diag.Place {
-	const longest = 200
-	text, column := s.line(c.line), 1
-	if len(text) > longest {
-		text, column = s.text[c.start:c.end], c.col
+// belowComments returns where the first line below a comment begins and ends that is none.
+func (p *pass) belowComments(c comment) (start, end int) {
+	text := p.Document.Text
+	for next := c.next; ; {
+		start, end, next = p.Document.LineAt(next)
+		if next == len(text) || !bytes.HasPrefix(bytes.TrimLeft(text[start:end], " \t"), []byte("#")) {
+			return start, end
+		}
 	}
-	start := diag.Position{Line: c.line, Column: c.col}
-	end := diag.Position{Line: c.line, Column: c.col + utf8.RuneCountInString(strings.TrimRight(s.text[c.start:c.end], " \t"))}
-	return diag.Place{File: s.doc.Name, Start: start, End: end, Source: text, SourceColumn: column}
 }
 
 // remove makes the edit that takes out a comment: with its line, if nothing else stands there.
-func (s *source) remove(c comment) diag.Edit {
-	if !c.alone {
-		before := strings.TrimRight(s.text[:c.start], " \t")
-		return diag.Edit{Start: len(before), End: c.end}
+func (p *pass) remove(c comment) diag.Edit {
+	text := p.Document.Text
+	if !p.isAlone(c) {
+		return diag.Edit{Start: len(bytes.TrimRight(text[:c.start], " \t")), End: c.end}
 	}
-	end := len(s.text)
-	if c.line < len(s.index()) {
-		end = s.index()[c.line]
-	}
-	return diag.Edit{Start: s.index()[c.line-1], End: end}
+	return diag.Edit{Start: c.line, End: c.next}
 }

@@ -33,23 +33,32 @@ func many(n int, mistakes bool) string {
 	return whole(b.String())
 }
 
+var sizes = []int{1_000, 10_000}
+
 func BenchmarkLoad(b *testing.B) {
-	text := []byte(many(10_000, false))
-	for b.Loop() {
-		catalog.Load("errors.yaml", text, document.DefaultMaxSize)
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			text := []byte(many(n, false))
+			b.ReportAllocs()
+			for b.Loop() {
+				catalog.Load("errors.yaml", text, document.DefaultMaxSize)
+			}
+		})
 	}
 }
 
 func BenchmarkRun(b *testing.B) {
 	for name, mistakes := range map[string]bool{"clean": false, "mistakes": true} {
-		b.Run(name, func(b *testing.B) {
-			c := load(b, many(10_000, mistakes))
-			for b.Loop() {
-				found, err := Run(c, nil)
-				if err != nil || len(found) > 0 != mistakes {
-					b.Fatal(len(found), err)
+		for _, n := range sizes {
+			b.Run(fmt.Sprintf("%s-%d", name, n), func(b *testing.B) {
+				c := load(b, many(n, mistakes))
+				for b.Loop() {
+					found, err := Run(c, nil)
+					if err != nil || len(found) > 0 != mistakes {
+						b.Fatal(len(found), err)
+					}
 				}
-			}
-		})
+			})
+		}
 	}
 }

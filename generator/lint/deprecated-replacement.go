@@ -1,9 +1,6 @@
 package lint
 
-import (
-	"github.com/sigsentry/errgen/generator/catalog"
-	"github.com/sigsentry/errgen/generator/document"
-)
+import "github.com/sigsentry/errgen/generator/catalog"
 
 var deprecatedReplacement = Rule{
 	Name: "deprecated-replacement",
@@ -42,7 +39,8 @@ SESSION_EXPIRED:
 `,
 	Default: Warning,
 	check: func(p *pass) {
-		look := func(use *catalog.Error, n *document.Node) {
+		look := func(d catalog.Deprecation) {
+			use := d.Use
 			if use == nil || use.Deprecated == nil {
 				return
 			}
@@ -50,15 +48,15 @@ SESSION_EXPIRED:
 			if next := use.Deprecated.Use; next != nil && next.Deprecated == nil {
 				hint = "name " + next.Code + ", which takes the place of both"
 			}
-			p.report(n.Get("use"), use.Code+" is deprecated itself", hint)
+			p.report(d.Node.Get("use"), use.Code+" is deprecated itself", hint)
 		}
-		for e, n := range p.eachError() {
+		for _, e := range p.Errors {
 			if e.Deprecated != nil {
-				look(e.Deprecated.Use, n.Get("deprecated"))
+				look(*e.Deprecated)
 			}
 		}
-		for i, r := range p.Retired {
-			look(r.Use, p.Document.Root.Get("retired").Item(i))
+		for _, r := range p.Retired {
+			look(r.Deprecation)
 		}
 	},
 }

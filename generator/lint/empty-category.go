@@ -31,9 +31,9 @@ errors:
 `,
 	Default: Warning,
 	check: func(p *pass) {
-		for i, c := range p.Categories {
+		for _, c := range p.Categories {
 			if len(c.Errors) == 0 {
-				p.report(p.Document.Root.Get("categories").Key(i), "the category "+diag.Quote(c.Key)+" has no codes", "remove it, or give it the codes that belong to it")
+				p.report(c.Node, "the category "+diag.Quote(c.Key)+" has no codes", "remove it, or give it the codes that belong to it")
 			}
 		}
 	},

@@ -86,8 +86,9 @@ func (e *UnknownRuleError) Error() string {
 	return message
 }
 
-// Run applies the rules to a catalog. Levels replaces the default levels of the rules it names. The findings are sorted by place, allowed ones are left out, and
-// where the repair is certain they hold the edits of the document's text that make it.
+// Run applies the rules to a catalog. Levels replaces the default levels of the rules it names. The findings are sorted
+// by place, allowed ones are left out, and where the repair is certain they hold the edits of the document's text that
+// make it.
 // The error is an *UnknownRuleError, or of a level that does not exist.
 func Run(c *catalog.Catalog, levels map[string]Level) (diag.List, error) {
 	for _, name := range slices.Sorted(maps.Keys(levels)) {
@@ -95,10 +96,11 @@ func Run(c *catalog.Catalog, levels map[string]Level) (diag.List, error) {
 			return nil, &UnknownRuleError{name}
 		}
 		if !slices.Contains(Levels(), string(levels[name])) {
-			return nil, fmt.Errorf("the rule %s has the level %s, expected error, warning or off", diag.Quote(name), diag.Quote(string(levels[name])))
+			return nil, fmt.Errorf("the rule %s has the level %s, expected error, warning or off",
+				diag.Quote(name), diag.Quote(string(levels[name])))
 		}
 	}
-	p := &pass{Catalog: c, levels: levels, source: newSource(c.Document), errors: c.Document.Root.Get("errors")}
+	p := &pass{Catalog: c, levels: levels}
 	for _, r := range rules {
 		if p.levelOf(r) != Off && r.check != nil {
 			p.rule = r
@@ -130,8 +132,6 @@ func Edits(found diag.List) []diag.Edit {
 type pass struct {
 	*catalog.Catalog
 	levels map[string]Level
-	source *source
-	errors *document.Node
 	rule   *Rule // that is being checked
 	found  diag.List
 
@@ -147,7 +147,7 @@ func (p *pass) levelOf(r *Rule) Level {
 
 // report adds a finding of the current rule about a node.
 func (p *pass) report(at *document.Node, message, hint string, edits ...diag.Edit) *diag.Diagnostic {
-	return p.add(p.rule, p.Document.Report(at, p.rule.Name, message, hint), edits)
+	return p.add(p.rule, at.Report(p.rule.Name, message, hint), edits)
 }
 
 func (p *pass) add(r *Rule, d diag.Diagnostic, edits []diag.Edit) *diag.Diagnostic {

@@ -29,9 +29,9 @@ PLAN_LIMIT:
 `,
 	Default: Warning,
 	check: func(p *pass) {
-		for e, n := range p.eachError() {
+		for _, e := range p.Errors {
 			if e.Details != nil && len(e.Examples) == 0 {
-				p.report(n.Get("details"), e.Code+" carries details, but shows no example", "add examples: [{details: {…}}]")
+				p.report(e.Node.Get("details"), e.Code+" carries details, but shows no example", "add examples: [{details: {…}}]")
 			}
 		}
 	},

@@ -40,9 +40,9 @@ KEY_REVOKED:
 				with[e.Category]++
 			}
 		}
-		for e, n := range p.eachError() {
+		for _, e := range p.Errors {
 			if others := len(e.Category.Errors) - 1; e.Recovery.IsEmpty() && with[e.Category]*2 > others {
-				p.report(n, e.Code+" has no recovery, as most of the category "+diag.Quote(e.Category.Key)+" have", "add recovery: what the caller can do")
+				p.report(e.Node, e.Code+" has no recovery, as most of the category "+diag.Quote(e.Category.Key)+" have", "add recovery: what the caller can do")
 			}
 		}
 	},

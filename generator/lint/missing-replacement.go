@@ -28,9 +28,9 @@ TOKEN_EXPIRED:
 `,
 	Default: Warning,
 	check: func(p *pass) {
-		for e, n := range p.eachError() {
+		for _, e := range p.Errors {
 			if e.Deprecated != nil && e.Deprecated.Use == nil {
-				p.report(n.Get("deprecated"), e.Code+" is deprecated, but does not say what to use instead", "add use: the code that takes its place")
+				p.report(e.Deprecated.Node, e.Code+" is deprecated, but does not say what to use instead", "add use: the code that takes its place")
 			}
 		}
 	},

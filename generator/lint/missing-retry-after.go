@@ -19,9 +19,9 @@ RATE_LIMITED:
 `,
 	Default: Warning,
 	check: func(p *pass) {
-		for e, n := range p.eachError() {
+		for _, e := range p.Errors {
 			if e.Status == 429 && !e.RetryAfter {
-				p.report(n.Get("status"), "the status 429 comes without Retry-After", "add retryAfter: true, and send the header")
+				p.report(e.Node.Get("status"), "the status 429 comes without Retry-After", "add retryAfter: true, and send the header")
 			}
 		}
 	},

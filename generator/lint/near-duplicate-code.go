@@ -34,26 +34,31 @@ KEY_LIMIT:
 `,
 	Default: Warning,
 	check: func(p *pass) {
-		first := map[string]*document.Node{} // by each of the code's outlines
-		look := func(keys *document.Node, report bool) {
-			for i := range keys.Len() {
-				key := keys.Key(i)
-				for _, outline := range outlines(key.Text) {
-					other := first[outline]
-					if other == nil {
-						first[outline] = key
-					} else if other != key && report {
-						f := p.report(key, "the code "+key.Text+" is nearly "+other.Text, "make them one, or name what sets them apart")
-						f.Related = []diag.Related{{Place: p.Document.PlaceOf(other), Message: other.Text + " is here"}}
-						break
-					}
+		type named struct {
+			code string
+			node *document.Node
+		}
+		first := map[string]named{} // by each of the code's outlines
+		for _, r := range p.Retired {
+			for _, outline := range outlines(r.Code) {
+				if first[outline].node == nil {
+					first[outline] = named{r.Code, r.Node}
 				}
 			}
 		}
-		if retired := p.Document.Root.Get("retired"); retired != nil {
-			look(retired, false)
+		for _, e := range p.Errors {
+			for _, outline := range outlines(e.Code) {
+				other, known := first[outline]
+				if !known {
+					first[outline] = named{e.Code, e.Node}
+				} else if other.node != e.Node {
+					message := "the code " + e.Code + " is nearly " + other.code
+					f := p.report(e.Node, message, "make them one, or name what sets them apart")
+					f.Related = []diag.Related{{Place: other.node.Place(), Message: other.code + " is here"}}
+					break
+				}
+			}
 		}
-		look(p.errors, true)
 	},
 }
 

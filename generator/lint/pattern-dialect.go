@@ -39,7 +39,7 @@ INVALID_NAME:
 				for _, n := range pattern.nodes {
 					var edits []diag.Edit
 					if d.Exact {
-						edits = p.source.replace(n, d.Start, d.End, d.Portable)
+						edits = p.replace(n, d.Start, d.End, d.Portable)
 					}
 					p.report(n, "JavaScript does not read "+diag.Quote(d.Text)+" as Go does", "write "+d.Portable, edits...)
 				}

@@ -23,9 +23,9 @@ RESOURCE_LOCKED:
 `,
 	Default: Warning,
 	check: func(p *pass) {
-		for e, n := range p.eachError() {
+		for _, e := range p.Errors {
 			if e.Retryable && !e.RetryAfter && e.Status < 500 && e.Status != 429 {
-				p.report(n.Get("retryable"), fmt.Sprintf("the status %d is retryable, but does not say when", e.Status), "add retryAfter: true, and send the header")
+				p.report(e.Node.Get("retryable"), fmt.Sprintf("the status %d is retryable, but does not say when", e.Status), "add retryAfter: true, and send the header")
 			}
 		}
 	},

@@ -65,7 +65,8 @@ func TestNearDuplicates(t *testing.T) {
 func TestSecrets(t *testing.T) {
 	text, number, flag := &catalog.Schema{Kind: catalog.String}, &catalog.Schema{Kind: catalog.Integer}, &catalog.Schema{Kind: catalog.Boolean}
 	list := &catalog.Schema{Kind: catalog.Array, Item: text}
-	fixed, open := &catalog.Schema{Kind: catalog.String, Enum: []string{"bearer"}}, &catalog.Schema{Kind: catalog.String, Enum: []string{"bearer"}, Open: true}
+	bearer := []*document.Node{{Text: "bearer"}}
+	fixed, open := &catalog.Schema{Kind: catalog.String, Enum: bearer}, &catalog.Schema{Kind: catalog.String, Enum: bearer, Open: true}
 	for _, c := range []struct {
 		schema *catalog.Schema
 		names  string

@@ -42,7 +42,7 @@ KEY_EXPIRED:
 			}
 			var edits []diag.Edit
 			if before, _ := utf8.DecodeLastRuneInString(phrase[:len(phrase)-1]); len(words) > 1 && (unicode.IsLetter(before) || unicode.IsDigit(before) || before == ')' || before == '`') {
-				edits = p.source.replace(n, len(phrase)-1, len(phrase), "")
+				edits = p.replace(n, len(phrase)-1, len(phrase), "")
 			}
 			p.report(n, "the "+key+" ends in a full stop", "remove the full stop", edits...)
 		})

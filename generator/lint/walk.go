@@ -1,29 +1,16 @@
 package lint
 
 import (
-	"iter"
-
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/prose"
 )
 
-// eachError ranges over the errors with their nodes.
-func (p *pass) eachError() iter.Seq2[*catalog.Error, *document.Node] {
-	return func(yield func(*catalog.Error, *document.Node) bool) {
-		for i, e := range p.Errors {
-			if !yield(e, p.errors.Item(i)) {
-				return
-			}
-		}
-	}
-}
-
 // eachPhrase ranges over the meanings and recoveries.
 func (p *pass) eachPhrase(visit func(e *catalog.Error, key string, text prose.Text, n *document.Node)) {
-	for e, n := range p.eachError() {
-		visit(e, "meaning", e.Meaning, n.Get("meaning"))
-		if recovery := n.Get("recovery"); recovery != nil {
+	for _, e := range p.Errors {
+		visit(e, "meaning", e.Meaning, e.Node.Get("meaning"))
+		if recovery := e.Node.Get("recovery"); recovery != nil {
 			visit(e, "recovery", e.Recovery, recovery)
 		}
 	}
@@ -33,33 +20,30 @@ func (p *pass) eachPhrase(visit func(e *catalog.Error, key string, text prose.Te
 func (p *pass) eachProse(visit func(text prose.Text, n *document.Node, parse func(string) prose.Text)) {
 	inline := func(text prose.Text, n *document.Node) { visit(text, n, prose.Inline) }
 	blocks := func(text prose.Text, n *document.Node) { visit(text, n, prose.Blocks) }
-	root := p.Document.Root
-	info := root.Get("info")
+	info := p.Document.Root.Get("info")
 	inline(p.Title, info.Get("title"))
 	inline(p.Summary, info.Get("summary"))
 	blocks(p.Intro, info.Get("intro"))
-	for i, c := range p.Categories {
-		n := root.Get("categories").Item(i)
-		inline(c.Title, n.Get("title"))
-		blocks(c.Description, n.Get("description"))
+	for _, c := range p.Categories {
+		inline(c.Title, c.Node.Get("title"))
+		blocks(c.Description, c.Node.Get("description"))
 	}
-	for e, n := range p.eachError() {
-		inline(e.Meaning, n.Get("meaning"))
-		inline(e.Recovery, n.Get("recovery"))
+	for _, e := range p.Errors {
+		inline(e.Meaning, e.Node.Get("meaning"))
+		inline(e.Recovery, e.Node.Get("recovery"))
 		if e.Deprecated != nil {
-			inline(e.Deprecated.Reason, n.Get("deprecated").Get("reason"))
+			inline(e.Deprecated.Reason, e.Deprecated.Node.Get("reason"))
 		}
-		for i, example := range e.Examples {
-			inline(example.Summary, n.Get("examples").Item(i).Get("summary"))
+		for _, example := range e.Examples {
+			inline(example.Summary, example.Node.Get("summary"))
 		}
 	}
-	for i, r := range p.Retired {
-		inline(r.Reason, root.Get("retired").Item(i).Get("reason"))
+	for _, r := range p.Retired {
+		inline(r.Reason, r.Node.Get("reason"))
 	}
-	for i, s := range p.Sections {
-		n := root.Get("sections").Item(i)
-		inline(s.Title, n.Get("title"))
-		blocks(s.Body, n.Get("body"))
+	for _, s := range p.Sections {
+		inline(s.Title, s.Node.Get("title"))
+		blocks(s.Body, s.Node.Get("body"))
 	}
 	p.eachSchema(func(s *catalog.Schema) {
 		inline(s.Title, s.Node.Get("title"))

@@ -151,7 +151,7 @@ func allowOff(doc *document.Document, found diag.List) diag.List {
 	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
 		return d.Rule == "ambiguous-scalar" && slices.ContainsFunc(rules.Keys(), func(key string) bool {
 			level := rules.Get(key)
-			return level.Text == "off" && doc.PlaceOf(level) == d.Place
+			return level.Text == "off" && level.Place() == d.Place
 		})
 	})
 }
@@ -165,7 +165,7 @@ func acceptances(doc *document.Document) []breaking.Acceptance {
 	for i := range accepted {
 		n := list.Item(i)
 		accepted[i] = breaking.Acceptance{
-			Rule: n.Str("rule"), At: n.Str("at"), Reason: n.Str("reason"), Place: doc.PlaceOf(n.Get("at")),
+			Rule: n.Str("rule"), At: n.Str("at"), Reason: n.Str("reason"), Place: n.Get("at").Place(),
 		}
 	}
 	return accepted

@@ -231,7 +231,7 @@ func (n *namer) report(pointer, rule, message, hint string) diag.Diagnostic {
 	if key == nil {
 		key = value
 	}
-	return doc.Report(key, rule, message, hint)
+	return key.Report(rule, message, hint)
 }
 
 func (n *namer) fields(s *shape.Type) []string {
@@ -247,9 +247,9 @@ func (n *namer) fields(s *shape.Type) []string {
 func (n *namer) values(s *shape.Type, typeName string) []string {
 	made := make([]string, len(s.Schema.Enum))
 	for i, v := range s.Schema.Enum {
-		made[i] = n.member("value", v, typeName)
+		made[i] = n.member("value", v.Text, typeName)
 	}
-	what := func(i int) string { return "the value " + diag.Quote(s.Schema.Enum[i]) }
+	what := func(i int) string { return "the value " + diag.Quote(s.Schema.Enum[i].Text) }
 	n.unique(s, made, what)
 	if n.t.names["value"][""].uses("type") {
 		for i, name := range made {
@@ -279,7 +279,7 @@ func (n *namer) member(noun, wire, typeName string) string {
 func (n *namer) unique(s *shape.Type, made []string, what func(i int) string) {
 	for i, name := range made {
 		if first := slices.Index(made[:i], name); first >= 0 && name != "" {
-			d := n.c.Document.Report(s.Schema.Node, "name-collision", what(first)+" and "+what(i)+" both become "+name+" in "+n.t.Name, "rename one of them")
+			d := s.Schema.Node.Report("name-collision", what(first)+" and "+what(i)+" both become "+name+" in "+n.t.Name, "rename one of them")
 			n.found.Add(d)
 		}
 	}

@@ -432,7 +432,7 @@ func (v *viewer) addTypes() {
 		t.Literal = v.t.strings.literal(t.Name)
 		if s.IsEnum() {
 			t.Kind, t.IsEnum, t.IsObject = "enum", true, false
-			for i, wire := range s.Schema.Enum {
+			for i, wire := range s.Schema.Values() {
 				named := valueView{Name: v.names.values[s][i], Literal: v.t.strings.literal(wire), Wire: text(wire)}
 				named.Last = i == len(s.Schema.Enum)-1
 				t.Values = append(t.Values, named)

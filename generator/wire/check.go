@@ -56,8 +56,8 @@ func (v *Envelope) CheckUnnamed(details *document.Node, what string) diag.List {
 
 // refuse makes the error about what does not fit the envelope, with the place in the envelope.
 func (v *Envelope) refuse(n *document.Node, rule, message, hint string, in *document.Node) diag.Diagnostic {
-	d := v.doc.Report(n, rule, message, hint)
-	d.Related = []diag.Related{{Place: v.doc.PlaceOf(cmp.Or(v.named, in)), Message: "the envelope is here"}}
+	d := n.Report(rule, message, hint)
+	d.Related = []diag.Related{{Place: cmp.Or(v.named, in).Place(), Message: "the envelope is here"}}
 	return d
 }
 

@@ -115,11 +115,11 @@ func TestHostileKeysAndConstants(t *testing.T) {
 func TestBraces(t *testing.T) {
 	for _, text := range []string{"{{", "}}", "{{code}}", "{", "a}b", "{code", "{}"} {
 		d := read(t, fmt.Sprintf(`{body: {c: "{code}", m: %q}}`, text))
-		if v, found := Parse(d, d.Root); v != nil || len(found) != 1 {
+		if v, found := Parse(d.Root); v != nil || len(found) != 1 {
 			t.Errorf("the constant %q: %v", text, found)
 		}
 		d = read(t, fmt.Sprintf(`{body: {%q: "{code}"}}`, text))
-		if v, found := Parse(d, d.Root); v == nil {
+		if v, found := Parse(d.Root); v == nil {
 			t.Errorf("the key %q: %v", text, found)
 		}
 	}

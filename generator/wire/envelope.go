@@ -24,7 +24,6 @@ type Envelope struct {
 
 	LowStatuses []int // those of the catalog below 400, sorted; who knows the catalog sets them
 
-	doc      *document.Document
 	named    *document.Node // what names a built-in envelope; nil for one that is written out
 	reserved []string       // names that no spread detail may have, beside those of members
 }

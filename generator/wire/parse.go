@@ -35,32 +35,32 @@ body:
 var reserved = map[string][]string{"problem": {"instance"}}
 
 // Default returns the envelope of a catalog that has none of its own.
-func Default() *Envelope { return builtIn("default", nil, nil) }
+func Default() *Envelope { return builtIn("default", nil) }
 
 // Parse reads info.envelope: a map, or the name of a built-in envelope. It is nil if there is an error. N has been held
 // against the JSON Schema of catalogs: what that refuses is passed over in silence. A nil n is the default.
-func Parse(d *document.Document, n *document.Node) (*Envelope, diag.List) {
+func Parse(n *document.Node) (*Envelope, diag.List) {
 	switch {
 	case n == nil:
 		return Default(), nil
 	case n.Kind == document.String && named[n.Text] != "":
-		return builtIn(n.Text, d, n), nil
+		return builtIn(n.Text, n), nil
 	case n.Get("body") == nil || n.Get("body").Kind != document.Map:
 		return nil, nil
 	}
-	return parse(d, n)
+	return parse(n)
 }
 
 // builtIn returns a named envelope; at is what names it.
-func builtIn(name string, d *document.Document, at *document.Node) *Envelope {
+func builtIn(name string, at *document.Node) *Envelope {
 	source, _ := document.Parse(name, []byte(named[name]), document.DefaultMaxSize)
-	v, _ := parse(source, source.Root)
-	v.doc, v.named, v.reserved = d, at, reserved[name]
+	v, _ := parse(source.Root)
+	v.named, v.reserved = at, reserved[name]
 	return v
 }
 
-func parse(d *document.Document, n *document.Node) (*Envelope, diag.List) {
-	p := parser{doc: d, seen: map[string]*document.Node{}}
+func parse(n *document.Node) (*Envelope, diag.List) {
+	p := parser{seen: map[string]*document.Node{}}
 	body := n.Get("body")
 	root := p.object(body)
 	if len(p.found) == 0 && p.seen["code"] == nil {
@@ -73,7 +73,6 @@ func parse(d *document.Document, n *document.Node) (*Envelope, diag.List) {
 		ContentType:     cmp.Or(n.Str("contentType"), "application/json"),
 		RequestIDHeader: cmp.Or(n.Str("requestIdHeader"), "X-Request-Id"),
 		Root:            root,
-		doc:             d,
 	}
 	v.survey()
 	return v, nil
@@ -92,7 +91,6 @@ var once = []string{"message", "details", "requestId", "retryAfter"}
 var always = []string{"code", "message", "title", "status", "category"}
 
 type parser struct {
-	doc   *document.Document
 	seen  map[string]*document.Node // first place of each placeholder
 	found diag.List
 }
@@ -101,7 +99,7 @@ func (p *parser) report(n *document.Node, message, hint string, related ...diag.
 	if n.Refused() {
 		return
 	}
-	d := p.doc.Report(n, "invalid-envelope", message, hint)
+	d := n.Report("invalid-envelope", message, hint)
 	d.Related = related
 	p.found.Add(d)
 }
@@ -241,6 +239,6 @@ func (p *parser) saw(name string, n *document.Node) {
 		p.seen[name] = n
 	} else if slices.Contains(once, name) {
 		p.report(n, "{"+name+"} stands twice", "a client reads it in one place: remove one of them",
-			diag.Related{Place: p.doc.PlaceOf(first), Message: "the first is here"})
+			diag.Related{Place: first.Place(), Message: "the first is here"})
 	}
 }

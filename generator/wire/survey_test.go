@@ -15,7 +15,7 @@ import (
 func TestSurvey(t *testing.T) {
 	compareAnswers(t, "testdata/survey.txt", func(name string, text []byte) string {
 		d := read(t, string(text))
-		v, found := Parse(d, d.Root.Get("envelope"))
+		v, found := Parse(d.Root.Get("envelope"))
 		if v == nil {
 			t.Fatal(name, found)
 		}
@@ -90,7 +90,7 @@ func FuzzParse(f *testing.F) {
 		if len(found) > 0 {
 			return
 		}
-		v, found := Parse(d, d.Root.Get("envelope"))
+		v, found := Parse(d.Root.Get("envelope"))
 		if v == nil {
 			return
 		}

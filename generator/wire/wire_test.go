@@ -33,7 +33,7 @@ func read(t testing.TB, text string) *document.Document {
 func envelope(t testing.TB, text string) *Envelope {
 	t.Helper()
 	d := read(t, "envelope:\n  "+strings.ReplaceAll(text, "\n", "\n  "))
-	v, found := Parse(d, d.Root.Get("envelope"))
+	v, found := Parse(d.Root.Get("envelope"))
 	if v == nil {
 		t.Fatal(text, found)
 	}
@@ -52,7 +52,7 @@ func printed(n *document.Node) string {
 func TestInvalid(t *testing.T) {
 	compareAnswers(t, "testdata/invalid.txt", func(name string, text []byte) string {
 		d := read(t, string(text))
-		v, found := Parse(d, d.Root.Get("envelope"))
+		v, found := Parse(d.Root.Get("envelope"))
 		if v != nil {
 			codes, properties := d.Root.Get("codes"), d.Root.Get("properties")
 			found.Add(v.CheckCodes(keys(codes))...)
@@ -129,7 +129,7 @@ func TestAPIs(t *testing.T) {
 			d := read(t, string(text))
 			root = d.Root
 			var found diag.List
-			if v, found = Parse(d, root.Get("envelope")); v == nil {
+			if v, found = Parse(root.Get("envelope")); v == nil {
 				t.Fatal(name, found)
 			}
 			v.LowStatuses = []int{200}
