@@ -60,12 +60,13 @@ func Validate(o Options) (*catalog.Catalog, diag.List, error) {
 	if r.catalog != nil {
 		for _, t := range r.tasks {
 			t.prepare(r.source)
-			r.found = append(r.found, t.found...)
+			r.collisions = append(r.collisions, t.collisions...)
 		}
 		for _, l := range r.languages {
 			l.prepare(r.source)
-			r.leaveOut(l, l.found)
+			r.leaveOut(l)
 		}
+		r.found = append(r.found, r.collisions.Diagnostics()...)
 		r.found.Sort()
 	}
 	return r.catalog, r.found, nil
@@ -109,12 +110,13 @@ func insteadOf(path string) string {
 
 // run is a plan at work on a catalog.
 type run struct {
-	library   *Library
-	tasks     []*task
-	languages []*task          // of which pages show how code handles an error
-	catalog   *catalog.Catalog // nil if there are errors
-	source    *render.Source   // of the catalog, if there is one
-	found     diag.List        // in the catalog, and in the names of its codes in targets that have no task
+	library    *Library
+	tasks      []*task
+	languages  []*task          // of which pages show how code handles an error
+	catalog    *catalog.Catalog // nil if there are errors
+	source     *render.Source   // of the catalog, if there is one
+	found      diag.List
+	collisions render.Collisions // of codes in targets that have no task
 }
 
 func start(o Options) (*run, error) {
@@ -139,7 +141,7 @@ func start(o Options) (*run, error) {
 	r.found = append(r.found, unknownTargets(r.catalog, r.library)...)
 	for _, t := range r.library.Targets {
 		if !slices.ContainsFunc(p.jobs, func(j *job) bool { return j.target == t }) {
-			r.found = append(r.found, t.CheckCodes(r.catalog)...)
+			r.collisions = append(r.collisions, t.CheckCodes(r.catalog)...)
 		}
 	}
 	return r, nil
@@ -167,10 +169,10 @@ func unknownTargets(c *catalog.Catalog, library *Library) diag.List {
 // task is a job at work, and what comes of it.
 type task struct {
 	*job
-	prepared *render.Prepared
-	found    diag.List // in the catalog's names; with an error in it there is nothing to render
-	files    []disk.File
-	err      error
+	prepared   *render.Prepared
+	collisions render.Collisions // with any there is nothing to render
+	files      []disk.File
+	err        error
 }
 
 // tasks makes a task of each job; a language that runs has one for both.
@@ -191,13 +193,13 @@ func tasks(p *plan) (running, languages []*task) {
 // prepare prepares the target, unless that has been done.
 func (t *task) prepare(source *render.Source) {
 	if t.prepared == nil {
-		t.prepared, t.found = t.target.Prepare(source)
+		t.prepared, t.collisions = t.target.Prepare(source)
 	}
 }
 
 func (t *task) render(source *render.Source, usages []render.Usage) {
 	defer diag.Catch(&t.err)
-	if t.prepare(source); t.found.HasErrors() {
+	if t.prepare(source); len(t.collisions) > 0 {
 		return
 	}
 	var pages []*page
@@ -224,8 +226,8 @@ func (p *page) Write(block []byte) (int, error) {
 // usages has the languages say how they handle each error.
 func (r *run) usages() (usages []render.Usage, err error) {
 	for _, l := range r.languages {
-		if l.prepare(r.source); l.found.HasErrors() {
-			r.leaveOut(l, l.found)
+		if l.prepare(r.source); len(l.collisions) > 0 {
+			r.leaveOut(l)
 			continue
 		}
 		usage, err := l.prepared.Usage(l.settings)
@@ -247,13 +249,13 @@ func (r *run) sharesTitle(language *task) bool {
 	})
 }
 
-// leaveOut warns that pages do not show the code of a language, for what was found. Where the language itself runs,
-// that is an error and is said there.
-func (r *run) leaveOut(language *task, found diag.List) {
+// leaveOut warns that pages do not show the code of a language, for its collisions. Where the language itself runs,
+// these are errors and are said there.
+func (r *run) leaveOut(language *task) {
 	if slices.Contains(r.tasks, language) {
 		return
 	}
-	for _, d := range found {
+	for _, d := range language.collisions.Diagnostics() {
 		d.Severity = diag.Warning
 		d.Message += ", so that the page shows no " + language.target.UsageTitle()
 		r.found.Add(d)
@@ -300,9 +302,10 @@ func (r *run) result(o Options) (*Result, error) {
 	var failures []error
 	for _, t := range r.tasks {
 		failures = append(failures, t.err)
-		result.Diagnostics = append(result.Diagnostics, t.found...)
+		r.collisions = append(r.collisions, t.collisions...)
 		result.Files = append(result.Files, t.files...)
 	}
+	result.Diagnostics = append(result.Diagnostics, r.collisions.Diagnostics()...)
 	result.Diagnostics.Sort()
 	if result.Diagnostics.HasErrors() {
 		result.Files = nil

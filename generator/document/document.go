@@ -3,7 +3,6 @@
 package document
 
 import (
-	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -47,36 +46,6 @@ func (d *Document) place(start diag.Position, length int) diag.Place {
 	source, column := d.lines().source(start)
 	end := diag.Position{Line: start.Line, Column: start.Column + length}
 	return diag.Place{File: d.Name, Start: start, End: end, Source: source, SourceColumn: column}
-}
-
-// At returns the value that a JSON pointer (RFC 6901) names and, where it is a map's member, the key; nil if there is
-// none.
-func (d *Document) At(pointer string) (value, key *Node) {
-	value = d.Root
-	for segment := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
-		if pointer == "" || value == nil {
-			break
-		}
-		segment = strings.NewReplacer("~1", "/", "~0", "~").Replace(segment)
-		key = nil
-		switch value.Kind {
-		case Map:
-			key, value = value.member(segment)
-		case List:
-			value = value.index(segment)
-		default:
-			value = nil
-		}
-	}
-	return value, key
-}
-
-func (n *Node) index(segment string) *Node {
-	i, err := strconv.Atoi(segment)
-	if err != nil || i < 0 || i >= len(n.children) {
-		return nil
-	}
-	return &n.children[i]
 }
 
 var (

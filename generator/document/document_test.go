@@ -2,6 +2,7 @@ package document
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -55,6 +56,36 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("the pointer of %s is %s", pointer, got)
 		}
 	}
+}
+
+// At returns the value that a JSON pointer (RFC 6901) names and, where it is a map's member, the key; nil if there is
+// none.
+func (d *Document) At(pointer string) (value, key *Node) {
+	value = d.Root
+	for segment := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
+		if pointer == "" || value == nil {
+			break
+		}
+		segment = unescape.Replace(segment)
+		key = nil
+		switch value.Kind {
+		case Map:
+			key, value = value.member(segment)
+		case List:
+			value = value.index(segment)
+		default:
+			value = nil
+		}
+	}
+	return value, key
+}
+
+func (n *Node) index(segment string) *Node {
+	i, err := strconv.Atoi(segment)
+	if err != nil || i < 0 || i >= len(n.children) {
+		return nil
+	}
+	return &n.children[i]
 }
 
 func spelled(p diag.Place) string {

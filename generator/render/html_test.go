@@ -136,9 +136,9 @@ sections: [{title: Orders  more, body: x}, {title: Retries, body: x}]
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	prepared, found := target.Prepare(&Source{Catalog: c, Shapes: shape.Of(c), Header: header})
-	if err := prepared.Render(nil, nil, func(string) io.Writer { return &out }); err != nil || len(found) > 0 {
-		t.Fatal(err, found)
+	prepared, collisions := target.Prepare(&Source{Catalog: c, Shapes: shape.Of(c), Header: header})
+	if err := prepared.Render(nil, nil, func(string) io.Writer { return &out }); err != nil || len(collisions) > 0 {
+		t.Fatal(err, collisions)
 	}
 	if want := header + "\n[orders--more][][][retries]\n"; out.String() != want {
 		t.Errorf("got %s, want %s", out.String(), want)

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
-	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/shape"
 )
 
@@ -38,8 +37,8 @@ type Prepared struct {
 	templates *templates
 }
 
-// Prepare names all there is in the catalog. What it found keeps the target from rendering if there is an error in it.
-func (t *Target) Prepare(s *Source) (*Prepared, diag.List) {
+// Prepare names all there is in the catalog. A target with collisions is not to be rendered.
+func (t *Target) Prepare(s *Source) (*Prepared, Collisions) {
 	names, found := t.allNames(s.Catalog, s.Shapes)
 	return &Prepared{target: t, source: s, names: names}, found
 }

@@ -72,9 +72,9 @@ func renderWith(t *testing.T, target *Target) (string, error) {
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	prepared, found := target.Prepare(&Source{Catalog: c, Shapes: shape.Of(c), Header: header})
-	if len(found) > 0 {
-		t.Fatal(found)
+	prepared, collisions := target.Prepare(&Source{Catalog: c, Shapes: shape.Of(c), Header: header})
+	if len(collisions) > 0 {
+		t.Fatal(collisions.Diagnostics())
 	}
 	err = prepared.Render(settings, nil, func(string) io.Writer { return &out })
 	return strings.TrimSuffix(strings.TrimPrefix(out.String(), header+"\n"), "\n"), err

@@ -14,23 +14,13 @@ type Type struct {
 	Shared string         // name of a catalog type; empty for an inline one
 	Owner  *catalog.Error // of an inline type: the error whose details it belongs to
 	Path   []string       // of an inline type: the words of its name, such as Details, issues, Item
+	Outer  *Type          // of an inline type: the type that it stands in and has its name from, if there is one
 	Schema *catalog.Schema
 	Fields []Field // of an object
 }
 
 // IsEnum tells whether t is an enum.
 func (t *Type) IsEnum() bool { return len(t.Schema.Enum) > 0 }
-
-// Pointer returns the keys that lead to the schema of t in the catalog.
-func (t *Type) Pointer() []string {
-	switch {
-	case t.Shared != "":
-		return []string{"types", t.Shared}
-	case t.Owner == nil:
-		return []string{"types", t.Path[0]}
-	}
-	return []string{"errors", t.Owner.Code, "details"}
-}
 
 // Field is a property of an object.
 type Field struct {
@@ -42,7 +32,7 @@ type Field struct {
 // Place is one use of a schema. References are followed: Schema is never a Ref.
 type Place struct {
 	Schema   *catalog.Schema // what the value is
-	Said     *catalog.Schema // what is said of this place: the schema that refers, where one does
+	Said     *catalog.Schema // what is said of this place: the schema that refers, where one does; its node is the place's
 	Nullable bool
 	Type     *Type  // of an object or enum
 	Item     *Place // of an array or map
@@ -50,7 +40,11 @@ type Place struct {
 
 // Of works out the shapes of a catalog.
 func Of(c *catalog.Catalog) *Shapes {
-	b := builder{shapes: &Shapes{Details: map[*catalog.Error]*Place{}}, named: map[*catalog.Schema]*Type{}, shared: map[*catalog.Schema]string{}}
+	b := builder{
+		shapes: &Shapes{Details: map[*catalog.Error]*Place{}},
+		named:  map[*catalog.Schema]*Type{},
+		shared: map[*catalog.Schema]string{},
+	}
 	for _, t := range c.Types {
 		b.shared[t.Schema] = t.Name
 	}
@@ -75,13 +69,15 @@ func Of(c *catalog.Catalog) *Shapes {
 	return b.shapes
 }
 
-// builder names types on their first use. An inline type inside a shared one belongs to no error: its path begins with the shared name.
+// builder names types on their first use. An inline type inside a shared one belongs to no error: its path begins with
+// the shared name.
 type builder struct {
 	shapes *Shapes
 	named  map[*catalog.Schema]*Type
 	shared map[*catalog.Schema]string
 	defs   map[*catalog.Schema]string
 	owner  *catalog.Error
+	outer  *Type
 }
 
 func (b *builder) place(s *catalog.Schema, path []string) Place {
@@ -91,9 +87,10 @@ func (b *builder) place(s *catalog.Schema, path []string) Place {
 	}
 	p.Nullable = p.Nullable || s.Nullable
 	if name, ok := b.shared[s]; ok {
-		defer b.within(nil)()
+		defer b.within(nil, nil)()
 		path = []string{name}
 	} else if name, ok := b.defs[s]; ok {
+		defer b.within(b.owner, nil)()
 		path = []string{"Details", name}
 	}
 	switch {
@@ -109,11 +106,11 @@ func (b *builder) place(s *catalog.Schema, path []string) Place {
 	return p
 }
 
-// within changes the owner of inline types until the returned function is called.
-func (b *builder) within(owner *catalog.Error) (restore func()) {
-	before := b.owner
-	b.owner = owner
-	return func() { b.owner = before }
+// within changes what inline types belong to until the returned function is called.
+func (b *builder) within(owner *catalog.Error, outer *Type) (restore func()) {
+	ownerBefore, outerBefore := b.owner, b.outer
+	b.owner, b.outer = owner, outer
+	return func() { b.owner, b.outer = ownerBefore, outerBefore }
 }
 
 func with(path []string, word string) []string {
@@ -124,11 +121,13 @@ func (b *builder) typ(s *catalog.Schema, path []string) *Type {
 	if t := b.named[s]; t != nil {
 		return t
 	}
-	t := &Type{Schema: s, Shared: b.shared[s], Owner: b.owner, Path: path}
+	t := &Type{Schema: s, Shared: b.shared[s], Owner: b.owner, Path: path, Outer: b.outer}
 	b.named[s] = t
 	b.shapes.Types = append(b.shapes.Types, t)
-	for _, property := range s.Properties {
-		t.Fields = append(t.Fields, Field{Name: property.Name, Required: property.Required, Place: b.place(property.Schema, with(path, property.Name))})
+	defer b.within(b.owner, t)()
+	for _, p := range s.Properties {
+		place := b.place(p.Schema, with(path, p.Name))
+		t.Fields = append(t.Fields, Field{Name: p.Name, Required: p.Required, Place: place})
 	}
 	return t
 }

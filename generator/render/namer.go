@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
-	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/shape"
 )
@@ -22,31 +21,25 @@ type names struct {
 	values     map[*shape.Type][]string
 }
 
-// origin is what a name was made from.
-type origin struct {
-	what    string // in a message: the code NOT_FOUND
-	pointer string // in the catalog; empty: the target's own
-	code    bool
-}
-
 // namer computes names and watches over one file's scope.
 type namer struct {
 	t     *Target
 	c     *catalog.Catalog
-	taken map[string]origin
-	found diag.List
+	taken map[string]thing
+	met   map[[2]*document.Node]bool // things that have become one name
+	found Collisions
 }
 
 func (t *Target) newNamer(c *catalog.Catalog) *namer {
-	n := &namer{t: t, c: c, taken: make(map[string]origin, 4*len(c.Errors))}
+	n := &namer{t: t, c: c, taken: make(map[string]thing, 4*len(c.Errors)), met: map[[2]*document.Node]bool{}}
 	for _, name := range t.declares {
-		n.taken[name] = origin{what: "the " + t.Name + " target's own " + name}
+		n.taken[name] = thing{kind: kind("the " + t.Name + " target's own " + name)}
 	}
 	return n
 }
 
 // CheckCodes says which codes would become one name in the target.
-func (t *Target) CheckCodes(c *catalog.Catalog) diag.List {
+func (t *Target) CheckCodes(c *catalog.Catalog) Collisions {
 	n := t.newNamer(c)
 	for _, e := range c.Errors {
 		n.error(e)
@@ -55,11 +48,15 @@ func (t *Target) CheckCodes(c *catalog.Catalog) diag.List {
 }
 
 // names computes all names of a target.
-func (t *Target) allNames(c *catalog.Catalog, shapes *shape.Shapes) (*names, diag.List) {
+func (t *Target) allNames(c *catalog.Catalog, shapes *shape.Shapes) (*names, Collisions) {
 	n := t.newNamer(c)
 	all := &names{
-		errors: make(map[*catalog.Error]map[string]string, len(c.Errors)), categories: map[*catalog.Category]map[string]string{}, statuses: map[int]map[string]string{},
-		types: make(map[*shape.Type]string, len(shapes.Types)), fields: map[*shape.Type][]string{}, values: map[*shape.Type][]string{},
+		errors:     make(map[*catalog.Error]map[string]string, len(c.Errors)),
+		categories: map[*catalog.Category]map[string]string{},
+		statuses:   map[int]map[string]string{},
+		types:      make(map[*shape.Type]string, len(shapes.Types)),
+		fields:     map[*shape.Type][]string{},
+		values:     map[*shape.Type][]string{},
 	}
 	for _, e := range c.Errors {
 		all.errors[e] = n.error(e)
@@ -68,7 +65,8 @@ func (t *Target) allNames(c *catalog.Catalog, shapes *shape.Shapes) (*names, dia
 		}
 	}
 	for _, category := range c.Categories {
-		all.categories[category] = n.all("category", []part{{text: category.Key}}, origin{what: "the category " + category.Key, pointer: document.Pointer("categories", category.Key)})
+		of := thing{kind: theCategory, node: category.Node}
+		all.categories[category] = n.all("category", []part{{text: category.Key}}, of)
 	}
 	for _, s := range shapes.Types {
 		all.types[s] = n.typ(s)
@@ -89,11 +87,11 @@ func (t *Target) base(code *catalog.Error, style catalog.CodeStyle) part {
 }
 
 func (n *namer) error(e *catalog.Error) map[string]string {
-	return n.all("error", []part{n.t.base(e, n.c.Style)}, origin{what: e.Code, code: true})
+	return n.all("error", []part{n.t.base(e, n.c.Style)}, thing{kind: theCode, node: e.Node})
 }
 
 // all makes the names of every pattern of a noun.
-func (n *namer) all(noun string, parts []part, from origin) map[string]string {
+func (n *namer) all(noun string, parts []part, of thing) map[string]string {
 	patterns := n.t.names[noun]
 	if len(patterns) == 0 {
 		return nil
@@ -102,15 +100,14 @@ func (n *namer) all(noun string, parts []part, from origin) map[string]string {
 	for key, pattern := range patterns {
 		made[key] = n.t.speller.finish(pattern.fill(func(convention string) string { return n.t.speller.spell(convention, parts) }))
 	}
-	n.takeAll(made, from)
+	n.takeAll(made, of)
 	return made
 }
 
 // takeAll records the names of one thing; where several are taken, one diagnostic is enough.
-func (n *namer) takeAll(made map[string]string, from origin) {
+func (n *namer) takeAll(made map[string]string, of thing) {
 	for _, name := range distinct(made) {
-		before := len(n.found)
-		if n.take(name, from); len(n.found) > before {
+		if !n.take(name, of) {
 			return
 		}
 	}
@@ -136,7 +133,7 @@ func (n *namer) status(status int) map[string]string {
 			return reasonName(status)
 		})
 	}
-	n.takeAll(made, origin{what: "the HTTP status " + strconv.Itoa(status)})
+	n.takeAll(made, thing{kind: kind("the HTTP status " + strconv.Itoa(status))})
 	return made
 }
 
@@ -152,22 +149,23 @@ func reasonName(status int) string {
 }
 
 func (n *namer) typ(s *shape.Type) string {
-	from := origin{pointer: document.Pointer(s.Pointer()...)}
+	of := thing{kind: theSchema, node: s.Schema.Node}
 	var parts []part
 	switch {
 	case s.Shared != "":
-		from.what = "the type " + s.Shared
 		parts = []part{{text: s.Shared, keep: true}}
 	case s.Owner != nil:
-		from.what = "the details of " + s.Owner.Code
+		of.within = s.Owner.Node
 		parts = append([]part{n.t.base(s.Owner, n.c.Style)}, plainParts(s.Path)...)
 	default:
-		from.what = "a part of the type " + s.Path[0]
 		parts = append([]part{{text: s.Path[0], keep: true}}, plainParts(s.Path[1:])...)
+	}
+	if s.Outer != nil {
+		of.within = s.Outer.Schema.Node
 	}
 	pattern := n.t.names["type"][""]
 	name := n.t.speller.finish(pattern.fill(func(convention string) string { return n.t.speller.spell(convention, parts) }))
-	n.take(name, from)
+	n.take(name, of)
 	return name
 }
 
@@ -179,59 +177,23 @@ func plainParts(words []string) []part {
 	return parts
 }
 
-// take records a name of the file's scope, or says who has it already.
-func (n *namer) take(name string, from origin) {
+// take records a name of the file's scope, or that something else has it, and reports whether it was free.
+func (n *namer) take(name string, of thing) bool {
 	first, taken := n.taken[name]
-	if !taken {
-		n.taken[name] = from
-		return
+	if taken {
+		n.collide(name, first, of)
+	} else {
+		n.taken[name] = of
 	}
-	if first == from {
-		return
-	}
-	n.found.Add(n.collision(name, first, from))
+	return !taken
 }
 
-func (n *namer) collision(name string, first, again origin) diag.Diagnostic {
-	at, other := again, first
-	if at.place() == "" {
-		at, other = first, again
+// collide records that two things become one name. If what they have their names from does so too, that says it all.
+func (n *namer) collide(name string, first, again thing) {
+	n.met[[2]*document.Node{first.node, again.node}] = true
+	if first.within == nil || again.within == nil || !n.met[[2]*document.Node{first.within, again.within}] {
+		n.found = append(n.found, Collision{first, again, name, n.t.Name})
 	}
-	hint := "rename one of them"
-	if at.code {
-		hint = "give one of them another base name: names: {" + n.t.Name + ": OtherName}"
-	}
-	d := n.report(at.place(), "name-collision", first.name()+" and "+again.name()+" both become "+name+" in "+n.t.Name, hint)
-	if other.place() != "" {
-		related := n.report(other.place(), "", "", "")
-		d.Related = []diag.Related{{Place: related.Place, Message: "the other one"}}
-	}
-	return d
-}
-
-func (o origin) name() string {
-	if o.code {
-		return "the code " + o.what
-	}
-	return o.what
-}
-
-// place returns the pointer of what a name was made from; for codes it is made only when needed.
-func (o origin) place() string {
-	if o.code {
-		return document.Pointer("errors", o.what)
-	}
-	return o.pointer
-}
-
-// report points at the key of a value in the catalog.
-func (n *namer) report(pointer, rule, message, hint string) diag.Diagnostic {
-	doc := n.c.Document
-	value, key := doc.At(pointer)
-	if key == nil {
-		key = value
-	}
-	return key.Report(rule, message, hint)
 }
 
 func (n *namer) fields(s *shape.Type) []string {
@@ -239,7 +201,7 @@ func (n *namer) fields(s *shape.Type) []string {
 	for i, f := range s.Fields {
 		made[i] = n.member("field", f.Name, "")
 	}
-	n.unique(s, made, func(i int) string { return "the property " + diag.Quote(s.Fields[i].Name) })
+	n.unique(made, func(i int) thing { return thing{kind: theProperty, node: s.Fields[i].Place.Said.Node} })
 	return made
 }
 
@@ -249,14 +211,13 @@ func (n *namer) values(s *shape.Type, typeName string) []string {
 	for i, v := range s.Schema.Enum {
 		made[i] = n.member("value", v.Text, typeName)
 	}
-	what := func(i int) string { return "the value " + diag.Quote(s.Schema.Enum[i].Text) }
-	n.unique(s, made, what)
-	if n.t.names["value"][""].uses("type") {
-		for i, name := range made {
-			if !contains(made[:i], name) {
-				n.take(name, origin{what: what(i), pointer: document.Pointer(s.Pointer()...)})
-			}
-		}
+	of := func(i int) thing { return thing{kind: theValue, node: s.Schema.Enum[i], within: s.Schema.Node} }
+	if !n.t.names["value"][""].uses("type") {
+		n.unique(made, of)
+		return made
+	}
+	for i, name := range made {
+		n.take(name, of(i))
 	}
 	return made
 }
@@ -276,11 +237,10 @@ func (n *namer) member(noun, wire, typeName string) string {
 }
 
 // unique refuses two members of one type with one name.
-func (n *namer) unique(s *shape.Type, made []string, what func(i int) string) {
+func (n *namer) unique(made []string, of func(i int) thing) {
 	for i, name := range made {
 		if first := slices.Index(made[:i], name); first >= 0 && name != "" {
-			d := s.Schema.Node.Report("name-collision", what(first)+" and "+what(i)+" both become "+name+" in "+n.t.Name, "rename one of them")
-			n.found.Add(d)
+			n.collide(name, of(first), of(i))
 		}
 	}
 }
