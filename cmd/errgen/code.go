@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -52,8 +51,10 @@ type goneFacts struct {
 func factsOf(c *catalog.Catalog, e *catalog.Error) codeFacts {
 	place := e.Node.Place()
 	facts := codeFacts{
-		Code: e.Code, Status: e.Status, Category: e.Category.Key, Meaning: e.Meaning.Plain(), Recovery: e.Recovery.Plain(), Message: e.Message,
-		Retryable: e.Retryable, RetryAfter: e.RetryAfter, Since: e.Since, Docs: c.DocsAddress(e), File: place.File, Line: place.Start.Line,
+		Code: e.Code, Status: e.Status, Category: e.Category.Key,
+		Meaning: e.Meaning.Plain(), Recovery: e.Recovery.Plain(), Message: e.Message,
+		Retryable: e.Retryable, RetryAfter: e.RetryAfter, Since: e.Since, Docs: c.DocsAddress(e),
+		File: place.File, Line: place.Start.Line,
 	}
 	if e.Details != nil {
 		facts.Details = e.Details.Node.Plain()

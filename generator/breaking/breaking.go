@@ -35,7 +35,8 @@ func (c Change) Fingerprint() string { return c.Rule.Name + " " + c.At }
 
 // Diagnostic returns the change as it is reported: an error from the level that fails upwards, else a warning.
 func (c Change) Diagnostic(fails Level) diag.Diagnostic {
-	d := diag.Diagnostic{Rule: c.Rule.Name, Severity: diag.Warning, Message: c.Message, Place: c.Place, Hint: c.Hint, Pointer: c.At}
+	d := diag.Diagnostic{Rule: c.Rule.Name, Severity: diag.Warning, Message: c.Message, Place: c.Place, Hint: c.Hint,
+		Pointer: c.At}
 	if c.Level() >= fails {
 		d.Severity = diag.Error
 	}
@@ -140,7 +141,8 @@ func (s *side) top(keys ...string) spot { return on(s.Document.Root, keys...) }
 // keyword returns the spot of a keyword of a schema.
 func onKeyword(of *catalog.Schema, name string) spot { return on(core(of), name) }
 
-// core returns the map that holds the keywords of a schema: its own, or that of its part where it is a union with null or with any text.
+// core returns the map that holds the keywords of a schema: its own, or that of its part where it is a union with null
+// or with any text.
 func core(s *catalog.Schema) *document.Node {
 	for _, union := range []string{"anyOf", "oneOf"} {
 		list := s.Node.Get(union)
@@ -201,7 +203,8 @@ func (c *comparison) report(f finding) {
 	}
 	change.At = f.at.pointer()
 	if f.rule.Breaks != "" {
-		change.Message += ": " + strings.ReplaceAll(f.rule.Breaks, "{languages}", strings.Join(change.Languages, " and "))
+		change.Message += ": " + strings.ReplaceAll(f.rule.Breaks, "{languages}",
+			strings.Join(change.Languages, " and "))
 	}
 	key := change.Fingerprint() + "\n" + change.Message
 	if c.known[key] {

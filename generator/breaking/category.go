@@ -10,8 +10,8 @@ var categoryChanged = rule(Rule{
 	Level:     Source,
 	Languages: []string{golang},
 	Breaks:    "{languages} clients that are compiled again and branch on the category act differently",
-	Reason: "The category is not on the wire. It is compiled into Go clients as a fact about the code, and code that branches on it takes another path. " +
-		"On the docs page the code moves to another table.",
+	Reason: "The category is not on the wire. It is compiled into Go clients as a fact about the code, and code that " +
+		"branches on it takes another path. On the docs page the code moves to another table.",
 	Hint: "if only the heading is wrong, change the title of the category",
 	Before: `categories:
   auth: {title: Authentication}
@@ -47,8 +47,9 @@ var categoryRemoved = rule(Rule{
 	Level:     Source,
 	Languages: []string{golang},
 	Breaks:    "{languages} code that names it does not compile",
-	Reason:    "Each category is a constant in Go, which is gone. So is its heading, and the address of that heading, on the docs page.",
-	Hint:      "keep the category, even without codes",
+	Reason: "Each category is a constant in Go, which is gone. So is its heading, and the address of that " +
+		"heading, on the docs page.",
+	Hint: "keep the category, even without codes",
 	Before: `categories:
   auth: {title: Authentication}
   billing: {title: Billing}
@@ -76,8 +77,8 @@ var categoryRenamed = rule(Rule{
 	Level:     Source,
 	Languages: []string{golang},
 	Breaks:    "{languages} code that names it does not compile",
-	Reason: "A category that is gone and a new one with the same title are taken for one with a new key. The key makes the name of the Go constant " +
-		"and is its value, which may be stored in logs and metrics.",
+	Reason: "A category that is gone and a new one with the same title are taken for one with a new key. The key " +
+		"makes the name of the Go constant and is its value, which may be stored in logs and metrics.",
 	Hint: "keep the key and change the title",
 	Before: `categories:
   auth: {title: Authentication}
@@ -166,12 +167,14 @@ func (c *comparison) categories() {
 			c.moved[b.Key] = same[0].Key
 			c.categoryMoved(b, same[0])
 		} else {
-			c.report(finding{rule: categoryRemoved, at: on(b.Node), fact: "the category " + diag.Quote(b.Key) + " is gone"})
+			c.report(finding{rule: categoryRemoved, at: on(b.Node),
+				fact: "the category " + diag.Quote(b.Key) + " is gone"})
 		}
 	}
 	for _, a := range c.after.Categories {
 		if c.before.categories[a.Key] == nil && added[a.Title.Source()] != nil {
-			c.report(finding{rule: categoryAdded, at: on(a.Node), fact: "the category " + diag.Quote(a.Key) + " is new"})
+			c.report(finding{rule: categoryAdded, at: on(a.Node),
+				fact: "the category " + diag.Quote(a.Key) + " is new"})
 		}
 	}
 }
@@ -192,6 +195,7 @@ func (c *comparison) categoryWords(b, a *catalog.Category) {
 // category compares the category of an error. Where a whole category has another key, its codes have not moved.
 func (c *comparison) category(b, a *catalog.Error) {
 	if b.Category.Key != a.Category.Key && c.moved[b.Category.Key] != a.Category.Key {
-		c.entry(categoryChanged, b, a, "category", "the category of "+a.Code+" is "+diag.Quote(a.Category.Key)+", was "+diag.Quote(b.Category.Key))
+		c.entry(categoryChanged, b, a, "category",
+			"the category of "+a.Code+" is "+diag.Quote(a.Category.Key)+", was "+diag.Quote(b.Category.Key))
 	}
 }

@@ -10,8 +10,9 @@ var codeRemoved = rule(Rule{
 	Name:   "code-removed",
 	Level:  Wire,
 	Breaks: "deployed clients get a code they do not know in its place, and it may come back with another meaning",
-	Reason: "A client that handles the code goes by the status from now on, because whatever the server sends instead is new to it. Nothing keeps " +
-		"the code from being used again for something else, which old clients would misread.",
+	Reason: "A client that handles the code goes by the status from now on, because whatever the server sends " +
+		"instead is new to it. Nothing keeps the code from being used again for something else, which old clients " +
+		"would misread.",
 	Hint: "move it to `retired` once no server sends it",
 	Before: `errors:
   KEY_LOCKED:
@@ -31,8 +32,8 @@ var codeRenamed = rule(Rule{
 	Name:   "code-renamed",
 	Level:  Wire,
 	Breaks: "deployed clients do not know the new code, and code that names the old one does not compile",
-	Reason: "A code that is gone and a new one with the same meaning are taken for one error under a new name. To a client the name is the error: " +
-		"it handles the old code, and gets one that it does not know.",
+	Reason: "A code that is gone and a new one with the same meaning are taken for one error under a new name. To a " +
+		"client the name is the error: it handles the old code, and gets one that it does not know.",
 	Hint: "keep the old code: clients know the error by it",
 	Before: `errors:
   MISSING:
@@ -56,8 +57,8 @@ var codeRetired = rule(Rule{
 	Level:     Source,
 	Languages: both,
 	Breaks:    "{languages} code that names it does not compile",
-	Reason: "A retired code has no constant, type or constructor any more. Deployed clients are safe, as long as no server sends the code: it can " +
-		"never mean anything else.",
+	Reason: "A retired code has no constant, type or constructor any more. Deployed clients are safe, as long as no " +
+		"server sends the code: it can never mean anything else.",
 	Hint: "deprecate it for a release first, so that compilers and editors say so",
 	Before: `errors:
   KEY_LOCKED:
@@ -79,8 +80,8 @@ var retiredCodeReused = rule(Rule{
 	Name:   "retired-code-reused",
 	Level:  Wire,
 	Breaks: "old clients take it for what it meant before",
-	Reason: "A retired code may never come back: clients that were built before it was retired still know it, with its old meaning, details and " +
-		"retry verdict.",
+	Reason: "A retired code may never come back: clients that were built before it was retired still know it, with " +
+		"its old meaning, details and retry verdict.",
 	Hint: "choose another code, and keep the retired one listed",
 	Before: `errors:
   NOT_FOUND:
@@ -103,8 +104,8 @@ var retiredCodeForgotten = rule(Rule{
 	Name:   "retired-code-forgotten",
 	Level:  Wire,
 	Breaks: "nothing keeps it from coming back, and old clients would take it for what it meant before",
-	Reason: "The list of retired codes is the promise to old clients that no code gets a second meaning. An entry that is deleted withdraws the " +
-		"promise, and the next change that uses the code again would pass unseen.",
+	Reason: "The list of retired codes is the promise to old clients that no code gets a second meaning. An entry " +
+		"that is deleted withdraws the promise, and the next change that uses the code again would pass unseen.",
 	Hint: "put it back: retired codes are listed for ever",
 	Before: `errors:
   NOT_FOUND:
@@ -126,8 +127,8 @@ var codeAdded = rule(Rule{
 	Level:  Docs,
 	Minor:  true,
 	Breaks: "deployed clients go by its status; an exhaustive switch needs a case for it",
-	Reason: "Clients are built for codes they do not know: they keep the code and decide by the status. Only a switch that a compiler or linter holds " +
-		"to be exhaustive asks for one more case.",
+	Reason: "Clients are built for codes they do not know: they keep the code and decide by the status. Only a " +
+		"switch that a compiler or linter holds to be exhaustive asks for one more case.",
 	Before: `errors:
   NOT_FOUND:
 `,
@@ -219,7 +220,8 @@ func meaning(e *catalog.Error) string { return strings.ToLower(e.Meaning.Plain()
 func (c *comparison) codeGone(b *catalog.Error) {
 	r := c.after.retired[b.Code]
 	if r == nil {
-		c.report(finding{rule: codeRemoved, at: on(b.Node), fact: "the code " + b.Code + " is gone without being retired"})
+		c.report(finding{rule: codeRemoved, at: on(b.Node),
+			fact: "the code " + b.Code + " is gone without being retired"})
 		return
 	}
 	f := finding{rule: codeRetired, at: on(r.Node), was: on(b.Node), fact: "the code " + b.Code + " is retired"}

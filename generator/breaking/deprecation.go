@@ -11,7 +11,8 @@ var codeDeprecated = rule(Rule{
 	Level:  Docs,
 	Minor:  true,
 	Breaks: "compilers and editors warn where it is named",
-	Reason: "Nothing breaks yet: constants and types stay, marked as deprecated. Where linters fail on deprecated names, they fail now.",
+	Reason: "Nothing breaks yet: constants and types stay, marked as deprecated. Where linters fail on deprecated " +
+		"names, they fail now.",
 	Before: `errors:
   KEY_LOCKED:
 `,
@@ -73,5 +74,6 @@ func (c *comparison) deprecation(b, a *catalog.Error) {
 }
 
 func (c *comparison) sameDeprecation(b, a catalog.Deprecation) bool {
-	return b.Since == a.Since && c.sameCode(b.Use, a.Use) && strings.TrimSpace(b.Reason.Source()) == strings.TrimSpace(a.Reason.Source())
+	return b.Since == a.Since && c.sameCode(b.Use, a.Use) &&
+		strings.TrimSpace(b.Reason.Source()) == strings.TrimSpace(a.Reason.Source())
 }

@@ -12,8 +12,8 @@ var detailsRemoved = rule(Rule{
 	Name:   "details-removed",
 	Level:  Wire,
 	Breaks: "deployed clients find none where they were promised",
-	Reason: "A client that was told to expect details reads them. Without any, its typed details are missing; the code and the message still arrive. " +
-		"Constructors lose the parameter, so that servers do not compile either.",
+	Reason: "A client that was told to expect details reads them. Without any, its typed details are missing; the " +
+		"code and the message still arrive. Constructors lose the parameter, so that servers do not compile either.",
 	Hint: "keep the details, with all properties optional if need be",
 	Before: `errors:
   QUOTA_EXCEEDED:
@@ -37,8 +37,8 @@ var detailsAdded = rule(Rule{
 	Level:     Source,
 	Languages: both,
 	Breaks:    "servers in {languages} have to pass them before they compile",
-	Reason: "The constructor of the code takes the details as one more parameter. Deployed clients are safe: they keep what they do not know as raw " +
-		"details.",
+	Reason: "The constructor of the code takes the details as one more parameter. Deployed clients are safe: they " +
+		"keep what they do not know as raw details.",
 	Hint: "release it with the servers that raise the code",
 	Before: `errors:
   QUOTA_EXCEEDED:
@@ -59,9 +59,10 @@ var detailsAdded = rule(Rule{
 })
 
 var detailsReworded = rule(Rule{
-	Name:   "details-reworded",
-	Level:  Docs,
-	Reason: "The title, description, default or examples of a schema have changed. They are shown to readers, and no code acts on them.",
+	Name:  "details-reworded",
+	Level: Docs,
+	Reason: "The title, description, default or examples of a schema have changed. They are shown to readers, and no " +
+		"code acts on them.",
 	Before: `errors:
   QUOTA_EXCEEDED:
     details:
@@ -137,7 +138,8 @@ func (c *comparison) details(b, a *catalog.Error) {
 	case b.Details != nil && a.Details != nil:
 		c.value(useOf(b.Details, true), useOf(a.Details, true))
 	case b.Details != nil:
-		c.report(finding{rule: detailsRemoved, at: on(b.Node, "details"), fact: a.Code + " carries no details any more"})
+		c.report(finding{rule: detailsRemoved, at: on(b.Node, "details"),
+			fact: a.Code + " carries no details any more"})
 	case a.Details != nil:
 		c.entry(detailsAdded, b, a, "details", a.Code+" carries details, had none before")
 	}
@@ -211,7 +213,8 @@ func (c *comparison) annotations(b, a use) {
 	case !was.value().IsTrue() && is.value().IsTrue():
 		c.report(finding{rule: schemaDeprecated, at: is, fact: subject(is.node) + " is deprecated"})
 	case was.value().IsTrue() && !is.value().IsTrue():
-		c.report(finding{rule: schemaUndeprecated, at: is, was: was, fact: subject(is.node) + " is not deprecated any more"})
+		c.report(finding{rule: schemaUndeprecated, at: is, was: was,
+			fact: subject(is.node) + " is not deprecated any more"})
 	}
 }
 

@@ -12,8 +12,8 @@ var enumValueRemoved = rule(Rule{
 	Level:     Source,
 	Languages: both,
 	Breaks:    "{languages} code that names it does not compile",
-	Reason: "Deployed clients are safe: they wait for a value that does not come. In Go its constant is gone, and TypeScript refuses to compare with it. " +
-		"With an open enum TypeScript still compiles.",
+	Reason: "Deployed clients are safe: they wait for a value that does not come. In Go its constant is gone, and " +
+		"TypeScript refuses to compare with it. With an open enum TypeScript still compiles.",
 	Hint: "keep the value, and say in the description that it is not sent any more",
 	Before: quota(`      type: object
       properties: {plan: {enum: [free, pro, team]}}
@@ -31,7 +31,8 @@ var enumValueAdded = rule(Rule{
 	Level:  Docs,
 	Minor:  true,
 	Breaks: "deployed clients keep it as it is; an exhaustive switch needs a case for it",
-	Reason: "Clients accept values that they do not know, of closed enums too. Only a switch that a compiler or linter holds to be exhaustive asks for one more case.",
+	Reason: "Clients accept values that they do not know, of closed enums too. Only a switch that a compiler or " +
+		"linter holds to be exhaustive asks for one more case.",
 	Before: quota(`      type: object
       properties: {plan: {enum: [free, pro]}}
 `),
@@ -48,8 +49,8 @@ var enumOpened = rule(Rule{
 	Level:     Source,
 	Languages: []string{typeScript},
 	Breaks:    "{languages} code that handles every value, or holds it in a type of its own, does not compile",
-	Reason: "The enum only lists the known values now. Deployed clients accept others anyway. In TypeScript no switch over it is exhaustive any more; in Go " +
-		"the type is the same.",
+	Reason: "The enum only lists the known values now. Deployed clients accept others anyway. In TypeScript no " +
+		"switch over it is exhaustive any more; in Go the type is the same.",
 	Hint: "add the values instead, if they are known",
 	Before: quota(`      type: object
       properties: {plan: {enum: [free, pro]}}
@@ -67,8 +68,9 @@ var enumClosed = rule(Rule{
 	Level:     Source,
 	Languages: []string{typeScript},
 	Breaks:    "servers in {languages} that pass another value do not compile",
-	Reason:    "Deployed clients are safe: what is sent now is only what they know. In TypeScript the type admits no other text any more; in Go it is the same.",
-	Hint:      "list every value that servers send",
+	Reason: "Deployed clients are safe: what is sent now is only what they know. In TypeScript the type admits no " +
+		"other text any more; in Go it is the same.",
+	Hint: "list every value that servers send",
 	Before: quota(`      type: object
       properties: {plan: {anyOf: [{enum: [free, pro]}, {type: string}]}}
 `),
@@ -103,8 +105,9 @@ var enumBecameString = rule(Rule{
 	Level:     Source,
 	Languages: both,
 	Breaks:    "{languages} code that names its type or values does not compile",
-	Reason:    "Deployed clients are safe: they accept any text. The type of the enum is gone, and its constants in Go.",
-	Hint:      "open the enum instead: anyOf: [{enum: […]}, {type: string}]",
+	Reason: "Deployed clients are safe: they accept any text. The type of the enum is gone, and its constants in " +
+		"Go.",
+	Hint: "open the enum instead: anyOf: [{enum: […]}, {type: string}]",
 	Before: quota(`      type: object
       properties: {plan: {enum: [free, pro]}}
 `),
@@ -137,9 +140,11 @@ var constAdded = rule(Rule{
 	Name:      "const-added",
 	Level:     Source,
 	Languages: []string{typeScript},
-	Breaks:    "servers in {languages} that pass another value do not compile; in Go a required one is sent as the const, whatever is set",
-	Reason:    "Deployed clients are safe: it is text as before. Servers have no choice of the value any more, and only some compilers say so.",
-	Hint:      "make sure that every server sends this value already",
+	Breaks: "servers in {languages} that pass another value do not compile; in Go a required one is sent as the " +
+		"const, whatever is set",
+	Reason: "Deployed clients are safe: it is text as before. Servers have no choice of the value any more, and " +
+		"only some compilers say so.",
+	Hint: "make sure that every server sends this value already",
 	Before: quota(`      type: object
       properties: {kind: {type: string}}
 `),
@@ -155,9 +160,10 @@ var constDropped = rule(Rule{
 	Name:      "const-dropped",
 	Level:     Source,
 	Languages: []string{typeScript},
-	Breaks:    "{languages} code that holds it as the one value does not compile; in Go a required one is sent empty until servers fill it",
-	Reason: "Deployed clients accept any text there. Code in TypeScript that relies on the one value does not compile; in Go nothing fills a required field in " +
-		"any more, and no compiler says so.",
+	Breaks: "{languages} code that holds it as the one value does not compile; in Go a required one is sent empty " +
+		"until servers fill it",
+	Reason: "Deployed clients accept any text there. Code in TypeScript that relies on the one value does not " +
+		"compile; in Go nothing fills a required field in any more, and no compiler says so.",
 	Hint: "keep the const, and add a property for what varies",
 	Before: quota(`      type: object
       properties: {kind: {const: quota}}
@@ -180,7 +186,8 @@ func (c *comparison) constant(b, a *catalog.Schema) {
 	case a.Const == nil:
 		f.rule, f.fact = constDropped, subject(a.Node)+" is not always the same any more, was "+diag.Quote(b.Const.Text)
 	case b.Const.Text != a.Const.Text:
-		f.rule, f.fact = constChanged, subject(a.Node)+" is always "+diag.Quote(a.Const.Text)+", was always "+diag.Quote(b.Const.Text)
+		f.rule = constChanged
+		f.fact = subject(a.Node) + " is always " + diag.Quote(a.Const.Text) + ", was always " + diag.Quote(b.Const.Text)
 	default:
 		return
 	}
@@ -199,14 +206,16 @@ func (c *comparison) enum(b, a *catalog.Schema) {
 	default:
 		c.openness(b, a)
 		if gone := missing(b.Values(), a.Values()); len(gone) > 0 {
-			f := finding{rule: enumValueRemoved, at: at, was: was, fact: subject(a.Node) + " is never " + quoted(gone) + " any more"}
+			f := finding{rule: enumValueRemoved, at: at, was: was,
+				fact: subject(a.Node) + " is never " + quoted(gone) + " any more"}
 			if a.Open {
 				f.languages = []string{golang}
 			}
 			c.report(f)
 		}
 		if added := missing(a.Values(), b.Values()); len(added) > 0 {
-			c.report(finding{rule: enumValueAdded, at: at, was: was, fact: subject(a.Node) + " may be " + quoted(added) + " now"})
+			c.report(finding{rule: enumValueAdded, at: at, was: was,
+				fact: subject(a.Node) + " may be " + quoted(added) + " now"})
 		}
 	}
 }
@@ -215,9 +224,11 @@ func (c *comparison) openness(b, a *catalog.Schema) {
 	at, was := on(a.Node), on(b.Node)
 	switch {
 	case !b.Open && a.Open:
-		c.report(finding{rule: enumOpened, at: at, was: was, fact: subject(a.Node) + " may be any text, was one of the enum"})
+		c.report(finding{rule: enumOpened, at: at, was: was,
+			fact: subject(a.Node) + " may be any text, was one of the enum"})
 	case b.Open && !a.Open:
-		c.report(finding{rule: enumClosed, at: at, was: was, fact: subject(a.Node) + " is one of the enum, was any text"})
+		c.report(finding{rule: enumClosed, at: at, was: was,
+			fact: subject(a.Node) + " is one of the enum, was any text"})
 	}
 }
 

@@ -10,8 +10,8 @@ var formatChanged = rule(Rule{
 	Name:   "format-changed",
 	Level:  Wire,
 	Breaks: "deployed clients that read it as it was do not understand it",
-	Reason: "The text or number is written in another way. Clients check date-time and int32 themselves, and do not type details that do not fit; values " +
-		"of other formats reach code that parses them as what they were.",
+	Reason: "The text or number is written in another way. Clients check date-time and int32 themselves, and do not " +
+		"type details that do not fit; values of other formats reach code that parses them as what they were.",
 	Hint: "add a property with the new format, and go on sending the old one, marked as deprecated",
 	Before: quota(`      type: object
       properties: {resetAt: {type: string, format: date-time}}
@@ -29,8 +29,8 @@ var formatNarrowed = rule(Rule{
 	Level:     Source,
 	Languages: []string{golang},
 	Breaks:    "{languages} code that uses the field does not compile: it has another type",
-	Reason: "Deployed clients are safe: they accept more than is sent now. In Go a date-time is a time.Time and an int32 an int32. Clients that are compiled " +
-		"again check the format: servers have to keep to it.",
+	Reason: "Deployed clients are safe: they accept more than is sent now. In Go a date-time is a time.Time and an " +
+		"int32 an int32. Clients that are compiled again check the format: servers have to keep to it.",
 	Hint: "say it in the description, and keep the type",
 	Before: quota(`      type: object
       properties: {resetAt: {type: string}}
@@ -44,9 +44,10 @@ var formatNarrowed = rule(Rule{
 })
 
 var formatAdded = rule(Rule{
-	Name:   "format-added",
-	Level:  Docs,
-	Reason: "The docs and the OpenAPI description say more precisely what is sent. Generated code has the same type for it.",
+	Name:  "format-added",
+	Level: Docs,
+	Reason: "The docs and the OpenAPI description say more precisely what is sent. Generated code has the same type " +
+		"for it.",
 	Before: quota(`      type: object
       properties: {owner: {type: string}}
 `),
@@ -59,9 +60,10 @@ var formatAdded = rule(Rule{
 })
 
 var formatDropped = rule(Rule{
-	Name:   "format-dropped",
-	Level:  Docs,
-	Reason: "The docs and the OpenAPI description promise less than before. Generated clients never checked this format; code that parses the value should be ready for others.",
+	Name:  "format-dropped",
+	Level: Docs,
+	Reason: "The docs and the OpenAPI description promise less than before. Generated clients never checked this " +
+		"format; code that parses the value should be ready for others.",
 	Before: quota(`      type: object
       properties: {owner: {type: string, format: uuid}}
 `),
@@ -84,7 +86,8 @@ func (c *comparison) format(b, a *catalog.Schema) {
 		rule: formatRule(b.Format, a.Format),
 		at:   onKeyword(a, "format"),
 		was:  onKeyword(b, "format"),
-		fact: "the format of " + subject(a.Node) + " is " + cmp.Or(a.Format, "free") + ", was " + cmp.Or(b.Format, "free"),
+		fact: "the format of " + subject(a.Node) + " is " + cmp.Or(a.Format, "free") + ", was " +
+			cmp.Or(b.Format, "free"),
 	})
 }
 

@@ -7,9 +7,10 @@ var internalChanged = rule(Rule{
 	Level:     Source,
 	Languages: []string{golang},
 	Breaks:    "servers in {languages} that are compiled again answer to such errors in another way, or do not compile",
-	Reason: "One code stands for all errors that are not from the catalog: the one that info.internal names, or the first with status 500. With " +
-		"another one, clients see another code for the same failure; without any, the functions that need one are not generated. The first " +
-		"code with status 500 may be another one only because codes were put in another order.",
+	Reason: "One code stands for all errors that are not from the catalog: the one that info.internal names, or the " +
+		"first with status 500. With another one, clients see another code for the same failure; without any, the " +
+		"functions that need one are not generated. The first code with status 500 may be another one only because " +
+		"codes were put in another order.",
 	Hint: "name the code in info.internal, so that the order of codes does not decide",
 	Before: `errors:
   INTERNAL_ERROR:
@@ -37,7 +38,8 @@ errors:
 func (c *comparison) internal() {
 	b, a := c.before.Internal, c.after.Internal
 	if !c.sameCode(b, a) {
-		c.report(finding{rule: internalChanged, at: c.after.top("info", "internal"), was: c.before.top("info", "internal"),
+		c.report(finding{rule: internalChanged, at: c.after.top("info", "internal"),
+			was:  c.before.top("info", "internal"),
 			fact: "the code for errors that are not from the catalog is " + codeOf(a) + ", was " + codeOf(b)})
 	}
 }

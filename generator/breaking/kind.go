@@ -6,8 +6,9 @@ var typeChanged = rule(Rule{
 	Name:   "type-changed",
 	Level:  Wire,
 	Breaks: "deployed clients cannot decode it and get the details untyped",
-	Reason: "Clients decode details only if every value has the type that they were built for. One value of another type, however deep, and the whole details are not typed.",
-	Hint:   "add a property with the new type, and go on sending the old one, marked as deprecated",
+	Reason: "Clients decode details only if every value has the type that they were built for. One value of another " +
+		"type, however deep, and the whole details are not typed.",
+	Hint: "add a property with the new type, and go on sending the old one, marked as deprecated",
 	Before: quota(`      type: object
       properties: {limit: {type: integer}}
 `),
@@ -24,8 +25,9 @@ var numberBecameInteger = rule(Rule{
 	Level:     Source,
 	Languages: []string{golang},
 	Breaks:    "{languages} code that holds it as a floating-point number does not compile",
-	Reason:    "Every integer is a number, so deployed clients are safe. The field has another type in Go; TypeScript has one type for both.",
-	Hint:      "keep type: number, and say in the description that it is whole",
+	Reason: "Every integer is a number, so deployed clients are safe. The field has another type in Go; " +
+		"TypeScript has one type for both.",
+	Hint: "keep type: number, and say in the description that it is whole",
 	Before: quota(`      type: object
       properties: {limit: {type: number}}
 `),
@@ -58,8 +60,9 @@ var becameNonNull = rule(Rule{
 	Name:   "became-non-null",
 	Level:  Source,
 	Breaks: "{languages} code that passes null or holds it as nullable does not compile",
-	Reason: "Deployed clients are safe: null is only one of the values they expect. The type of the field changes in Go, and servers in TypeScript may not " +
-		"pass null any more. Clients that are compiled again accept no null: until the last server has stopped sending it, they may get the details untyped.",
+	Reason: "Deployed clients are safe: null is only one of the values they expect. The type of the field changes in " +
+		"Go, and servers in TypeScript may not pass null any more. Clients that are compiled again accept no null: " +
+		"until the last server has stopped sending it, they may get the details untyped.",
 	Hint: "make sure that no server sends null any more",
 	Before: quota(`      type: object
       properties: {limit: {type: [integer, "null"]}}
@@ -94,13 +97,15 @@ func (c *comparison) nullability(b, a use) {
 		if a.nullIn() == a.is {
 			was = on(b.is.Node)
 		}
-		c.report(finding{rule: becameNullable, at: at, was: was, fact: subject(at.node) + " may be null, was never null"})
+		c.report(finding{rule: becameNullable, at: at, was: was,
+			fact: subject(at.node) + " may be null, was never null"})
 	case b.nullable && !a.nullable:
 		at := on(a.said.Node)
 		if b.nullIn() == b.is {
 			at = on(a.is.Node)
 		}
-		c.report(finding{rule: becameNonNull, at: at, was: on(b.nullIn().Node), fact: subject(at.node) + " is never null, was null at times", languages: fieldLanguages(b, a)})
+		c.report(finding{rule: becameNonNull, at: at, was: on(b.nullIn().Node),
+			fact: subject(at.node) + " is never null, was null at times", languages: fieldLanguages(b, a)})
 	}
 }
 

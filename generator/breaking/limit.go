@@ -9,9 +9,10 @@ import (
 )
 
 var limitTightened = rule(Rule{
-	Name:   "limit-tightened",
-	Level:  Docs,
-	Reason: "The docs and the OpenAPI description promise more than before. Generated code does not check limits: servers have to keep to them.",
+	Name:  "limit-tightened",
+	Level: Docs,
+	Reason: "The docs and the OpenAPI description promise more than before. Generated code does not check limits: " +
+		"servers have to keep to them.",
 	Before: quota(`      type: object
       properties: {unit: {type: string, maxLength: 40}}
 `),
@@ -24,9 +25,10 @@ var limitTightened = rule(Rule{
 })
 
 var limitLoosened = rule(Rule{
-	Name:   "limit-loosened",
-	Level:  Docs,
-	Reason: "Values may be sent that were ruled out before. Generated clients accept them; a column or screen that was made for the old limit may not.",
+	Name:  "limit-loosened",
+	Level: Docs,
+	Reason: "Values may be sent that were ruled out before. Generated clients accept them; a column or screen that " +
+		"was made for the old limit may not.",
 	Before: quota(`      type: object
       properties: {unit: {type: string, maxLength: 20}}
 `),
@@ -39,9 +41,10 @@ var limitLoosened = rule(Rule{
 })
 
 var patternChanged = rule(Rule{
-	Name:   "pattern-changed",
-	Level:  Docs,
-	Reason: "The docs and the OpenAPI description give another pattern for the text. Generated code does not check patterns.",
+	Name:  "pattern-changed",
+	Level: Docs,
+	Reason: "The docs and the OpenAPI description give another pattern for the text. Generated code does not check " +
+		"patterns.",
 	Before: quota(`      type: object
       properties: {unit: {type: string, pattern: "^[a-z]+$"}}
 `),

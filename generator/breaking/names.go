@@ -15,8 +15,9 @@ var nameChanged = rule(Rule{
 	Name:   "name-changed",
 	Level:  Source,
 	Breaks: "{languages} code that names its constant, constructor or types does not compile",
-	Reason: "names replaces the words of the code in the identifiers of one target. Nothing changes on the wire, but what users have written in their code does not exist any more.",
-	Hint:   "keep the name: it is part of the interface of the generated code",
+	Reason: "names replaces the words of the code in the identifiers of one target. Nothing changes on the wire, but " +
+		"what users have written in their code does not exist any more.",
+	Hint: "keep the name: it is part of the interface of the generated code",
 	Before: `errors:
   NOT_FOUND:
     names: {go: Missing}
@@ -37,8 +38,8 @@ var typeNameChanged = rule(Rule{
 	Level:     Source,
 	Languages: both,
 	Breaks:    "{languages} code that names the type does not compile",
-	Reason: "The value is what it was, but its type has another name: a shared type was renamed or replaced, or an inline schema moved to types or back. Inline " +
-		"types are named by where they stand, shared ones by their key.",
+	Reason: "The value is what it was, but its type has another name: a shared type was renamed or replaced, or an " +
+		"inline schema moved to types or back. Inline types are named by where they stand, shared ones by their key.",
 	Hint: "keep the name, or release a major version",
 	Before: `types:
   Limit: {type: object, properties: {max: {type: integer}}}
@@ -104,8 +105,9 @@ var unusedTypeChanged = rule(Rule{
 	Level:     Source,
 	Languages: both,
 	Breaks:    "{languages} code that uses the type may not compile",
-	Reason: "No details of a code that both catalogs have are made of this type, so that nothing changes on the wire for anybody. The type is still part of " +
-		"the generated code, and code that uses it for something else has to follow.",
+	Reason: "No details of a code that both catalogs have are made of this type, so that nothing changes on the wire " +
+		"for anybody. The type is still part of the generated code, and code that uses it for something else has to " +
+		"follow.",
 	Hint: "leave the type as it is, or remove it if nobody uses it",
 	Before: `types:
   Limit: {type: object, properties: {max: {type: integer}}}
@@ -142,7 +144,8 @@ func (c *comparison) names(b, a *catalog.Error) {
 		}
 		c.report(finding{
 			rule: nameChanged, at: on(a.Node, "names", target), was: on(b.Node, "names", target),
-			fact:      "identifiers of " + a.Code + " are made from " + cmp.Or(a.Names[target], "its words") + ", were made from " + cmp.Or(b.Names[target], "its words"),
+			fact: "identifiers of " + a.Code + " are made from " + cmp.Or(a.Names[target], "its words") +
+				", were made from " + cmp.Or(b.Names[target], "its words"),
 			languages: []string{cmp.Or(titles[target], target)},
 		})
 	}
@@ -161,7 +164,8 @@ func (c *comparison) typeName(b, a use) {
 			at = on(a.is.Node)
 		}
 	}
-	c.report(finding{rule: typeNameChanged, at: at, was: on(b.said.Node), fact: "the type of " + subject(a.said.Node) + " is " + nameOf(is) + ", was " + nameOf(was)})
+	c.report(finding{rule: typeNameChanged, at: at, was: on(b.said.Node),
+		fact: "the type of " + subject(a.said.Node) + " is " + nameOf(is) + ", was " + nameOf(was)})
 }
 
 // sameName tells whether two types have one name. What follows from a code or type that was renamed is no news.
@@ -188,7 +192,8 @@ func (c *comparison) nameNow(t *shape.Type) string {
 	return nameOf(&now)
 }
 
-// nameOf returns the name of a type for people. That of an inline type may differ in the capitals from what a language writes.
+// nameOf returns the name of a type for people. That of an inline type may differ in the capitals from what a language
+// writes.
 func nameOf(t *shape.Type) string {
 	if t.Shared != "" {
 		return t.Shared
@@ -216,7 +221,8 @@ func pascal(s string) string {
 	return b.String()
 }
 
-// types compares the shared types that no details have led to. Scalars, arrays and maps are no types of their own in any language.
+// types compares the shared types that no details have led to. Scalars, arrays and maps are no types of their own in
+// any language.
 func (c *comparison) types() {
 	explained := map[string]bool{}
 	for was, is := range c.replaced {
@@ -247,6 +253,7 @@ func (c *comparison) unused(b, a *catalog.Type) {
 	apart.value(useOf(b.Schema, true), useOf(a.Schema, true))
 	slices.SortStableFunc(apart.changes, order)
 	if len(apart.changes) > 0 && apart.changes[0].Level() >= Source {
-		c.report(finding{rule: unusedTypeChanged, at: on(a.Schema.Node), was: on(b.Schema.Node), fact: "the type " + a.Name + ", which is on no wire, has changed"})
+		c.report(finding{rule: unusedTypeChanged, at: on(a.Schema.Node), was: on(b.Schema.Node),
+			fact: "the type " + a.Name + ", which is on no wire, has changed"})
 	}
 }

@@ -11,8 +11,9 @@ var requiredPropertyRemoved = rule(Rule{
 	Name:   "required-property-removed",
 	Level:  Wire,
 	Breaks: "deployed clients insist on it and get the details untyped",
-	Reason: "Clients decode details only if every required property is there. Those that were built before do not get typed details of this code any more.",
-	Hint:   "go on sending it, marked as deprecated",
+	Reason: "Clients decode details only if every required property is there. Those that were built before do not " +
+		"get typed details of this code any more.",
+	Hint: "go on sending it, marked as deprecated",
 	Before: quota(`      type: object
       properties: {limit: {type: integer}, unit: {type: string}}
       required: [unit]
@@ -31,8 +32,9 @@ var optionalPropertyRemoved = rule(Rule{
 	Level:     Source,
 	Languages: both,
 	Breaks:    "{languages} code that reads or sets it does not compile",
-	Reason:    "Deployed clients are safe, since the property may always have been absent. Its field is gone from the types.",
-	Hint:      "mark it as deprecated for a release first",
+	Reason: "Deployed clients are safe, since the property may always have been absent. Its field is gone from " +
+		"the types.",
+	Hint: "mark it as deprecated for a release first",
 	Before: quota(`      type: object
       properties: {limit: {type: integer}, unit: {type: string}}
 `),
@@ -49,8 +51,9 @@ var requiredPropertyAdded = rule(Rule{
 	Level:     Source,
 	Languages: []string{typeScript},
 	Breaks:    "servers in {languages} have to pass it before they compile; in Go they compile and send its zero value",
-	Reason: "Deployed clients ignore a property that they do not know. Servers have to fill it, and only some compilers say so. Clients that are compiled " +
-		"again insist on it: until the last server sends it, they get the details untyped.",
+	Reason: "Deployed clients ignore a property that they do not know. Servers have to fill it, and only some " +
+		"compilers say so. Clients that are compiled again insist on it: until the last server sends it, they get " +
+		"the details untyped.",
 	Hint: "make it optional, and required once all servers send it",
 	Before: quota(`      type: object
       properties: {limit: {type: integer}}
@@ -84,8 +87,9 @@ var becameRequired = rule(Rule{
 	Name:   "property-became-required",
 	Level:  Source,
 	Breaks: "{languages} code that leaves it out or holds it as optional does not compile",
-	Reason: "Deployed clients are safe. The type of the field changes in Go, and servers in TypeScript have to pass it. Clients that are compiled again " +
-		"insist on it: until the last server sends it, they get the details untyped.",
+	Reason: "Deployed clients are safe. The type of the field changes in Go, and servers in TypeScript have to pass " +
+		"it. Clients that are compiled again insist on it: until the last server sends it, they get the details " +
+		"untyped.",
 	Hint: "make sure that every server sends it already",
 	Before: quota(`      type: object
       properties: {limit: {type: integer}}
@@ -103,8 +107,9 @@ var becameOptional = rule(Rule{
 	Name:   "property-became-optional",
 	Level:  Wire,
 	Breaks: "deployed clients insist on it and get the details untyped where it is absent",
-	Reason: "Clients decode details only if every required property is there. Those that were built before do not get typed details from a response without it.",
-	Hint:   "keep it required, and send an empty value where there is none",
+	Reason: "Clients decode details only if every required property is there. Those that were built before do not " +
+		"get typed details from a response without it.",
+	Hint: "keep it required, and send an empty value where there is none",
 	Before: quota(`      type: object
       properties: {limit: {type: integer}}
       required: [limit]
@@ -119,9 +124,10 @@ var becameOptional = rule(Rule{
 })
 
 var objectClosed = rule(Rule{
-	Name:   "object-closed",
-	Level:  Docs,
-	Reason: "The docs and the OpenAPI description now say that no other properties are sent. Code that reads the raw details should not look for any.",
+	Name:  "object-closed",
+	Level: Docs,
+	Reason: "The docs and the OpenAPI description now say that no other properties are sent. Code that reads the raw " +
+		"details should not look for any.",
 	Before: quota(`      type: object
       properties: {limit: {type: integer}}
 `),
@@ -136,9 +142,10 @@ var objectClosed = rule(Rule{
 })
 
 var objectOpened = rule(Rule{
-	Name:   "object-opened",
-	Level:  Docs,
-	Reason: "Other properties may be sent. Clients made by errgen accept them, as they always do; one that validates against the OpenAPI description it was built with does not.",
+	Name:  "object-opened",
+	Level: Docs,
+	Reason: "Other properties may be sent. Clients made by errgen accept them, as they always do; one that validates " +
+		"against the OpenAPI description it was built with does not.",
 	Before: quota(`      type: object
       properties: {limit: {type: integer}}
       additionalProperties: false
@@ -194,13 +201,15 @@ func (c *comparison) property(b, a catalog.Property) {
 		f.rule, f.fact = becameOptional, subject(a.Schema.Node)+" is optional, was required"
 		c.report(f)
 	case !b.Required && a.Required:
-		f.rule, f.fact, f.languages = becameRequired, subject(a.Schema.Node)+" is required, was optional", fieldLanguages(was, is)
+		f.rule, f.fact = becameRequired, subject(a.Schema.Node)+" is required, was optional"
+		f.languages = fieldLanguages(was, is)
 		c.report(f)
 	}
 	c.value(was, is)
 }
 
-// fieldLanguages returns where a change of required or nullable meets the compiler: Go's field is a pointer or not, TypeScript's has another type.
+// fieldLanguages returns where a change of required or nullable meets the compiler: Go's field is a pointer or not,
+// TypeScript's has another type.
 func fieldLanguages(b, a use) []string {
 	if pointer(b) != pointer(a) {
 		return both
@@ -215,18 +224,22 @@ func pointer(u use) bool {
 func (c *comparison) propertyGone(b catalog.Property) {
 	at := on(b.Schema.Node)
 	if b.Required {
-		c.report(finding{rule: requiredPropertyRemoved, at: at, fact: "the required property " + subject(at.node) + " is gone"})
+		c.report(finding{rule: requiredPropertyRemoved, at: at,
+			fact: "the required property " + subject(at.node) + " is gone"})
 	} else {
-		c.report(finding{rule: optionalPropertyRemoved, at: at, fact: "the optional property " + subject(at.node) + " is gone"})
+		c.report(finding{rule: optionalPropertyRemoved, at: at,
+			fact: "the optional property " + subject(at.node) + " is gone"})
 	}
 }
 
 func (c *comparison) propertyNew(b *catalog.Schema, a catalog.Property) {
 	at, was := on(a.Schema.Node), on(b.Node)
 	if a.Required {
-		c.report(finding{rule: requiredPropertyAdded, at: at, was: was, fact: "the required property " + subject(at.node) + " is new"})
+		c.report(finding{rule: requiredPropertyAdded, at: at, was: was,
+			fact: "the required property " + subject(at.node) + " is new"})
 	} else {
-		c.report(finding{rule: optionalPropertyAdded, at: at, fact: "the optional property " + subject(at.node) + " is new"})
+		c.report(finding{rule: optionalPropertyAdded, at: at,
+			fact: "the optional property " + subject(at.node) + " is new"})
 	}
 }
 
@@ -234,8 +247,10 @@ func (c *comparison) closed(b, a *catalog.Schema) {
 	at, was := onKeyword(a, "additionalProperties"), onKeyword(b, "additionalProperties")
 	switch {
 	case !b.Closed && a.Closed:
-		c.report(finding{rule: objectClosed, at: at, was: was, fact: subject(a.Node) + " has no other properties any more"})
+		c.report(finding{rule: objectClosed, at: at, was: was,
+			fact: subject(a.Node) + " has no other properties any more"})
 	case b.Closed && !a.Closed:
-		c.report(finding{rule: objectOpened, at: at, was: was, fact: subject(a.Node) + " may have other properties now"})
+		c.report(finding{rule: objectOpened, at: at, was: was,
+			fact: subject(a.Node) + " may have other properties now"})
 	}
 }

@@ -6,8 +6,8 @@ var notRetryable = rule(Rule{
 	Name:   "no-longer-retryable",
 	Level:  Wire,
 	Breaks: "deployed clients go on retrying in vain",
-	Reason: "The verdict on a retry is compiled into clients. Those that are deployed retry the code until they give up, although the server now " +
-		"says that it is pointless.",
+	Reason: "The verdict on a retry is compiled into clients. Those that are deployed retry the code until they give " +
+		"up, although the server now says that it is pointless.",
 	Hint: "give what cannot be retried a code of its own",
 	Before: `errors:
   UPSTREAM_ERROR:
@@ -30,8 +30,8 @@ var nowRetryable = rule(Rule{
 	Level:     Source,
 	Languages: both,
 	Breaks:    "clients in {languages} that are compiled again begin to repeat requests that they gave up on",
-	Reason: "Deployed clients are safe: they give up, as before. A client that is compiled again retries on its own, which its authors may not expect " +
-		"of requests that must not be sent twice.",
+	Reason: "Deployed clients are safe: they give up, as before. A client that is compiled again retries on its own, " +
+		"which its authors may not expect of requests that must not be sent twice.",
 	Hint: "make sure that a repeated request does no harm, and accept the change",
 	Before: `errors:
   CONFLICT:
@@ -53,8 +53,9 @@ var retryAfterRemoved = rule(Rule{
 	Name:   "retry-after-removed",
 	Level:  Wire,
 	Breaks: "deployed clients that wait as long as the server says do not wait at all",
-	Reason: "A client that was told to expect Retry-After reads the delay from it. Without the header there is none: a client that only sleeps for " +
-		"the delay sends its next attempt at once. Constructors lose the parameter, so that servers do not compile either.",
+	Reason: "A client that was told to expect Retry-After reads the delay from it. Without the header there is none: " +
+		"a client that only sleeps for the delay sends its next attempt at once. Constructors lose the parameter, so " +
+		"that servers do not compile either.",
 	Hint: "go on sending the header, even with a fixed delay",
 	Before: `errors:
   RATE_LIMITED:
@@ -76,8 +77,9 @@ var retryAfterAdded = rule(Rule{
 	Level:     Source,
 	Languages: both,
 	Breaks:    "servers in {languages} have to pass the delay before they compile",
-	Reason:    "The constructor of the code takes the delay as one more parameter. Clients are not affected: a header more is no harm.",
-	Hint:      "release it with the servers that raise the code",
+	Reason: "The constructor of the code takes the delay as one more parameter. Clients are not affected: a " +
+		"header more is no harm.",
+	Hint: "release it with the servers that raise the code",
 	Before: `errors:
   RATE_LIMITED:
     status: 429

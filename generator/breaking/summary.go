@@ -33,7 +33,8 @@ func (c Change) Bump() Bump {
 	return Patch
 }
 
-// BumpOf returns the version bump that changes call for: major where clients or code break, minor for additions, patch for the rest.
+// BumpOf returns the version bump that changes call for: major where clients or code break, minor for additions, patch
+// for the rest.
 func BumpOf(changes []Change) Bump {
 	bump := NoBump
 	for _, c := range changes {

@@ -9,9 +9,10 @@ import (
 )
 
 var meaningReworded = rule(Rule{
-	Name:   "meaning-reworded",
-	Level:  Docs,
-	Reason: "What the docs say about the code has changed; so has its message, if it has none of its own. If the code now stands for something else, it should be a new one.",
+	Name:  "meaning-reworded",
+	Level: Docs,
+	Reason: "What the docs say about the code has changed; so has its message, if it has none of its own. If the " +
+		"code now stands for something else, it should be a new one.",
 	Before: `errors:
   NOT_FOUND:
     meaning: No such thing
@@ -45,9 +46,10 @@ var recoveryReworded = rule(Rule{
 })
 
 var messageReworded = rule(Rule{
-	Name:   "message-reworded",
-	Level:  Docs,
-	Reason: "The text that servers send for people has changed. Clients branch on the code, never on the message; monitoring that searches logs for the old words finds them no more.",
+	Name:  "message-reworded",
+	Level: Docs,
+	Reason: "The text that servers send for people has changed. Clients branch on the code, never on the message; " +
+		"monitoring that searches logs for the old words finds them no more.",
 	Before: `errors:
   NOT_FOUND:
     meaning: Not found
@@ -122,8 +124,9 @@ var docsURLChanged = rule(Rule{
 	Name:   "docs-url-changed",
 	Level:  Docs,
 	Breaks: "deployed clients go on showing the old address of every code",
-	Reason: "The address of the docs is compiled into clients, and stands in logs and messages. Those that exist lead to the old page.",
-	Hint:   "leave a redirect at the old address",
+	Reason: "The address of the docs is compiled into clients, and stands in logs and messages. Those that exist " +
+		"lead to the old page.",
+	Hint: "leave a redirect at the old address",
 	Before: `info:
   title: Errors
   docsURL: https://docs.example.com/errors
@@ -174,7 +177,8 @@ func (c *comparison) words(b, a *catalog.Error) {
 	c.word(recoveryReworded, b, a, "recovery", b.Recovery.Source() != a.Recovery.Source())
 	c.word(messageReworded, b, a, "message", b.Message != a.Message)
 	c.word(sinceChanged, b, a, "since", b.Since != a.Since)
-	if len(b.Examples)+len(a.Examples) > 0 && !sameValue(on(b.Node, "examples").value(), on(a.Node, "examples").value()) {
+	if len(b.Examples)+len(a.Examples) > 0 &&
+		!sameValue(on(b.Node, "examples").value(), on(a.Node, "examples").value()) {
 		c.entry(examplesChanged, b, a, "examples", "the examples of "+a.Code+" have changed")
 	}
 	if !slices.EqualFunc(b.SeeAlso, a.SeeAlso, c.sameCode) {

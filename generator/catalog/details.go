@@ -61,7 +61,8 @@ func (l *loader) detailsAreObjects(s *Schema) {
 	const hint = "describe an object, and put the value into one of its properties"
 	switch kind := s.Resolve().Kind; {
 	case s.isNullable():
-		l.report(s.Node, "unsupported-schema", "details cannot be null", "leave out the null: details that are not there are absent")
+		l.report(s.Node, "unsupported-schema", "details cannot be null",
+			"leave out the null: details that are not there are absent")
 	case kind == Map:
 		l.report(s.Node, "unsupported-schema", "details are a map with free keys, expected an object", hint)
 	case kind != Object && kind != unknown && kind != Ref:

@@ -25,13 +25,15 @@ func (r *schemaReader) reference(s *Schema, n *document.Node) {
 		r.resolve(s, n, name, r.defs)
 		return
 	}
-	r.refuse(n, "the reference "+diag.Quote(n.Text)+" leads out of the catalog", "write #/types/NAME, or #/$defs/NAME for a schema of the same details")
+	r.refuse(n, "the reference "+diag.Quote(n.Text)+" leads out of the catalog",
+		"write #/types/NAME, or #/$defs/NAME for a schema of the same details")
 }
 
 func (r *schemaReader) resolve(s *Schema, n *document.Node, name string, in map[string]*Type) {
 	s.Target = in[name]
 	if s.Target == nil {
-		r.report(n, "unknown-reference", "the reference "+diag.Quote(n.Text)+" leads nowhere", cmp.Or(diag.DidYouMean(name, slices.Sorted(maps.Keys(in))), "describe it there"))
+		r.report(n, "unknown-reference", "the reference "+diag.Quote(n.Text)+" leads nowhere",
+			cmp.Or(diag.DidYouMean(name, slices.Sorted(maps.Keys(in))), "describe it there"))
 	}
 }
 
@@ -72,7 +74,8 @@ func (c *circles) visit(t *Type) {
 			c.visit(s.Target)
 			height = max(height, c.heights[s.Target]+1)
 			if height > document.MaxDepth {
-				c.cut(s, "too-deep", fmt.Sprintf("references lead on more than %d times", document.MaxDepth), "write the last type out")
+				c.cut(s, "too-deep", fmt.Sprintf("references lead on more than %d times", document.MaxDepth),
+					"write the last type out")
 				height = 0
 			}
 		}
@@ -87,7 +90,8 @@ func (c *circles) circle(s *Schema) {
 		names = append(names, t.Name)
 	}
 	names = append(names, s.Target.Name)
-	c.cut(s, "circular-reference", "the type "+s.Target.Name+" contains itself: "+strings.Join(names, " → "), "details cannot be recursive: end the circle with a plain value, such as an id")
+	c.cut(s, "circular-reference", "the type "+s.Target.Name+" contains itself: "+strings.Join(names, " → "),
+		"details cannot be recursive: end the circle with a plain value, such as an id")
 }
 
 // cut reports a reference and ends it there, so that whoever follows references comes to an end.

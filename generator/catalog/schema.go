@@ -93,19 +93,26 @@ const (
 	useType     = "use $ref with #/types/NAME"
 	useDefs     = "use $defs, or `types` at the top of the catalog"
 	useNull     = `write type: [string, "null"], or anyOf: [X, {type: "null"}]`
-	unionOrNull = `one schema and {type: "null"}, or an enum and {type: string}, may stand in anyOf; else give each kind of details a code of its own`
+	unionOrNull = `one schema and {type: "null"}, or an enum and {type: string}, may stand in anyOf; ` +
+		"else give each kind of details a code of its own"
 )
 
 var waysOut = map[string]string{
-	"allOf": "write the properties of all parts in one schema", "anyOf": unionOrNull, "oneOf": unionOrNull, "not": "describe what the value is",
-	"if": caseByCode, "then": caseByCode, "else": caseByCode, "dependentRequired": caseByCode, "dependentSchemas": caseByCode, "dependencies": caseByCode, "discriminator": caseByCode,
+	"allOf": "write the properties of all parts in one schema", "anyOf": unionOrNull, "oneOf": unionOrNull,
+	"not": "describe what the value is",
+	"if":  caseByCode, "then": caseByCode, "else": caseByCode, "dependentRequired": caseByCode,
+	"dependentSchemas": caseByCode, "dependencies": caseByCode, "discriminator": caseByCode,
 	"patternProperties": useMap, "propertyNames": useMap,
-	"prefixItems": "use an object with a property for each item", "additionalItems": "use an object with a property for each item",
-	"contains": "describe the items with `items`", "unevaluatedItems": removeIt, "unevaluatedProperties": "use additionalProperties: false",
-	"nullable": useNull, "definitions": useDefs, "example": "use examples, a list", "$comment": "use a YAML comment",
-	"$id": removeIt, "id": removeIt, "$schema": removeIt, "$vocabulary": removeIt, "xml": removeIt, "externalDocs": removeIt, "readOnly": removeIt, "writeOnly": removeIt,
+	"prefixItems":     "use an object with a property for each item",
+	"additionalItems": "use an object with a property for each item",
+	"contains":        "describe the items with `items`", "unevaluatedItems": removeIt,
+	"unevaluatedProperties": "use additionalProperties: false",
+	"nullable":              useNull, "definitions": useDefs, "example": "use examples, a list", "$comment": "use a YAML comment",
+	"$id": removeIt, "id": removeIt, "$schema": removeIt, "$vocabulary": removeIt, "xml": removeIt,
+	"externalDocs": removeIt, "readOnly": removeIt, "writeOnly": removeIt,
 	"$anchor": useType, "$dynamicAnchor": useType, "$dynamicRef": useType, "$recursiveRef": useType,
-	"multipleOf": sayIt, "uniqueItems": sayIt, "minContains": sayIt, "maxContains": sayIt, "contentEncoding": sayIt, "contentMediaType": sayIt, "contentSchema": sayIt,
+	"multipleOf": sayIt, "uniqueItems": sayIt, "minContains": sayIt, "maxContains": sayIt, "contentEncoding": sayIt,
+	"contentMediaType": sayIt, "contentSchema": sayIt,
 }
 
 // schemaReader reads one details schema, or one type.
@@ -123,7 +130,8 @@ func (r *schemaReader) refuse(n *document.Node, message, hint string) {
 func (r *schemaReader) read(n *document.Node) *Schema {
 	s := &Schema{Node: n}
 	if n.Kind != document.Map {
-		r.refuse(n, "a schema is a map, found "+n.Describe(), "begin with its type: "+string(cmp.Or(r.fallback(n), String)))
+		r.refuse(n, "a schema is a map, found "+n.Describe(),
+			"begin with its type: "+string(cmp.Or(r.fallback(n), String)))
 		return s
 	}
 	r.annotations(s, n)
@@ -167,7 +175,8 @@ func describe(n *document.Node) string {
 	return n.Describe()
 }
 
-// unwrap looks through anyOf and oneOf: it returns the map that holds the schema itself, which is n where there is neither, or nil where the union is refused.
+// unwrap looks through anyOf and oneOf: it returns the map that holds the schema itself, which is n where there is
+// neither, or nil where the union is refused.
 func (r *schemaReader) unwrap(s *Schema, n *document.Node) *document.Node {
 	for _, union := range []string{"anyOf", "oneOf"} {
 		list := n.Get(union)
@@ -175,8 +184,10 @@ func (r *schemaReader) unwrap(s *Schema, n *document.Node) *document.Node {
 			continue
 		}
 		for i := range n.Len() {
-			if k := n.Key(i); k.Text != union && !slices.Contains(annotations, k.Text) && !(k.Text == "$defs" && n == r.top) {
-				r.refuse(k, diag.Quote(k.Text)+" cannot stand beside "+union, cmp.Or(waysOut[k.Text], "move it into the schema inside "+union))
+			if k := n.Key(i); k.Text != union && !slices.Contains(annotations, k.Text) &&
+				!(k.Text == "$defs" && n == r.top) {
+				r.refuse(k, diag.Quote(k.Text)+" cannot stand beside "+union,
+					cmp.Or(waysOut[k.Text], "move it into the schema inside "+union))
 			}
 		}
 		return r.union(s, union, list)
@@ -193,7 +204,8 @@ func (r *schemaReader) union(s *Schema, name string, list *document.Node) *docum
 			parts = append(parts, part)
 		}
 	}
-	if len(parts) == 1 && s.Nullable && parts[0].Kind == document.Map && parts[0].Get("anyOf") == nil && parts[0].Get("oneOf") == nil {
+	if len(parts) == 1 && s.Nullable && parts[0].Kind == document.Map && parts[0].Get("anyOf") == nil &&
+		parts[0].Get("oneOf") == nil {
 		return parts[0]
 	}
 	if open := openEnum(parts); open != nil && name == "anyOf" {
@@ -217,13 +229,15 @@ func openEnum(parts []*document.Node) *document.Node {
 	if isOnlyType(enum, "string") {
 		enum, rest = rest, enum
 	}
-	if enum.Get("enum") == nil || enum.Len() > 1 && (enum.Len() > 2 || enum.Str("type") != "string") || !isOnlyType(rest, "string") {
+	if enum.Get("enum") == nil || enum.Len() > 1 && (enum.Len() > 2 || enum.Str("type") != "string") ||
+		!isOnlyType(rest, "string") {
 		return nil
 	}
 	return enum
 }
 
-// kind finds what the schema describes from type, $ref, enum and const. Where it is not said it goes by the keywords, so that those can be looked at too.
+// kind finds what the schema describes from type, $ref, enum and const. Where it is not said it goes by the keywords,
+// so that those can be looked at too.
 func (r *schemaReader) kind(s *Schema, n *document.Node) Kind {
 	if n.Get("$ref") != nil {
 		return Ref
@@ -315,7 +329,8 @@ func (r *schemaReader) keywords(kind Kind, n *document.Node, outermost bool) {
 		case isRefused(k.Text):
 			r.refuse(k, diag.Quote(k.Text)+" is not supported", cmp.Or(waysOut[k.Text], removeIt))
 		case k.Text == "$defs":
-			r.refuse(k, "$defs can only stand at the top of a details schema", "move them there, or to `types` at the top of the catalog")
+			r.refuse(k, "$defs can only stand at the top of a details schema",
+				"move them there, or to `types` at the top of the catalog")
 		case isAnnotation:
 			r.refuse(k, diag.Quote(k.Text)+" cannot stand inside a union", "move it beside the union")
 		case kind != unknown:
@@ -333,7 +348,8 @@ func (r *schemaReader) misplaced(k *document.Node, kind Kind) {
 	case kind == Ref && isKeyword(k.Text):
 		r.refuse(k, diag.Quote(k.Text)+" cannot stand beside $ref", "move it into the schema that is referred to")
 	case k.Text == "enum" || k.Text == "const":
-		r.refuse(k, diag.Quote(k.Text)+" is only supported for type string", "describe the values with minimum and maximum, or in the description")
+		r.refuse(k, diag.Quote(k.Text)+" is only supported for type string",
+			"describe the values with minimum and maximum, or in the description")
 	case isKeyword(k.Text):
 		r.refuse(k, diag.Quote(k.Text)+" is no keyword of type "+string(kind), "remove it, or change the type")
 	default:
@@ -381,11 +397,13 @@ func (r *schemaReader) object(s *Schema, n *document.Node) {
 	switch {
 	case additional == nil:
 	case additional.IsTrue():
-		r.refuse(additional, "additionalProperties: true says nothing", "remove it: more properties are allowed unless it is false")
+		r.refuse(additional, "additionalProperties: true says nothing",
+			"remove it: more properties are allowed unless it is false")
 	case additional.Kind == document.Bool:
 		s.Closed = true
 	case properties != nil:
-		r.refuse(additional, "an object cannot have both properties and additionalProperties with a schema", "put the map into a property of its own")
+		r.refuse(additional, "an object cannot have both properties and additionalProperties with a schema",
+			"put the map into a property of its own")
 	default:
 		s.Kind, s.Item = Map, r.read(additional)
 		if required := n.Get("required"); required != nil {
@@ -412,7 +430,8 @@ func (r *schemaReader) required(n, properties *document.Node) map[string]bool {
 		return nil
 	}
 	if list.Kind != document.List {
-		r.refuse(list, "required is "+list.Describe()+", expected a list of property names", "it stands beside properties: required: [path]")
+		r.refuse(list, "required is "+list.Describe()+", expected a list of property names",
+			"it stands beside properties: required: [path]")
 		return nil
 	}
 	required := map[string]bool{}
@@ -422,7 +441,8 @@ func (r *schemaReader) required(n, properties *document.Node) map[string]bool {
 		case name.Kind != document.String:
 			r.refuse(name, "a required property is "+name.Describe()+", expected its name", "write it in quotes")
 		case properties.Get(name.Text) == nil:
-			r.refuse(name, "the required property "+diag.Quote(name.Text)+" is not described", cmp.Or(diag.DidYouMean(name.Text, keys(properties)), "describe it under properties"))
+			r.refuse(name, "the required property "+diag.Quote(name.Text)+" is not described",
+				cmp.Or(diag.DidYouMean(name.Text, keys(properties)), "describe it under properties"))
 		case required[name.Text]:
 			r.refuse(name, "the required property "+diag.Quote(name.Text)+" is listed twice", "remove one of them")
 		}
@@ -445,7 +465,8 @@ func (r *schemaReader) scalar(s *Schema, n *document.Node) {
 	case slices.Contains(formatsOf[s.Kind], f.Text):
 		s.Format = f.Text
 	default:
-		r.refuse(f, "the format "+diag.Quote(f.Text)+" is not supported for type "+string(s.Kind), diag.DidYouMean(f.Text, formatsOf[s.Kind]))
+		r.refuse(f, "the format "+diag.Quote(f.Text)+" is not supported for type "+string(s.Kind),
+			diag.DidYouMean(f.Text, formatsOf[s.Kind]))
 	}
 }
 
@@ -483,7 +504,8 @@ func (r *schemaReader) enum(s *Schema, list, t *document.Node) {
 		case v.Kind == document.Null:
 			r.refuse(v, "an enum value is null, expected text", nullable)
 		case v.Kind != document.String || v.Text == "":
-			r.refuse(v, "an enum value is "+describe(v)+", expected text", "only enums of texts are supported: write it in quotes")
+			r.refuse(v, "an enum value is "+describe(v)+", expected text",
+				"only enums of texts are supported: write it in quotes")
 		case listed[v.Text]:
 			r.refuse(v, "the enum value "+diag.Quote(v.Text)+" is listed twice", "remove one of them")
 		default:
@@ -526,7 +548,8 @@ func (r *schemaReader) pattern(n *document.Node) bool {
 	_, err := regexp.Compile(n.Text)
 	if err != nil {
 		reason := strings.TrimPrefix(err.Error(), "error parsing regexp: ")
-		r.refuse(n, "the pattern is no RE2 regular expression: "+reason, "use RE2 syntax, which has no lookaround and no backreferences")
+		r.refuse(n, "the pattern is no RE2 regular expression: "+reason,
+			"use RE2 syntax, which has no lookaround and no backreferences")
 	}
 	return err == nil
 }

@@ -60,11 +60,14 @@ func (p *pass) judge(a *allowance) {
 	case !known:
 		p.reportComment(&invalidAllowance, a, "there is no rule "+diag.Quote(a.rule), diag.DidYouMean(a.rule, Names()))
 	case a.entry == "":
-		p.reportComment(&invalidAllowance, a, "the allowance belongs to no entry", "write it behind the key of the entry, directly above it, or inside the entry")
+		p.reportComment(&invalidAllowance, a, "the allowance belongs to no entry",
+			"write it behind the key of the entry, directly above it, or inside the entry")
 	case a.reason == "":
-		p.reportComment(&invalidAllowance, a, "the allowance of "+a.rule+" gives no reason", "say why, behind the name of the rule")
+		p.reportComment(&invalidAllowance, a, "the allowance of "+a.rule+" gives no reason",
+			"say why, behind the name of the rule")
 	case !a.used && p.levelOf(&r) != Off:
-		p.reportComment(&unusedAllowance, a, "the allowance of "+a.rule+" allows nothing", "remove it", p.remove(a.comment))
+		p.reportComment(&unusedAllowance, a, "the allowance of "+a.rule+" allows nothing", "remove it",
+			p.remove(a.comment))
 	}
 }
 
@@ -72,7 +75,8 @@ func (p *pass) reportComment(r *Rule, a *allowance, message, hint string, edits 
 	if p.levelOf(r) != Off {
 		c := a.comment
 		end := c.start + len(bytes.TrimRight(p.Document.Text[c.start:c.end], " \t"))
-		p.add(r, diag.Diagnostic{Message: message, Hint: hint, Place: p.Document.PlaceOf(c.start, end), Pointer: a.entry}, edits)
+		p.add(r, diag.Diagnostic{Message: message, Hint: hint, Place: p.Document.PlaceOf(c.start, end),
+			Pointer: a.entry}, edits)
 	}
 }
 

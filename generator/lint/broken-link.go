@@ -11,8 +11,10 @@ import (
 
 var brokenLink = Rule{
 	Name: "broken-link",
-	Doc: "A link may lead to an http or https address, to a mail address, to a relative path, or to an anchor of the docs page: a code, or the heading of a category or section. " +
-		"Other schemes are not printed as links, since nobody can say what they do in a reader's browser; an anchor that does not exist leads to the top of the page.",
+	Doc: "A link may lead to an http or https address, to a mail address, to a relative path, or to an anchor of the " +
+		"docs page: a code, or the heading of a category or section. Other schemes are not printed as links, since " +
+		"nobody can say what they do in a reader's browser; an anchor that does not exist leads to the top of the " +
+		"page.",
 	Bad: `
 KEY_EXPIRED:
   status: 401
@@ -41,11 +43,13 @@ KEY_EXPIRED:
 					anchors = p.anchors()
 				}
 				if name, err := url.PathUnescape(anchor); err != nil || !anchors[name] {
-					p.report(n, "the link leads to "+diag.Quote("#"+anchor)+", which is no anchor of the docs page", p.nearAnchor(anchor))
+					p.report(n, "the link leads to "+diag.Quote("#"+anchor)+", which is no anchor of the docs page",
+						p.nearAnchor(anchor))
 				}
 			}
 			for _, link := range refusedLinks(n.Text, parse) {
-				p.report(n, "the link to "+diag.Quote(link)+" is not printed", "link to https://…, a relative path, or #CODE")
+				p.report(n, "the link to "+diag.Quote(link)+" is not printed",
+					"link to https://…, a relative path, or #CODE")
 			}
 		})
 	},
@@ -84,10 +88,12 @@ func (p *pass) nearAnchor(name string) string {
 	return "link to a code of this catalog, such as #" + codes[0]
 }
 
-// destination finds what may be the address of a link that prose drops: behind "](", "]: " or "<", with a scheme that is not kept, or two slashes.
+// destination finds what may be the address of a link that prose drops: behind "](", "]: " or "<", with a scheme that
+// is not kept, or two slashes.
 var destination = document.Pattern(`(?:\]\(\s*<?|\]:\s*<?|<)([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>)]*|//[^\s<>)]*)`)
 
-// refusedLinks returns the addresses in a text that its parser takes for links and then drops: in the place of each an address that is kept is tried.
+// refusedLinks returns the addresses in a text that its parser takes for links and then drops: in the place of each an
+// address that is kept is tried.
 func refusedLinks(source string, parse func(string) prose.Text) []string {
 	const kept = "https://kept.invalid/"
 	const most = 20 // each costs reading the text once

@@ -4,7 +4,8 @@ import "github.com/sigsentry/errgen/generator/catalog"
 
 var deprecatedReplacement = Rule{
 	Name: "deprecated-replacement",
-	Doc:  "`use` tells people where to go. If it names a code that is deprecated itself, they change their code twice; if two codes name each other, they never arrive.",
+	Doc: "`use` tells people where to go. If it names a code that is deprecated itself, they change their code " +
+		"twice; if two codes name each other, they never arrive.",
 	Bad: `
 KEY_EXPIRED:
   status: 401

@@ -4,7 +4,8 @@ import "github.com/sigsentry/errgen/generator/diag"
 
 var emptyCategory = Rule{
 	Name: "empty-category",
-	Doc:  "A category without codes is shown nowhere. It was left behind when its last code went, or a code that belongs to it is in another one: whoever reads the catalog has to find out which.",
+	Doc: "A category without codes is shown nowhere. It was left behind when its last code went, or a code that " +
+		"belongs to it is in another one: whoever reads the catalog has to find out which.",
 	Bad: `
 categories:
   access: {title: Access}
@@ -33,7 +34,8 @@ errors:
 	check: func(p *pass) {
 		for _, c := range p.Categories {
 			if len(c.Errors) == 0 {
-				p.report(c.Node, "the category "+diag.Quote(c.Key)+" has no codes", "remove it, or give it the codes that belong to it")
+				p.report(c.Node, "the category "+diag.Quote(c.Key)+" has no codes",
+					"remove it, or give it the codes that belong to it")
 			}
 		}
 	},

@@ -2,8 +2,9 @@ package lint
 
 var invalidAllowance = Rule{
 	Name: "invalid-allowance",
-	Doc: "`# errgen:allow RULE reason` silences a rule for one entry of `errors`, `categories`, `types` or `retired`: it stands behind the entry's key, directly above it, or inside the entry. " +
-		"It names one rule that exists, and says why the rule is wrong there, for whoever reads the catalog next.",
+	Doc: "`# errgen:allow RULE reason` silences a rule for one entry of `errors`, `categories`, `types` or " +
+		"`retired`: it stands behind the entry's key, directly above it, or inside the entry. It names one rule that " +
+		"exists, and says why the rule is wrong there, for whoever reads the catalog next.",
 	Bad: `
 # errgen:allow missing-retry-after
 RATE_LIMITED:

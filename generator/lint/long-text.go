@@ -14,8 +14,9 @@ const longestPhrase = 160
 
 var longText = Rule{
 	Name: "long-text",
-	Doc: "Meanings and recoveries are read in a table, in a tooltip of an editor and in logs. What is longer than 160 characters, two lines of a terminal, " +
-		"is not read there. Longer explanations have their place in `sections`, or on a page that the text links to; the address of a link does not count.",
+	Doc: "Meanings and recoveries are read in a table, in a tooltip of an editor and in logs. What is longer than " +
+		"160 characters, two lines of a terminal, is not read there. Longer explanations have their place in " +
+		"`sections`, or on a page that the text links to; the address of a link does not count.",
 	Bad: `
 KEY_EXPIRED:
   status: 401
@@ -36,7 +37,8 @@ KEY_EXPIRED:
 				return
 			}
 			if length := utf8.RuneCountInString(text.Plain()); length > longestPhrase {
-				p.report(n, fmt.Sprintf("the %s has %d characters, expected at most %d", key, length, longestPhrase), "shorten it, or move the explanation into `sections`")
+				message := fmt.Sprintf("the %s has %d characters, expected at most %d", key, length, longestPhrase)
+				p.report(n, message, "shorten it, or move the explanation into `sections`")
 			}
 		})
 	},

@@ -10,8 +10,10 @@ import (
 
 var missingDescription = Rule{
 	Name: "missing-description",
-	Doc: "Details are what a program reads when a code alone does not say enough. The name of a property does not tell its unit, its time zone, when it is absent or what it refers to; " +
-		"its description goes into every editor and into the API's reference. A reference to a shared type that has a description needs none of its own.",
+	Doc: "Details are what a program reads when a code alone does not say enough. The name of a property does not " +
+		"tell its unit, its time zone, when it is absent or what it refers to; its description goes into every " +
+		"editor and into the API's reference. A reference to a shared type that has a description needs none of its " +
+		"own.",
 	Bad: `
 PLAN_LIMIT:
   status: 403
@@ -54,7 +56,8 @@ PLAN_LIMIT:
 				p.report(first, "the property "+bare[0]+" has no description", "add description")
 			default:
 				last := len(bare) - 1
-				p.report(first, "the properties "+strings.Join(bare[:last], ", ")+" and "+bare[last]+" have no description", "add description to each")
+				p.report(first, "the properties "+strings.Join(bare[:last],
+					", ")+" and "+bare[last]+" have no description", "add description to each")
 			}
 		})
 	},

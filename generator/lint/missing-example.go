@@ -2,8 +2,9 @@ package lint
 
 var missingExample = Rule{
 	Name: "missing-example",
-	Doc: "An example is the first thing that people look for, and often the only thing they read. It is checked against the schema of the details, so it cannot go out of date; " +
-		"it is shown on the docs page and in the API's reference, and tests can be written from it.",
+	Doc: "An example is the first thing that people look for, and often the only thing they read. It is checked " +
+		"against the schema of the details, so it cannot go out of date; it is shown on the docs page and in the " +
+		"API's reference, and tests can be written from it.",
 	Bad: `
 PLAN_LIMIT:
   status: 403
@@ -31,7 +32,8 @@ PLAN_LIMIT:
 	check: func(p *pass) {
 		for _, e := range p.Errors {
 			if e.Details != nil && len(e.Examples) == 0 {
-				p.report(e.Node.Get("details"), e.Code+" carries details, but shows no example", "add examples: [{details: {…}}]")
+				p.report(e.Node.Get("details"), e.Code+" carries details, but shows no example",
+					"add examples: [{details: {…}}]")
 			}
 		}
 	},

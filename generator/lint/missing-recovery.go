@@ -7,8 +7,9 @@ import (
 
 var missingRecovery = Rule{
 	Name: "missing-recovery",
-	Doc: "Whoever meets an error wants to know what to do next. Where most codes of a category say it, a reader of the docs page takes the empty cell for an oversight, " +
-		"and has nothing to go by. A category in which few codes have a recovery is left alone: its meanings may say it all.",
+	Doc: "Whoever meets an error wants to know what to do next. Where most codes of a category say it, a reader of " +
+		"the docs page takes the empty cell for an oversight, and has nothing to go by. A category in which few " +
+		"codes have a recovery is left alone: its meanings may say it all.",
 	Bad: `
 KEY_EXPIRED:
   status: 401
@@ -42,7 +43,8 @@ KEY_REVOKED:
 		}
 		for _, e := range p.Errors {
 			if others := len(e.Category.Errors) - 1; e.Recovery.IsEmpty() && with[e.Category]*2 > others {
-				p.report(e.Node, e.Code+" has no recovery, as most of the category "+diag.Quote(e.Category.Key)+" have", "add recovery: what the caller can do")
+				message := e.Code + " has no recovery, as most of the category " + diag.Quote(e.Category.Key) + " have"
+				p.report(e.Node, message, "add recovery: what the caller can do")
 			}
 		}
 	},

@@ -2,8 +2,9 @@ package lint
 
 var missingReplacement = Rule{
 	Name: "missing-replacement",
-	Doc: "A deprecation asks people to change their code. Without `use` they learn that they should, and not to what: they look for the new code themselves, or wait until the old one is gone. " +
-		"Where nothing takes its place, the reason can say so, and the rule be allowed for that code.",
+	Doc: "A deprecation asks people to change their code. Without `use` they learn that they should, and not to " +
+		"what: they look for the new code themselves, or wait until the old one is gone. Where nothing takes its " +
+		"place, the reason can say so, and the rule be allowed for that code.",
 	Bad: `
 KEY_EXPIRED:
   status: 401
@@ -30,7 +31,8 @@ TOKEN_EXPIRED:
 	check: func(p *pass) {
 		for _, e := range p.Errors {
 			if e.Deprecated != nil && e.Deprecated.Use == nil {
-				p.report(e.Deprecated.Node, e.Code+" is deprecated, but does not say what to use instead", "add use: the code that takes its place")
+				p.report(e.Deprecated.Node, e.Code+" is deprecated, but does not say what to use instead",
+					"add use: the code that takes its place")
 			}
 		}
 	},

@@ -2,8 +2,10 @@ package lint
 
 var missingRetryAfter = Rule{
 	Name: "missing-retry-after",
-	Doc: "429 tells a client to wait, and Retry-After tells it how long (RFC 6585 section 4). Without the header every client guesses: some come back at once and make the overload worse, " +
-		"others wait for minutes that nobody asked for. With `retryAfter: true` the constructor takes the delay, so that no server forgets to send it.",
+	Doc: "429 tells a client to wait, and Retry-After tells it how long (RFC 6585 section 4). Without the header " +
+		"every client guesses: some come back at once and make the overload worse, others wait for minutes that " +
+		"nobody asked for. With `retryAfter: true` the constructor takes the delay, so that no server forgets to " +
+		"send it.",
 	Bad: `
 RATE_LIMITED:
   status: 429
@@ -21,7 +23,8 @@ RATE_LIMITED:
 	check: func(p *pass) {
 		for _, e := range p.Errors {
 			if e.Status == 429 && !e.RetryAfter {
-				p.report(e.Node.Get("status"), "the status 429 comes without Retry-After", "add retryAfter: true, and send the header")
+				p.report(e.Node.Get("status"), "the status 429 comes without Retry-After",
+					"add retryAfter: true, and send the header")
 			}
 		}
 	},

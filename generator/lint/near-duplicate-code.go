@@ -10,8 +10,9 @@ import (
 
 var nearDuplicateCode = Rule{
 	Name: "near-duplicate-code",
-	Doc: "Two codes that differ by an underscore or a plural, such as NOT_FOUND and NOTFOUND, are read as one: people branch on the wrong one and never notice, since the other exists. " +
-		"Mostly they were meant to be one. A code that is nearly a retired one brings back what was retired.",
+	Doc: "Two codes that differ by an underscore or a plural, such as NOT_FOUND and NOTFOUND, are read as one: " +
+		"people branch on the wrong one and never notice, since the other exists. Mostly they were meant to be one. " +
+		"A code that is nearly a retired one brings back what was retired.",
 	Bad: `
 RATE_LIMIT:
   status: 403
@@ -62,7 +63,8 @@ KEY_LIMIT:
 	},
 }
 
-// outlines returns what two codes share if people take one for the other: the letters and digits, as they are and with every word in the singular.
+// outlines returns what two codes share if people take one for the other: the letters and digits, as they are and with
+// every word in the singular.
 func outlines(code string) []string {
 	var all, singular strings.Builder
 	for word := range catalog.Words(code) {
@@ -78,7 +80,8 @@ func outlines(code string) []string {
 
 // toSingular takes off the ending of an English plural. It need not be a word: it is compared, not shown.
 func toSingular(word string) string {
-	if len(word) < 4 || strings.HasSuffix(word, "ss") || strings.HasSuffix(word, "us") || strings.HasSuffix(word, "is") {
+	if len(word) < 4 || strings.HasSuffix(word, "ss") || strings.HasSuffix(word, "us") ||
+		strings.HasSuffix(word, "is") {
 		return word
 	}
 	if stem, found := strings.CutSuffix(word, "ies"); found {

@@ -7,9 +7,10 @@ import (
 
 var patternDialect = Rule{
 	Name: "pattern-dialect",
-	Doc: "A pattern is passed on to clients in many languages; JSON Schema takes it for JavaScript's regular expressions (ECMA-262, with the flag u). " +
-		"Go reads some things that JavaScript refuses, such as flags inside the pattern, (?P<name>…), [[:alpha:]] or a brace that counts nothing. " +
-		"A client in JavaScript throws as soon as it compiles such a pattern. Nearly all of them have a spelling that both read alike.",
+	Doc: "A pattern is passed on to clients in many languages; JSON Schema takes it for JavaScript's regular " +
+		"expressions (ECMA-262, with the flag u). Go reads some things that JavaScript refuses, such as flags inside " +
+		"the pattern, (?P<name>…), [[:alpha:]] or a brace that counts nothing. A client in JavaScript throws as soon " +
+		"as it compiles such a pattern. Nearly all of them have a spelling that both read alike.",
 	Bad: `
 INVALID_NAME:
   status: 400
@@ -41,7 +42,8 @@ INVALID_NAME:
 					if d.Exact {
 						edits = p.replace(n, d.Start, d.End, d.Portable)
 					}
-					p.report(n, "JavaScript does not read "+diag.Quote(d.Text)+" as Go does", "write "+d.Portable, edits...)
+					p.report(n, "JavaScript does not read "+diag.Quote(d.Text)+" as Go does", "write "+d.Portable,
+						edits...)
 				}
 			}
 		}

@@ -7,8 +7,9 @@ import (
 
 var patternWhitespace = Rule{
 	Name: "pattern-whitespace",
-	Doc: "`\\s` is five characters to Go, and twenty-five to JavaScript, where it also matches the no-break space that people paste from web pages. " +
-		"A value that one side accepts the other refuses. A class says which characters are meant, to both of them.",
+	Doc: "`\\s` is five characters to Go, and twenty-five to JavaScript, where it also matches the no-break space " +
+		"that people paste from web pages. A value that one side accepts the other refuses. A class says which " +
+		"characters are meant, to both of them.",
 	Bad: `
 INVALID_NAME:
   status: 400
@@ -39,7 +40,8 @@ INVALID_NAME:
 				continue
 			}
 			for _, n := range pattern.nodes {
-				p.report(n, diag.Quote(escape)+" matches other characters in JavaScript than in Go", `write the characters that are meant, such as [ \t\r\n]`)
+				p.report(n, diag.Quote(escape)+" matches other characters in JavaScript than in Go",
+					`write the characters that are meant, such as [ \t\r\n]`)
 			}
 		}
 	},

@@ -11,8 +11,9 @@ import (
 
 var repeatedCode = Rule{
 	Name: "repeated-code",
-	Doc: "The code stands beside its meaning and recovery wherever they are shown. Repeated in them it takes the place of what the reader does not know yet: " +
-		"what happened, and what to do about it. A meaning that is the code's words once more says nothing at all.",
+	Doc: "The code stands beside its meaning and recovery wherever they are shown. Repeated in them it takes the " +
+		"place of what the reader does not know yet: what happened, and what to do about it. A meaning that is the " +
+		"code's words once more says nothing at all.",
 	Bad: `
 KEY_EXPIRED:
   status: 401
@@ -40,7 +41,8 @@ QUOTA_USED_UP:
 			case alphanumeric(plain) == alphanumeric(e.Code):
 				p.report(n, "the "+key+" is the words of the code", "say what the code alone does not")
 			case distinctive(e.Code) && containsWord(plain, e.Code):
-				p.report(n, "the "+key+" repeats the code "+e.Code, "the code stands beside it already: say only what it does not")
+				p.report(n, "the "+key+" repeats the code "+e.Code,
+					"the code stands beside it already: say only what it does not")
 			}
 		})
 	},

@@ -10,9 +10,10 @@ import (
 
 var secretField = Rule{
 	Name: "secret-field",
-	Doc: "The details of an error are logged, sent to error trackers, pasted into chats and shown in support tickets: by the client, out of the server's reach. " +
-		"A password, a token or a social security number does not belong there, not even back to whoever sent it. " +
-		"Only the end of a name counts, so that tokenType or passwordLength are left alone, as are truth values, fixed values and the tokens of pagination.",
+	Doc: "The details of an error are logged, sent to error trackers, pasted into chats and shown in support " +
+		"tickets: by the client, out of the server's reach. A password, a token or a social security number does not " +
+		"belong there, not even back to whoever sent it. Only the end of a name counts, so that tokenType or " +
+		"passwordLength are left alone, as are truth values, fixed values and the tokens of pagination.",
 	Bad: `
 LOGIN_FAILED:
   status: 401
@@ -40,18 +41,22 @@ LOGIN_FAILED:
 		p.eachSchema(func(s *catalog.Schema) {
 			for _, property := range s.Properties {
 				if holdsSecret(property.Name, property.Schema) {
-					p.report(property.Schema.Node, "the property "+diag.Quote(property.Name)+" seems to hold a secret", "leave it out, or name what it is, such as its id or last digits")
+					message := "the property " + diag.Quote(property.Name) + " seems to hold a secret"
+					p.report(property.Schema.Node, message, "leave it out, or name what it is, such as its id or last digits")
 				}
 			}
 		})
 	},
 }
 
-// What ends the names of fields that hold a secret, in the singular and without anything between the words: of texts, and of numbers as well.
+// What ends the names of fields that hold a secret, in the singular and without anything between the words: of texts,
+// and of numbers as well.
 var (
-	secretTexts = strings.Fields(`password passwd pwd passphrase secret token jwt bearer apikey secretkey privatekey accesskey signingkey encryptionkey
+	secretTexts = strings.Fields(`password passwd pwd passphrase secret token jwt bearer
+		apikey secretkey privatekey accesskey signingkey encryptionkey
 		credential authorization cookie sessionid`)
-	secretNumbers = strings.Fields(`passcode ssn socialsecuritynumber cvv cvv2 cvc pin otp cardnumber creditcard creditcardnumber`)
+	secretNumbers = strings.Fields(`passcode ssn socialsecuritynumber cvv cvv2 cvc pin otp
+		cardnumber creditcard creditcardnumber`)
 )
 
 // Words behind a secret that leave it one.
@@ -60,7 +65,8 @@ var disguises = []string{"value", "text", "plain", "raw", "string", "hash", "has
 // Words before token that make it a place in a list.
 var pagination = []string{"page", "next", "previous", "prev", "continuation", "sync", "cursor"}
 
-// holdsSecret tells whether a property's name suggests a secret, and its schema a value that can be one: not a fixed value or a time.
+// holdsSecret tells whether a property's name suggests a secret, and its schema a value that can be one: not a fixed
+// value or a time.
 func holdsSecret(name string, s *catalog.Schema) bool {
 	s = s.Resolve()
 	for s.Item != nil {
@@ -69,7 +75,8 @@ func holdsSecret(name string, s *catalog.Schema) bool {
 	switch s.Kind {
 	case catalog.String:
 		fixed := s.Const != nil || len(s.Enum) > 0 && !s.Open
-		return !fixed && s.Format != "date-time" && s.Format != "date" && s.Format != "duration" && (endsIn(name, secretTexts) || endsIn(name, secretNumbers))
+		return !fixed && s.Format != "date-time" && s.Format != "date" && s.Format != "duration" &&
+			(endsIn(name, secretTexts) || endsIn(name, secretNumbers))
 	case catalog.Integer:
 		return endsIn(name, secretNumbers)
 	}

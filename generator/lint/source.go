@@ -8,7 +8,8 @@ import (
 	"github.com/sigsentry/errgen/generator/document"
 )
 
-// Apply makes edits, whatever their order. One that overlaps an edit before it is left out: the next run finds it again.
+// Apply makes edits, whatever their order. One that overlaps an edit before it is left out: the next run finds it
+// again.
 func Apply(text []byte, edits []diag.Edit) []byte {
 	edits = slices.Clone(edits)
 	slices.SortStableFunc(edits, func(a, b diag.Edit) int { return a.Start - b.Start })

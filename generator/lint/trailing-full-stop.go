@@ -14,8 +14,9 @@ import (
 
 var trailingFullStop = Rule{
 	Name: "trailing-full-stop",
-	Doc: "Meanings and recoveries are phrases. They become cells of a table, comments in code and wire messages that other programs put into sentences of their own, " +
-		"as in \"upload failed: The key has expired\": a full stop at the end stands in the way there, and some with and some without look careless.",
+	Doc: "Meanings and recoveries are phrases. They become cells of a table, comments in code and wire messages that " +
+		"other programs put into sentences of their own, as in \"upload failed: The key has expired\": a full stop " +
+		"at the end stands in the way there, and some with and some without look careless.",
 	Bad: `
 KEY_EXPIRED:
   status: 401
@@ -37,11 +38,14 @@ KEY_EXPIRED:
 				return
 			}
 			if slices.ContainsFunc(words[:len(words)-1], endsSentence) {
-				p.report(n, "the "+key+" ends in a full stop", "make one phrase of the sentences, without a full stop at the end")
+				p.report(n, "the "+key+" ends in a full stop",
+					"make one phrase of the sentences, without a full stop at the end")
 				return
 			}
 			var edits []diag.Edit
-			if before, _ := utf8.DecodeLastRuneInString(phrase[:len(phrase)-1]); len(words) > 1 && (unicode.IsLetter(before) || unicode.IsDigit(before) || before == ')' || before == '`') {
+			before, _ := utf8.DecodeLastRuneInString(phrase[:len(phrase)-1])
+			isWord := unicode.IsLetter(before) || unicode.IsDigit(before) || before == ')' || before == '`'
+			if len(words) > 1 && isWord {
 				edits = p.replace(n, len(phrase)-1, len(phrase), "")
 			}
 			p.report(n, "the "+key+" ends in a full stop", "remove the full stop", edits...)
@@ -57,7 +61,8 @@ func endsSentence(word string) bool {
 	switch {
 	case strings.HasSuffix(word, "!"), strings.HasSuffix(word, "?"):
 		return true
-	case !strings.HasSuffix(word, "."), strings.HasSuffix(word, ".."), word == ".", slices.Contains(abbreviations, word):
+	case !strings.HasSuffix(word, "."), strings.HasSuffix(word, ".."), word == ".",
+		slices.Contains(abbreviations, word):
 		return false
 	}
 	return !initials(word)
@@ -66,5 +71,6 @@ func endsSentence(word string) bool {
 // initials tells whether a word is letters with a full stop behind each, like e.g. and U.S.
 func initials(word string) bool {
 	letters := strings.Split(strings.TrimSuffix(word, "."), ".")
-	return len(letters) > 1 && !slices.ContainsFunc(letters, func(s string) bool { return utf8.RuneCountInString(s) != 1 })
+	isLonger := func(s string) bool { return utf8.RuneCountInString(s) != 1 }
+	return len(letters) > 1 && !slices.ContainsFunc(letters, isLonger)
 }

@@ -2,8 +2,9 @@ package lint
 
 var unusedAllowance = Rule{
 	Name: "unused-allowance",
-	Doc: "`# errgen:allow RULE reason` silences a rule for one entry. When the rule has nothing to say there any more, the comment tells readers of a problem that is gone, " +
-		"and would hide the next one. An allowance of a rule that is off is left alone.",
+	Doc: "`# errgen:allow RULE reason` silences a rule for one entry. When the rule has nothing to say there any " +
+		"more, the comment tells readers of a problem that is gone, and would hide the next one. An allowance of a " +
+		"rule that is off is left alone.",
 	Bad: `
 # errgen:allow missing-retry-after the proxy sets the header
 KEY_EXPIRED:

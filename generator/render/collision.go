@@ -122,7 +122,8 @@ func (c Collisions) hint(at thing) string {
 
 // byTarget returns the collisions in the order of their targets, one for each: a target may run twice.
 func (c Collisions) byTarget() Collisions {
-	sorted := slices.SortedStableFunc(slices.Values(c), func(a, b Collision) int { return cmp.Compare(a.target, b.target) })
+	sorted := slices.SortedStableFunc(slices.Values(c),
+		func(a, b Collision) int { return cmp.Compare(a.target, b.target) })
 	return slices.CompactFunc(sorted, func(a, b Collision) bool { return a.target == b.target })
 }
 

@@ -11,7 +11,8 @@ import (
 	"github.com/sigsentry/errgen/generator/shape"
 )
 
-// names holds every name of a target, computed once. No two of one scope are equal, or there is a diagnostic: nothing is ever renamed in silence.
+// names holds every name of a target, computed once. No two of one scope are equal, or there is a diagnostic: nothing
+// is ever renamed in silence.
 type names struct {
 	errors     map[*catalog.Error]map[string]string
 	categories map[*catalog.Category]map[string]string
@@ -98,10 +99,15 @@ func (n *namer) all(noun string, parts []part, of thing) map[string]string {
 	}
 	made := make(map[string]string, len(patterns))
 	for key, pattern := range patterns {
-		made[key] = n.t.speller.finish(pattern.fill(func(convention string) string { return n.t.speller.spell(convention, parts) }))
+		made[key] = n.t.speller.name(pattern, parts)
 	}
 	n.takeAll(made, of)
 	return made
+}
+
+// name fills the conventions of a pattern with the parts of a name.
+func (s *speller) name(pattern namePattern, parts []part) string {
+	return s.finish(pattern.fill(func(convention string) string { return s.spell(convention, parts) }))
 }
 
 // takeAll records the names of one thing; where several are taken, one diagnostic is enough.
@@ -164,7 +170,7 @@ func (n *namer) typ(s *shape.Type) string {
 		of.within = s.Outer.Schema.Node
 	}
 	pattern := n.t.names["type"][""]
-	name := n.t.speller.finish(pattern.fill(func(convention string) string { return n.t.speller.spell(convention, parts) }))
+	name := n.t.speller.name(pattern, parts)
 	n.take(name, of)
 	return name
 }

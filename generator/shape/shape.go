@@ -29,10 +29,10 @@ type Field struct {
 	Place    Place
 }
 
-// Place is one use of a schema. References are followed: Schema is never a Ref.
+// Place is one use of a schema. References are followed: Schema is never a Ref. Said has the node of the place itself.
 type Place struct {
 	Schema   *catalog.Schema // what the value is
-	Said     *catalog.Schema // what is said of this place: the schema that refers, where one does; its node is the place's
+	Said     *catalog.Schema // what is said of this place: the schema that refers, where one does
 	Nullable bool
 	Type     *Type  // of an object or enum
 	Item     *Place // of an array or map
