@@ -53,7 +53,8 @@ func TestFitOfWhatIsSeldomTogether(t *testing.T) {
 		{`type: string, minLength: 9, format: date, pattern: "^2"`, `a`,
 			`the example breaks minLength: 9; the example breaks pattern: ^2; the example is "a", which is no date`},
 		{`type: object, additionalProperties: {type: integer}`, `{a: x, a: y}`,
-			`the example is text, expected type integer; the key "a" is there twice`},
+			`the example is text, expected type integer; the key "a" is there twice; ` +
+				`the example is text, expected type integer`},
 		{`type: number, maximum: 0.1`, `0.1000000000000000000001`, `the example breaks maximum: 0.1`},
 	} {
 		text := fmt.Sprintf("%s    details: {type: object, properties: {p: {%s}}}\n    examples: [{details: {p: %s}}]\ntypes: {Fixed: {const: fixed}}\n",

@@ -16,8 +16,6 @@ type Document struct {
 	Text []byte // without a byte order mark
 	Root *Node  // nil if the file could not be parsed
 
-	twice bool // a key is there twice in some map
-
 	lines func() *lines
 }
 

@@ -182,7 +182,6 @@ func (c *converter) refuseDuplicates(n *Node) {
 }
 
 func (c *converter) duplicate(first, again *Node) {
-	c.doc.twice = true
 	if again.refused || c.found.Full() {
 		return
 	}

@@ -24,7 +24,7 @@ func newRules(name string) *jsonschema.Schema {
 
 // Failures ranges over what in a value breaks the rules, in the order of the file.
 func (r *Rules) Failures(n *Node) iter.Seq[Failure] {
-	return func(yield func(Failure) bool) { (&checker{yield: yield}).check(r.schema, n, nil) }
+	return func(yield func(Failure) bool) { newChecker(yield).check(r.schema, n, nil) }
 }
 
 // Type lets the value have one type only, or be null too.
