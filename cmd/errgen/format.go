@@ -80,12 +80,7 @@ func relative(root, path string) string {
 
 // allRules returns every rule that a diagnostic may name.
 func allRules() []diag.Rule {
-	all := generator.Rules()
-	for _, r := range lint.Rules() {
-		all = append(all, diag.Rule{
-			Name: r.Name, Group: "lint", Level: string(r.Default), Reason: r.Doc, Bad: r.Bad, Good: r.Good,
-		})
-	}
+	all := slices.Concat(generator.Rules(), lint.Rules())
 	for _, r := range breaking.Rules() {
 		all = append(all, diag.Rule{
 			Name: r.Name, Group: "breaking", Level: r.Level.String(),

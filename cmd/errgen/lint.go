@@ -17,7 +17,7 @@ func newLint(f *flags) *cobra.Command {
 		Long: `Says all that generate would say of the catalog, and what errgen thinks of its style. A comment on an entry allows a rule
 there:
   # errgen:allow RULE reason
-The levels of rules are set in errgen.yaml: lint: {rules: {RULE: error}}, or warning, or off. ` +
+The severities of rules are set in errgen.yaml: lint: {rules: {RULE: error}}, or warning, or off. ` +
 			"`errgen explain`" + ` lists the rules.
 
 Exit codes: 0 fine, warnings included; 1 there are errors; 2 wrong flags or configuration, or trouble with a file.`,
@@ -50,7 +50,7 @@ func (l *linter) run() error {
 		return err
 	}
 	if c != nil {
-		style, err := l.check(c, config.Levels)
+		style, err := l.check(c, config.Severities)
 		if err != nil {
 			return err
 		}
@@ -64,11 +64,11 @@ func (l *linter) run() error {
 }
 
 // check applies the rules, and with --fix corrects what they can correct.
-func (l *linter) check(c *catalog.Catalog, levels map[string]lint.Level) (diag.List, error) {
+func (l *linter) check(c *catalog.Catalog, severities map[string]diag.Severity) (diag.List, error) {
 	if !l.fix {
-		return lint.Run(c, levels)
+		return lint.Run(c, severities)
 	}
-	fixed, remaining, err := lint.Fix(c, levels, l.maxSize)
+	fixed, remaining, err := lint.Fix(c, severities, l.maxSize)
 	for _, d := range fixed {
 		l.say("%s:%d: fixed %s: %s", diag.Visible(d.Place.File), d.Place.Start.Line, d.Rule, diag.Visible(d.Message))
 	}

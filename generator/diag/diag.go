@@ -17,14 +17,19 @@ const (
 	Error Severity = iota
 	// Warning is reported and changes nothing else.
 	Warning
+	// Off is the severity of a rule that reports nothing.
+	Off
 )
 
-// String returns the word that is printed.
-func (s Severity) String() string {
-	if s == Warning {
-		return "warning"
-	}
-	return "error"
+var severities = []string{Error: "error", Warning: "warning", Off: "off"}
+
+// String returns the word that is printed, and written in errgen.yaml.
+func (s Severity) String() string { return severities[s] }
+
+// ParseSeverity reads what String returns, and reports whether s is that.
+func ParseSeverity(s string) (severity Severity, known bool) {
+	i := slices.Index(severities, s)
+	return Severity(max(i, 0)), i >= 0
 }
 
 // Position is a place in a text file. Line and Column count from 1; Column counts code points. The zero Position is the

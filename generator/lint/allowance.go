@@ -53,11 +53,11 @@ func topOf(pointer string) string {
 }
 
 func (p *pass) judge(a *allowance) {
-	r, known := Explain(a.rule)
+	r := find(a.rule)
 	switch {
 	case a.rule == "":
 		p.reportComment(&invalidAllowance, a, "the allowance names no rule", "write # errgen:allow RULE reason")
-	case !known:
+	case r == nil:
 		p.reportComment(&invalidAllowance, a, "there is no rule "+diag.Quote(a.rule), diag.DidYouMean(a.rule, Names()))
 	case a.entry == "":
 		p.reportComment(&invalidAllowance, a, "the allowance belongs to no entry",
@@ -65,14 +65,14 @@ func (p *pass) judge(a *allowance) {
 	case a.reason == "":
 		p.reportComment(&invalidAllowance, a, "the allowance of "+a.rule+" gives no reason",
 			"say why, behind the name of the rule")
-	case !a.used && p.levelOf(&r) != Off:
+	case !a.used && p.severityOf(r) != diag.Off:
 		p.reportComment(&unusedAllowance, a, "the allowance of "+a.rule+" allows nothing", "remove it",
 			p.remove(a.comment))
 	}
 }
 
-func (p *pass) reportComment(r *Rule, a *allowance, message, hint string, edits ...diag.Edit) {
-	if p.levelOf(r) != Off {
+func (p *pass) reportComment(r *rule, a *allowance, message, hint string, edits ...diag.Edit) {
+	if p.severityOf(r) != diag.Off {
 		c := a.comment
 		end := c.start + len(bytes.TrimRight(p.Document.Text[c.start:c.end], " \t"))
 		p.add(r, diag.Diagnostic{Message: message, Hint: hint, Place: p.Document.PlaceOf(c.start, end),

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/sigsentry/errgen/generator/diag"
 )
 
 func TestAllowances(t *testing.T) {
 	var got strings.Builder
-	for _, f := range run(t, read(t, "testdata/allow/errors.yaml"), map[string]Level{"long-text": Off}) {
+	for _, f := range run(t, read(t, "testdata/allow/errors.yaml"), map[string]diag.Severity{"long-text": diag.Off}) {
 		p := f.Place
 		fmt.Fprintf(&got, "%s:%d:%d-%d: ", p.File, p.Start.Line, p.Start.Column, p.End.Column)
 		fmt.Fprintf(&got, "%s[%s]: %s (%s) %s\n", f.Severity, f.Rule, f.Message, f.Hint, f.Pointer)
@@ -18,7 +20,7 @@ func TestAllowances(t *testing.T) {
 
 func TestAllowancesHaveLevelsToo(t *testing.T) {
 	text := read(t, "testdata/allow/errors.yaml")
-	for _, f := range run(t, text, map[string]Level{"unused-allowance": Off, "invalid-allowance": Off}) {
+	for _, f := range run(t, text, map[string]diag.Severity{"unused-allowance": diag.Off, "invalid-allowance": diag.Off}) {
 		if strings.Contains(f.Rule, "allowance") {
 			t.Errorf("%s is off, but says %s", f.Rule, f.Message)
 		}

@@ -9,25 +9,27 @@ import (
 	"github.com/sigsentry/errgen/generator/prose"
 )
 
-var brokenLink = Rule{
-	Name: "broken-link",
-	Doc: "A link may lead to an http or https address, to a mail address, to a relative path, or to an anchor of the " +
-		"docs page: a code, or the heading of a category or section. Other schemes are not printed as links, since " +
-		"nobody can say what they do in a reader's browser; an anchor that does not exist leads to the top of the " +
-		"page.",
-	Bad: `
+var brokenLink = rule{
+	Rule: diag.Rule{
+		Name: "broken-link",
+		Reason: "A link may lead to an http or https address, to a mail address, to a relative path, or to an anchor of the " +
+			"docs page: a code, or the heading of a category or section. Other schemes are not printed as links, since " +
+			"nobody can say what they do in a reader's browser; an anchor that does not exist leads to the top of the " +
+			"page.",
+		Bad: `
 KEY_EXPIRED:
   status: 401
   category: access
   meaning: The key is past its date — see [Keys](ftp://example.com/keys) and [Revoked keys](#KEY_REVOKD)
 `,
-	Good: `
+		Good: `
 KEY_EXPIRED:
   status: 401
   category: access
   meaning: The key is past its date — see [Keys](/keys), [Dates](https://example.com/dates) and [Access](#access)
 `,
-	Default: Error,
+	},
+	severity: diag.Error,
 	check: func(p *pass) {
 		var anchors map[string]bool
 		p.eachProse(func(text prose.Text, n *document.Node, parse func(string) prose.Text) {

@@ -1,12 +1,16 @@
 package lint
 
-import "github.com/sigsentry/errgen/generator/catalog"
+import (
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
+)
 
-var deprecatedReplacement = Rule{
-	Name: "deprecated-replacement",
-	Doc: "`use` tells people where to go. If it names a code that is deprecated itself, they change their code " +
-		"twice; if two codes name each other, they never arrive.",
-	Bad: `
+var deprecatedReplacement = rule{
+	Rule: diag.Rule{
+		Name: "deprecated-replacement",
+		Reason: "`use` tells people where to go. If it names a code that is deprecated itself, they change their code " +
+			"twice; if two codes name each other, they never arrive.",
+		Bad: `
 KEY_EXPIRED:
   status: 401
   category: access
@@ -22,7 +26,7 @@ SESSION_EXPIRED:
   meaning: The session is past its date
   deprecated: {use: TOKEN_EXPIRED}
 `,
-	Good: `
+		Good: `
 KEY_EXPIRED:
   status: 401
   category: access
@@ -38,7 +42,8 @@ SESSION_EXPIRED:
   meaning: The session is past its date
   deprecated: {use: KEY_EXPIRED}
 `,
-	Default: Warning,
+	},
+	severity: diag.Warning,
 	check: func(p *pass) {
 		look := func(d catalog.Deprecation) {
 			use := d.Use

@@ -2,11 +2,12 @@ package lint
 
 import "github.com/sigsentry/errgen/generator/diag"
 
-var emptyCategory = Rule{
-	Name: "empty-category",
-	Doc: "A category without codes is shown nowhere. It was left behind when its last code went, or a code that " +
-		"belongs to it is in another one: whoever reads the catalog has to find out which.",
-	Bad: `
+var emptyCategory = rule{
+	Rule: diag.Rule{
+		Name: "empty-category",
+		Reason: "A category without codes is shown nowhere. It was left behind when its last code went, or a code that " +
+			"belongs to it is in another one: whoever reads the catalog has to find out which.",
+		Bad: `
 categories:
   access: {title: Access}
   billing: {title: Billing}
@@ -16,7 +17,7 @@ errors:
     category: access
     meaning: The key is past its date
 `,
-	Good: `
+		Good: `
 categories:
   access: {title: Access}
   billing: {title: Billing}
@@ -30,7 +31,8 @@ errors:
     category: billing
     meaning: The plan has not been paid for
 `,
-	Default: Warning,
+	},
+	severity: diag.Warning,
 	check: func(p *pass) {
 		for _, c := range p.Categories {
 			if len(c.Errors) == 0 {

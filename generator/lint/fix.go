@@ -12,12 +12,12 @@ import (
 
 // Fix applies the rules to a catalog, and writes the edits of their findings into its file. It returns the findings
 // that it has corrected, and those that remain. A catalog of more than maxSize bytes does not come out.
-func Fix(c *catalog.Catalog, levels map[string]Level, maxSize int64) (fixed, remaining diag.List, err error) {
-	found, err := Run(c, levels)
+func Fix(c *catalog.Catalog, severities map[string]diag.Severity, maxSize int64) (fixed, remaining diag.List, err error) {
+	found, err := Run(c, severities)
 	if err != nil || len(Edits(found)) == 0 {
 		return nil, found, err
 	}
-	corrected, remaining, err := correct(c, found, levels, maxSize)
+	corrected, remaining, err := correct(c, found, severities, maxSize)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -34,7 +34,7 @@ func Fix(c *catalog.Catalog, levels map[string]Level, maxSize int64) (fixed, rem
 
 // correct makes edits until none is left: one that overlaps another waits for the next round. It returns the text that
 // comes out, and what is still found in it.
-func correct(c *catalog.Catalog, found diag.List, levels map[string]Level, maxSize int64) ([]byte, diag.List, error) {
+func correct(c *catalog.Catalog, found diag.List, severities map[string]diag.Severity, maxSize int64) ([]byte, diag.List, error) {
 	const enough = 10
 	for range enough {
 		edits := Edits(found)
@@ -47,7 +47,7 @@ func correct(c *catalog.Catalog, found diag.List, levels map[string]Level, maxSi
 				"please report this", wrong[0].Message)
 		}
 		var err error
-		if found, err = Run(next, levels); err != nil {
+		if found, err = Run(next, severities); err != nil {
 			return nil, nil, err
 		}
 		c = next

@@ -1,23 +1,27 @@
 package lint
 
-var invalidAllowance = Rule{
-	Name: "invalid-allowance",
-	Doc: "`# errgen:allow RULE reason` silences a rule for one entry of `errors`, `categories`, `types` or " +
-		"`retired`: it stands behind the entry's key, directly above it, or inside the entry. It names one rule that " +
-		"exists, and says why the rule is wrong there, for whoever reads the catalog next.",
-	Bad: `
+import "github.com/sigsentry/errgen/generator/diag"
+
+var invalidAllowance = rule{
+	Rule: diag.Rule{
+		Name: "invalid-allowance",
+		Reason: "`# errgen:allow RULE reason` silences a rule for one entry of `errors`, `categories`, `types` or " +
+			"`retired`: it stands behind the entry's key, directly above it, or inside the entry. It names one rule that " +
+			"exists, and says why the rule is wrong there, for whoever reads the catalog next.",
+		Bad: `
 # errgen:allow missing-retry-after
 RATE_LIMITED:
   status: 429
   category: access
   meaning: Too many requests in this window
 `,
-	Good: `
+		Good: `
 # errgen:allow missing-retry-after the proxy sets the header
 RATE_LIMITED:
   status: 429
   category: access
   meaning: Too many requests in this window
 `,
-	Default: Error,
+	},
+	severity: diag.Error,
 }

@@ -2,8 +2,6 @@
 package lint
 
 import (
-	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -12,31 +10,16 @@ import (
 	"github.com/sigsentry/errgen/generator/document"
 )
 
-// Level says how much a finding weighs. It is spelled as in errgen.yaml.
-type Level string
-
-// The levels of a rule.
-const (
-	Error   Level = "error"
-	Warning Level = "warning"
-	Off     Level = "off"
-)
-
-// Levels lists the levels, the strictest first.
-func Levels() []string { return []string{string(Error), string(Warning), string(Off)} }
-
-// Rule is one opinion, with its reason and its proof.
-type Rule struct {
-	Name    string // kebab-case; names what is wrong
-	Doc     string // one paragraph: why it is wrong, in words that a terminal can show
-	Bad     string // YAML that the rule, and no other, speaks of: entries of `errors`, or whole sections of a catalog
-	Good    string // the same without a finding
-	Default Level
-	check   func(*pass) // nil: Run looks for it after the other rules
+// rule is one opinion: its examples are entries of `errors`, or whole sections of a catalog, of which the rule, and no
+// other, speaks in the bad one.
+type rule struct {
+	diag.Rule
+	severity diag.Severity // unless errgen.yaml says otherwise
+	check    func(*pass)   // nil: Run looks for it after the other rules
 }
 
 // rules is the one list, in the order people read it: prose, retries, life of a code, details, patterns, errgen itself.
-var rules = []*Rule{
+var rules = []*rule{
 	&missingRecovery, &trailingFullStop, &repeatedCode, &longText, &brokenLink,
 	&missingRetryAfter, &retryWithoutDelay,
 	&nearDuplicateCode, &missingReplacement, &deprecatedReplacement, &emptyCategory,
@@ -46,10 +29,11 @@ var rules = []*Rule{
 }
 
 // Rules returns all rules, those that belong together side by side.
-func Rules() []Rule {
-	all := make([]Rule, len(rules))
+func Rules() []diag.Rule {
+	all := make([]diag.Rule, len(rules))
 	for i, r := range rules {
-		all[i] = *r
+		all[i] = r.Rule
+		all[i].Group, all[i].Level = "lint", r.severity.String()
 	}
 	return all
 }
@@ -64,14 +48,14 @@ func Names() []string {
 	return names
 }
 
-// Explain returns the rule of a name, and false if there is none.
-func Explain(name string) (Rule, bool) {
+// find returns the rule of a name, or nil.
+func find(name string) *rule {
 	for _, r := range rules {
 		if r.Name == name {
-			return *r, true
+			return r
 		}
 	}
-	return Rule{}, false
+	return nil
 }
 
 // UnknownRuleError says that a level was given to a rule that does not exist.
@@ -86,36 +70,24 @@ func (e *UnknownRuleError) Error() string {
 	return message
 }
 
-// Run applies the rules to a catalog. Levels replaces the default levels of the rules it names. The findings are sorted
-// by place, allowed ones are left out, and where the repair is certain they hold the edits of the document's text that
-// make it.
-// The error is an *UnknownRuleError, or of a level that does not exist.
-func Run(c *catalog.Catalog, levels map[string]Level) (diag.List, error) {
-	for _, name := range slices.Sorted(maps.Keys(levels)) {
-		if _, known := Explain(name); !known {
+// Run applies the rules to a catalog. Severities replaces the default ones of the rules it names. The findings are
+// sorted, allowed ones are left out, and where the repair is certain they hold the edits of the document's text that
+// make it. The error is an *UnknownRuleError.
+func Run(c *catalog.Catalog, severities map[string]diag.Severity) (diag.List, error) {
+	for _, name := range slices.Sorted(maps.Keys(severities)) {
+		if find(name) == nil {
 			return nil, &UnknownRuleError{name}
 		}
-		if !slices.Contains(Levels(), string(levels[name])) {
-			return nil, fmt.Errorf("the rule %s has the level %s, expected error, warning or off",
-				diag.Quote(name), diag.Quote(string(levels[name])))
-		}
 	}
-	p := &pass{Catalog: c, levels: levels}
+	p := &pass{Catalog: c, severities: severities}
 	for _, r := range rules {
-		if p.levelOf(r) != Off && r.check != nil {
+		if p.severityOf(r) != diag.Off && r.check != nil {
 			p.rule = r
 			r.check(p)
 		}
 	}
 	p.applyAllowances()
-	slices.SortStableFunc(p.found, func(a, b diag.Diagnostic) int {
-		return cmp.Or(
-			cmp.Compare(a.Place.Start.Line, b.Place.Start.Line),
-			cmp.Compare(a.Place.Start.Column, b.Place.Start.Column),
-			cmp.Compare(a.Rule, b.Rule),
-			cmp.Compare(a.Message, b.Message),
-		)
-	})
+	p.found.Sort()
 	return p.found, nil
 }
 
@@ -131,18 +103,18 @@ func Edits(found diag.List) []diag.Edit {
 // pass is one run of the rules over one catalog.
 type pass struct {
 	*catalog.Catalog
-	levels map[string]Level
-	rule   *Rule // that is being checked
-	found  diag.List
+	severities map[string]diag.Severity
+	rule       *rule // that is being checked
+	found      diag.List
 
 	patternsOnce []*pattern // what patterns has found
 }
 
-func (p *pass) levelOf(r *Rule) Level {
-	if level, set := p.levels[r.Name]; set {
-		return level
+func (p *pass) severityOf(r *rule) diag.Severity {
+	if severity, set := p.severities[r.Name]; set {
+		return severity
 	}
-	return r.Default
+	return r.severity
 }
 
 // report adds a finding of the current rule about a node.
@@ -150,12 +122,8 @@ func (p *pass) report(at *document.Node, message, hint string, edits ...diag.Edi
 	return p.add(p.rule, at.Report(p.rule.Name, message, hint), edits)
 }
 
-func (p *pass) add(r *Rule, d diag.Diagnostic, edits []diag.Edit) *diag.Diagnostic {
-	d.Rule, d.Severity = r.Name, diag.Error
-	if p.levelOf(r) == Warning {
-		d.Severity = diag.Warning
-	}
-	d.Edits = edits
+func (p *pass) add(r *rule, d diag.Diagnostic, edits []diag.Edit) *diag.Diagnostic {
+	d.Rule, d.Severity, d.Edits = r.Name, p.severityOf(r), edits
 	p.found = append(p.found, d)
 	return &p.found[len(p.found)-1]
 }

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/prose"
 )
@@ -12,25 +13,27 @@ import (
 // longestPhrase is two lines of a terminal, in characters.
 const longestPhrase = 160
 
-var longText = Rule{
-	Name: "long-text",
-	Doc: "Meanings and recoveries are read in a table, in a tooltip of an editor and in logs. What is longer than " +
-		"160 characters, two lines of a terminal, is not read there. Longer explanations have their place in " +
-		"`sections`, or on a page that the text links to; the address of a link does not count.",
-	Bad: `
+var longText = rule{
+	Rule: diag.Rule{
+		Name: "long-text",
+		Reason: "Meanings and recoveries are read in a table, in a tooltip of an editor and in logs. What is longer than " +
+			"160 characters, two lines of a terminal, is not read there. Longer explanations have their place in " +
+			"`sections`, or on a page that the text links to; the address of a link does not count.",
+		Bad: `
 KEY_EXPIRED:
   status: 401
   category: access
   meaning: The key has expired, because keys are made with a date from which on they are not accepted any more so that a key
     which was forgotten somewhere cannot be used for ever by whoever comes across it
 `,
-	Good: `
+		Good: `
 KEY_EXPIRED:
   status: 401
   category: access
   meaning: The key is past its date — see [Life of a key](/keys#life)
 `,
-	Default: Warning,
+	},
+	severity: diag.Warning,
 	check: func(p *pass) {
 		p.eachPhrase(func(e *catalog.Error, key string, text prose.Text, n *document.Node) {
 			if len(n.Text) <= longestPhrase {

@@ -8,13 +8,14 @@ import (
 	"github.com/sigsentry/errgen/generator/document"
 )
 
-var missingDescription = Rule{
-	Name: "missing-description",
-	Doc: "Details are what a program reads when a code alone does not say enough. The name of a property does not " +
-		"tell its unit, its time zone, when it is absent or what it refers to; its description goes into every " +
-		"editor and into the API's reference. A reference to a shared type that has a description needs none of its " +
-		"own.",
-	Bad: `
+var missingDescription = rule{
+	Rule: diag.Rule{
+		Name: "missing-description",
+		Reason: "Details are what a program reads when a code alone does not say enough. The name of a property does not " +
+			"tell its unit, its time zone, when it is absent or what it refers to; its description goes into every " +
+			"editor and into the API's reference. A reference to a shared type that has a description needs none of its " +
+			"own.",
+		Bad: `
 PLAN_LIMIT:
   status: 403
   category: access
@@ -25,7 +26,7 @@ PLAN_LIMIT:
       limit: {type: integer}
   examples: [{details: {limit: 100}}]
 `,
-	Good: `
+		Good: `
 PLAN_LIMIT:
   status: 403
   category: access
@@ -36,7 +37,8 @@ PLAN_LIMIT:
       limit: {type: integer, description: Requests a day that the plan allows}
   examples: [{details: {limit: 100}}]
 `,
-	Default: Warning,
+	},
+	severity: diag.Warning,
 	check: func(p *pass) {
 		p.eachSchema(func(s *catalog.Schema) {
 			var bare []string

@@ -1,11 +1,14 @@
 package lint
 
-var missingExample = Rule{
-	Name: "missing-example",
-	Doc: "An example is the first thing that people look for, and often the only thing they read. It is checked " +
-		"against the schema of the details, so it cannot go out of date; it is shown on the docs page and in the " +
-		"API's reference, and tests can be written from it.",
-	Bad: `
+import "github.com/sigsentry/errgen/generator/diag"
+
+var missingExample = rule{
+	Rule: diag.Rule{
+		Name: "missing-example",
+		Reason: "An example is the first thing that people look for, and often the only thing they read. It is checked " +
+			"against the schema of the details, so it cannot go out of date; it is shown on the docs page and in the " +
+			"API's reference, and tests can be written from it.",
+		Bad: `
 PLAN_LIMIT:
   status: 403
   category: access
@@ -15,7 +18,7 @@ PLAN_LIMIT:
     properties:
       limit: {type: integer, description: Requests a day that the plan allows}
 `,
-	Good: `
+		Good: `
 PLAN_LIMIT:
   status: 403
   category: access
@@ -28,7 +31,8 @@ PLAN_LIMIT:
     - summary: The free plan
       details: {limit: 100}
 `,
-	Default: Warning,
+	},
+	severity: diag.Warning,
 	check: func(p *pass) {
 		for _, e := range p.Errors {
 			if e.Details != nil && len(e.Examples) == 0 {

@@ -5,12 +5,13 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var missingRecovery = Rule{
-	Name: "missing-recovery",
-	Doc: "Whoever meets an error wants to know what to do next. Where most codes of a category say it, a reader of " +
-		"the docs page takes the empty cell for an oversight, and has nothing to go by. A category in which few " +
-		"codes have a recovery is left alone: its meanings may say it all.",
-	Bad: `
+var missingRecovery = rule{
+	Rule: diag.Rule{
+		Name: "missing-recovery",
+		Reason: "Whoever meets an error wants to know what to do next. Where most codes of a category say it, a reader of " +
+			"the docs page takes the empty cell for an oversight, and has nothing to go by. A category in which few " +
+			"codes have a recovery is left alone: its meanings may say it all.",
+		Bad: `
 KEY_EXPIRED:
   status: 401
   category: access
@@ -21,7 +22,7 @@ KEY_REVOKED:
   category: access
   meaning: An owner of the project took the key back
 `,
-	Good: `
+		Good: `
 KEY_EXPIRED:
   status: 401
   category: access
@@ -33,7 +34,8 @@ KEY_REVOKED:
   meaning: An owner of the project took the key back
   recovery: Ask the owner for a new key
 `,
-	Default: Warning,
+	},
+	severity: diag.Warning,
 	check: func(p *pass) {
 		with := map[*catalog.Category]int{}
 		for _, e := range p.Errors {

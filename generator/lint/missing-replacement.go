@@ -1,11 +1,14 @@
 package lint
 
-var missingReplacement = Rule{
-	Name: "missing-replacement",
-	Doc: "A deprecation asks people to change their code. Without `use` they learn that they should, and not to " +
-		"what: they look for the new code themselves, or wait until the old one is gone. Where nothing takes its " +
-		"place, the reason can say so, and the rule be allowed for that code.",
-	Bad: `
+import "github.com/sigsentry/errgen/generator/diag"
+
+var missingReplacement = rule{
+	Rule: diag.Rule{
+		Name: "missing-replacement",
+		Reason: "A deprecation asks people to change their code. Without `use` they learn that they should, and not to " +
+			"what: they look for the new code themselves, or wait until the old one is gone. Where nothing takes its " +
+			"place, the reason can say so, and the rule be allowed for that code.",
+		Bad: `
 KEY_EXPIRED:
   status: 401
   category: access
@@ -16,7 +19,7 @@ TOKEN_EXPIRED:
   meaning: The token is past its date
   deprecated: {since: 2025-03-01}
 `,
-	Good: `
+		Good: `
 KEY_EXPIRED:
   status: 401
   category: access
@@ -27,7 +30,8 @@ TOKEN_EXPIRED:
   meaning: The token is past its date
   deprecated: {since: 2025-03-01, use: KEY_EXPIRED}
 `,
-	Default: Warning,
+	},
+	severity: diag.Warning,
 	check: func(p *pass) {
 		for _, e := range p.Errors {
 			if e.Deprecated != nil && e.Deprecated.Use == nil {

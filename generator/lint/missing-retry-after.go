@@ -1,25 +1,29 @@
 package lint
 
-var missingRetryAfter = Rule{
-	Name: "missing-retry-after",
-	Doc: "429 tells a client to wait, and Retry-After tells it how long (RFC 6585 section 4). Without the header " +
-		"every client guesses: some come back at once and make the overload worse, others wait for minutes that " +
-		"nobody asked for. With `retryAfter: true` the constructor takes the delay, so that no server forgets to " +
-		"send it.",
-	Bad: `
+import "github.com/sigsentry/errgen/generator/diag"
+
+var missingRetryAfter = rule{
+	Rule: diag.Rule{
+		Name: "missing-retry-after",
+		Reason: "429 tells a client to wait, and Retry-After tells it how long (RFC 6585 section 4). Without the header " +
+			"every client guesses: some come back at once and make the overload worse, others wait for minutes that " +
+			"nobody asked for. With `retryAfter: true` the constructor takes the delay, so that no server forgets to " +
+			"send it.",
+		Bad: `
 RATE_LIMITED:
   status: 429
   category: access
   meaning: Too many requests in this window
 `,
-	Good: `
+		Good: `
 RATE_LIMITED:
   status: 429
   category: access
   meaning: Too many requests in this window
   retryAfter: true
 `,
-	Default: Warning,
+	},
+	severity: diag.Warning,
 	check: func(p *pass) {
 		for _, e := range p.Errors {
 			if e.Status == 429 && !e.RetryAfter {

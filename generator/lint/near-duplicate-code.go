@@ -8,12 +8,13 @@ import (
 	"github.com/sigsentry/errgen/generator/document"
 )
 
-var nearDuplicateCode = Rule{
-	Name: "near-duplicate-code",
-	Doc: "Two codes that differ by an underscore or a plural, such as NOT_FOUND and NOTFOUND, are read as one: " +
-		"people branch on the wrong one and never notice, since the other exists. Mostly they were meant to be one. " +
-		"A code that is nearly a retired one brings back what was retired.",
-	Bad: `
+var nearDuplicateCode = rule{
+	Rule: diag.Rule{
+		Name: "near-duplicate-code",
+		Reason: "Two codes that differ by an underscore or a plural, such as NOT_FOUND and NOTFOUND, are read as one: " +
+			"people branch on the wrong one and never notice, since the other exists. Mostly they were meant to be one. " +
+			"A code that is nearly a retired one brings back what was retired.",
+		Bad: `
 RATE_LIMIT:
   status: 403
   category: access
@@ -23,7 +24,7 @@ RATE_LIMITS:
   category: access
   meaning: The key does not allow as many requests
 `,
-	Good: `
+		Good: `
 PLAN_LIMIT:
   status: 403
   category: access
@@ -33,7 +34,8 @@ KEY_LIMIT:
   category: access
   meaning: The key does not allow as many requests
 `,
-	Default: Warning,
+	},
+	severity: diag.Warning,
 	check: func(p *pass) {
 		type named struct {
 			code string

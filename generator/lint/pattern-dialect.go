@@ -5,13 +5,14 @@ import (
 	"github.com/sigsentry/errgen/generator/regex"
 )
 
-var patternDialect = Rule{
-	Name: "pattern-dialect",
-	Doc: "A pattern is passed on to clients in many languages; JSON Schema takes it for JavaScript's regular " +
-		"expressions (ECMA-262, with the flag u). Go reads some things that JavaScript refuses, such as flags inside " +
-		"the pattern, (?P<name>…), [[:alpha:]] or a brace that counts nothing. A client in JavaScript throws as soon " +
-		"as it compiles such a pattern. Nearly all of them have a spelling that both read alike.",
-	Bad: `
+var patternDialect = rule{
+	Rule: diag.Rule{
+		Name: "pattern-dialect",
+		Reason: "A pattern is passed on to clients in many languages; JSON Schema takes it for JavaScript's regular " +
+			"expressions (ECMA-262, with the flag u). Go reads some things that JavaScript refuses, such as flags inside " +
+			"the pattern, (?P<name>…), [[:alpha:]] or a brace that counts nothing. A client in JavaScript throws as soon " +
+			"as it compiles such a pattern. Nearly all of them have a spelling that both read alike.",
+		Bad: `
 INVALID_NAME:
   status: 400
   category: access
@@ -22,7 +23,7 @@ INVALID_NAME:
       name: {type: string, description: As it was sent, pattern: '(?i)^[a-z]+$'}
   examples: [{details: {name: x}}]
 `,
-	Good: `
+		Good: `
 INVALID_NAME:
   status: 400
   category: access
@@ -33,7 +34,8 @@ INVALID_NAME:
       name: {type: string, description: As it was sent, pattern: '^[A-Za-z]+$'}
   examples: [{details: {name: x}}]
 `,
-	Default: Error,
+	},
+	severity: diag.Error,
 	check: func(p *pass) {
 		for _, pattern := range p.patterns() {
 			for _, d := range regex.Differences(pattern.text) {

@@ -5,12 +5,13 @@ import (
 	"github.com/sigsentry/errgen/generator/regex"
 )
 
-var patternWhitespace = Rule{
-	Name: "pattern-whitespace",
-	Doc: "`\\s` is five characters to Go, and twenty-five to JavaScript, where it also matches the no-break space " +
-		"that people paste from web pages. A value that one side accepts the other refuses. A class says which " +
-		"characters are meant, to both of them.",
-	Bad: `
+var patternWhitespace = rule{
+	Rule: diag.Rule{
+		Name: "pattern-whitespace",
+		Reason: "`\\s` is five characters to Go, and twenty-five to JavaScript, where it also matches the no-break space " +
+			"that people paste from web pages. A value that one side accepts the other refuses. A class says which " +
+			"characters are meant, to both of them.",
+		Bad: `
 INVALID_NAME:
   status: 400
   category: access
@@ -21,7 +22,7 @@ INVALID_NAME:
       name: {type: string, description: As it was sent, pattern: '^\S+$'}
   examples: [{details: {name: x}}]
 `,
-	Good: `
+		Good: `
 INVALID_NAME:
   status: 400
   category: access
@@ -32,7 +33,8 @@ INVALID_NAME:
       name: {type: string, description: As it was sent, pattern: '^[^ \t\r\n]+$'}
   examples: [{details: {name: x}}]
 `,
-	Default: Warning,
+	},
+	severity: diag.Warning,
 	check: func(p *pass) {
 		for _, pattern := range p.patterns() {
 			escape := regex.WhitespaceEscape(pattern.text)

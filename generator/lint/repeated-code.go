@@ -5,16 +5,18 @@ import (
 	"unicode"
 
 	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/prose"
 )
 
-var repeatedCode = Rule{
-	Name: "repeated-code",
-	Doc: "The code stands beside its meaning and recovery wherever they are shown. Repeated in them it takes the " +
-		"place of what the reader does not know yet: what happened, and what to do about it. A meaning that is the " +
-		"code's words once more says nothing at all.",
-	Bad: `
+var repeatedCode = rule{
+	Rule: diag.Rule{
+		Name: "repeated-code",
+		Reason: "The code stands beside its meaning and recovery wherever they are shown. Repeated in them it takes the " +
+			"place of what the reader does not know yet: what happened, and what to do about it. A meaning that is the " +
+			"code's words once more says nothing at all.",
+		Bad: `
 KEY_EXPIRED:
   status: 401
   category: access
@@ -24,7 +26,7 @@ QUOTA_USED_UP:
   category: access
   meaning: QUOTA_USED_UP means that the plan allows no more this month
 `,
-	Good: `
+		Good: `
 KEY_EXPIRED:
   status: 401
   category: access
@@ -34,7 +36,8 @@ QUOTA_USED_UP:
   category: access
   meaning: The plan allows no more requests this month
 `,
-	Default: Warning,
+	},
+	severity: diag.Warning,
 	check: func(p *pass) {
 		p.eachPhrase(func(e *catalog.Error, key string, text prose.Text, n *document.Node) {
 			switch plain := text.Plain(); {

@@ -8,13 +8,14 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var secretField = Rule{
-	Name: "secret-field",
-	Doc: "The details of an error are logged, sent to error trackers, pasted into chats and shown in support " +
-		"tickets: by the client, out of the server's reach. A password, a token or a social security number does not " +
-		"belong there, not even back to whoever sent it. Only the end of a name counts, so that tokenType or " +
-		"passwordLength are left alone, as are truth values, fixed values and the tokens of pagination.",
-	Bad: `
+var secretField = rule{
+	Rule: diag.Rule{
+		Name: "secret-field",
+		Reason: "The details of an error are logged, sent to error trackers, pasted into chats and shown in support " +
+			"tickets: by the client, out of the server's reach. A password, a token or a social security number does not " +
+			"belong there, not even back to whoever sent it. Only the end of a name counts, so that tokenType or " +
+			"passwordLength are left alone, as are truth values, fixed values and the tokens of pagination.",
+		Bad: `
 LOGIN_FAILED:
   status: 401
   category: access
@@ -25,7 +26,7 @@ LOGIN_FAILED:
       password: {type: string, description: As it was sent}
   examples: [{details: {password: hunter2}}]
 `,
-	Good: `
+		Good: `
 LOGIN_FAILED:
   status: 401
   category: access
@@ -36,7 +37,8 @@ LOGIN_FAILED:
       attemptsLeft: {type: integer, description: Attempts until the account is locked}
   examples: [{details: {attemptsLeft: 2}}]
 `,
-	Default: Warning,
+	},
+	severity: diag.Warning,
 	check: func(p *pass) {
 		p.eachSchema(func(s *catalog.Schema) {
 			for _, property := range s.Properties {

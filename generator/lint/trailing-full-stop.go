@@ -12,24 +12,26 @@ import (
 	"github.com/sigsentry/errgen/generator/prose"
 )
 
-var trailingFullStop = Rule{
-	Name: "trailing-full-stop",
-	Doc: "Meanings and recoveries are phrases. They become cells of a table, comments in code and wire messages that " +
-		"other programs put into sentences of their own, as in \"upload failed: The key has expired\": a full stop " +
-		"at the end stands in the way there, and some with and some without look careless.",
-	Bad: `
+var trailingFullStop = rule{
+	Rule: diag.Rule{
+		Name: "trailing-full-stop",
+		Reason: "Meanings and recoveries are phrases. They become cells of a table, comments in code and wire messages that " +
+			"other programs put into sentences of their own, as in \"upload failed: The key has expired\": a full stop " +
+			"at the end stands in the way there, and some with and some without look careless.",
+		Bad: `
 KEY_EXPIRED:
   status: 401
   category: access
   meaning: The key has expired.
 `,
-	Good: `
+		Good: `
 KEY_EXPIRED:
   status: 401
   category: access
   meaning: The key has expired
 `,
-	Default: Warning,
+	},
+	severity: diag.Warning,
 	check: func(p *pass) {
 		p.eachPhrase(func(e *catalog.Error, key string, text prose.Text, n *document.Node) {
 			phrase := strings.TrimRightFunc(n.Text, unicode.IsSpace)

@@ -1,23 +1,27 @@
 package lint
 
-var unusedAllowance = Rule{
-	Name: "unused-allowance",
-	Doc: "`# errgen:allow RULE reason` silences a rule for one entry. When the rule has nothing to say there any " +
-		"more, the comment tells readers of a problem that is gone, and would hide the next one. An allowance of a " +
-		"rule that is off is left alone.",
-	Bad: `
+import "github.com/sigsentry/errgen/generator/diag"
+
+var unusedAllowance = rule{
+	Rule: diag.Rule{
+		Name: "unused-allowance",
+		Reason: "`# errgen:allow RULE reason` silences a rule for one entry. When the rule has nothing to say there any " +
+			"more, the comment tells readers of a problem that is gone, and would hide the next one. An allowance of a " +
+			"rule that is off is left alone.",
+		Bad: `
 # errgen:allow missing-retry-after the proxy sets the header
 KEY_EXPIRED:
   status: 401
   category: access
   meaning: The key is past its date
 `,
-	Good: `
+		Good: `
 # errgen:allow missing-retry-after the proxy sets the header
 RATE_LIMITED:
   status: 429
   category: access
   meaning: Too many requests in this window
 `,
-	Default: Warning,
+	},
+	severity: diag.Warning,
 }

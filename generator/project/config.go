@@ -16,7 +16,6 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/disk"
 	"github.com/sigsentry/errgen/generator/document"
-	"github.com/sigsentry/errgen/generator/lint"
 	"github.com/sigsentry/errgen/schema"
 )
 
@@ -28,13 +27,13 @@ const (
 
 // Config is errgen.yaml. Its paths are made relative to the working folder.
 type Config struct {
-	Path      string // of the file; empty without one
-	Folder    string // that the file lies in; "." without a file
-	Catalog   string
-	Templates string                // empty: not said
-	Targets   []generator.Selection // in the order of the file; nil: not said
-	Levels    map[string]lint.Level // of rules, where they are not the default
-	Accepted  []breaking.Acceptance
+	Path       string // of the file; empty without one
+	Folder     string // that the file lies in; "." without a file
+	Catalog    string
+	Templates  string                   // empty: not said
+	Targets    []generator.Selection    // in the order of the file; nil: not said
+	Severities map[string]diag.Severity // of lint's rules, where they are not the default
+	Accepted   []breaking.Acceptance
 }
 
 var configStructure = sync.OnceValue(func() *document.Schema { return document.MustCompile(schema.Config) })
@@ -117,9 +116,9 @@ func Load(path string) (*Config, error) {
 	c := &Config{Path: path, Folder: filepath.Dir(path), Accepted: acceptances(doc)}
 	c.Catalog = c.in(cmp.Or(doc.Root.Str("catalog"), CatalogName))
 	c.Templates = c.in(doc.Root.Str("templates"))
-	c.Levels = map[string]lint.Level{}
+	c.Severities = map[string]diag.Severity{}
 	for rule, level := range entries(doc.Root.Get("lint").Get("rules")) {
-		c.Levels[rule] = lint.Level(level.Text)
+		c.Severities[rule], _ = diag.ParseSeverity(level.Text) // the schema lists them
 	}
 	if targets := doc.Root.Get("targets"); targets != nil {
 		c.Targets = []generator.Selection{}
