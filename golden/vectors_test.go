@@ -86,13 +86,14 @@ func TestVectorsAreCurrent(t *testing.T) {
 
 // Clients of all languages see the same in every response. The law that they follow:
 //
-//  1. At most 1 MiB of the body is read, a byte order mark is skipped. What is longer is not the envelope.
-//  2. The envelope is a JSON object with a member "error", an object whose "code" is a string that is not empty. "success" is not looked at. Names of members
-//     match exactly, unknown members are ignored. For anything else the code is empty, and only the status and the headers are seen.
-//  3. The message is the one sent if it is a string that is not empty, else "HTTP " and the status.
-//  4. The request id is that of the body if it is a string that is not empty, else the X-Request-Id header.
-//  5. The raw details are error.details as received, unless absent or null. Typed details are there only if the catalog knows the code, it has details, and
-//     those received fit.
+//  1. At most 1 MiB of the body is read, a byte order mark is skipped. In what is longer nothing is looked for, but it is kept.
+//  2. The envelope is a JSON object with a member "error", an object. Names of members match exactly, unknown members are ignored, "success" is not looked at.
+//     Code, message and request id are read each on its own: one that is not as it should be does not hide the others.
+//  3. The code is a text that is not empty, or an integer of at most 2^53 - 1 in whatever notation, which is taken as text; anything else is no code. The message
+//     is the one sent if it is a text that is not empty, else the catalog's for the code, else "HTTP " and the status.
+//  4. The request id is that of the body if it is a text that is not empty, else the X-Request-Id header.
+//  5. The raw details are error.details as received, unless absent or null, or there is no code. Typed details are there only if the catalog knows the code, it
+//     has details, and those received fit.
 //  6. Details fit by their types, not by their values: the right JSON type wherever the schema names a property, every required property there, null only where
 //     it is allowed, integers without a fraction and in the range of their format, numbers finite, a date-time as RFC 3339 has it. Enums, constants, lengths,
 //     ranges, patterns and all other formats are not looked at: a newer server may send others.

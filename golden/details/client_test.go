@@ -103,8 +103,7 @@ func TestRoundTrip(t *testing.T) {
 	} {
 		var got *apierr.Error
 		errors.As(apierr.FromResponse(serve(t, sent)), &got)
-		got.RawDetails = nil
-		if !reflect.DeepEqual(sent, got) {
+		if !sent.Equal(got) || !got.Received() || sent.Received() {
 			t.Errorf("\nsent %#v\ngot  %#v", sent, got)
 		}
 	}
@@ -203,7 +202,7 @@ func TestDecodeUnknown(t *testing.T) {
 func TestDecodeNoEnvelope(t *testing.T) {
 	long := `{"error":{"code":"NOT_FOUND","message":"` + strings.Repeat("x", 1<<20) + `"}}`
 	for _, body := range []string{
-		"", "<html>502</html>", `{"error":{"code":"NOT_FO`, `{"error":"NOT_FOUND"}`, `{"error":{"code":7}}`, `{"error":{"code":""}}`, `{"error":{"code":null}}`,
+		"", "<html>502</html>", `{"error":{"code":"NOT_FO`, `{"error":"NOT_FOUND"}`, `{"error":{"code":7.5}}`, `{"error":{"code":9007199254740992}}`, `{"error":{"code":""}}`, `{"error":{"code":null}}`,
 		`{"error":null}`, `{"error":[]}`, `[]`, `null`, `"NOT_FOUND"`, `{"code":"NOT_FOUND"}`, `{"Error":{"code":"NOT_FOUND"}}`, `{"error":{"Code":"NOT_FOUND"}}`,
 		`{"error":{"code":"NOT_FOUND"}} trailing`, long, "\x00\xff",
 	} {
@@ -211,7 +210,7 @@ func TestDecodeNoEnvelope(t *testing.T) {
 		if e.Code != "" || e.Status != 502 || e.Details != nil || e.RawDetails != nil || e.RequestID != "h" || e.RetryAfter != 2*time.Second || !e.Retryable() {
 			t.Errorf("%.40q: %+v", body, e)
 		}
-		if e.Error() != "HTTP 502" {
+		if e.Error() != "HTTP 502" || string(e.Body) != body[:min(len(body), 1<<20+1)] {
 			t.Error(e)
 		}
 	}
@@ -222,6 +221,92 @@ func TestDecodeNoEnvelope(t *testing.T) {
 	}
 	if apierr.FromResponse(response(399, fits)) != nil || apierr.FromResponse(response(200, "")) != nil {
 		t.Error("below 400")
+	}
+	if apierr.Decode(399, nil, []byte(fits)) != nil {
+		t.Error("below 400")
+	}
+}
+
+// The code, the message, the request id and the delay are read each on its own.
+func TestDecodeParts(t *testing.T) {
+	for body, want := range map[string]apierr.Error{
+		`{"error":{"code":40101,"message":"m"}}`:                         {Code: "40101", Message: "m"},
+		`{"error":{"code":4.0101e4}}`:                                    {Code: "40101", Message: "HTTP 401"},
+		`{"error":{"code":true,"message":"m","requestId":"r"}}`:          {Message: "m", RequestID: "r"},
+		`{"error":{"message":"m","details":{"a":1}}}`:                    {Message: "m"},
+		`{"error":{"code":["NOT_FOUND"],"requestId":"r"}}`:               {Message: "HTTP 401", RequestID: "r"},
+		`{"error":{"code":"NOT_FOUND","message":7,"requestId":{"a":1}}}`: {Code: "NOT_FOUND", Message: "The resource doesn't exist within your tenant scope"},
+		`{"message":"Unauthorized"}`:                                     {Message: "HTTP 401"},
+	} {
+		got := decode(t, 401, body)
+		want.Status = 401
+		if !got.Equal(&want) || string(got.Body) != body {
+			t.Errorf("%s: %#v", body, got)
+		}
+	}
+}
+
+// Where there is no response, there is still its body.
+func TestDecodeWithoutResponse(t *testing.T) {
+	header := http.Header{}
+	header.Set("Retry-After", "7")
+	header.Set("X-Request-Id", "h")
+	body := []byte(`{"error":{"code":"RATE_LIMITED","message":"m"}}`)
+	want := &apierr.Error{Code: apierr.CodeRateLimited, Status: 429, Message: "m", RequestID: "h", RetryAfter: 7 * time.Second}
+	if err := apierr.Decode(429, header, body); !want.Equal(err.(*apierr.Error)) {
+		t.Errorf("%#v", err)
+	}
+	var e apierr.Error
+	if err := json.Unmarshal(body, &e); err != nil || e.Code != apierr.CodeRateLimited || e.Status != 429 || e.Message != "m" || !e.Received() {
+		t.Errorf("%v %#v", err, e)
+	}
+	if err := json.Unmarshal([]byte(`{"error":{"code":"NEW"}}`), &e); err != nil || e.Error() != "NEW: " {
+		t.Errorf("%v %#v", err, e)
+	}
+	for _, other := range []string{`{}`, `{"error":{"code":""}}`, `[]`, `{"code":"NOT_FOUND"}`} {
+		if json.Unmarshal([]byte(other), &e) == nil {
+			t.Errorf("%s has no code", other)
+		}
+	}
+	var pair struct{ A, B *apierr.Error }
+	if err := json.Unmarshal([]byte(`{"A":null,"B":`+string(body)+`}`), &pair); err != nil || pair.A != nil || pair.B.Code != apierr.CodeRateLimited {
+		t.Errorf("%v %+v", err, pair)
+	}
+}
+
+// What is no answer is no success.
+func TestNoResponse(t *testing.T) {
+	for _, resp := range []*http.Response{nil, {StatusCode: 502}} {
+		var e *apierr.Error
+		if !errors.As(apierr.FromResponse(resp), &e) || e.Code != "" || e.Body != nil {
+			t.Errorf("%#v", e)
+		}
+	}
+	if err := apierr.FromResponse(nil); err.Error() != "no response" {
+		t.Error(err)
+	}
+}
+
+// The delay is what the server asked for, or else grows with each try up to a cap, and is not the same for all clients.
+func TestDelay(t *testing.T) {
+	if d := apierr.NewRateLimited(time.Hour).Delay(1); d != time.Hour {
+		t.Error(d)
+	}
+	e := apierr.NewInternalError()
+	for tries, longest := range map[int]time.Duration{
+		-1: time.Second / 2, 0: time.Second / 2, 1: time.Second / 2, 2: time.Second, 3: 2 * time.Second, 6: 16 * time.Second, 7: 30 * time.Second, math.MaxInt: 30 * time.Second,
+	} {
+		different := map[time.Duration]bool{}
+		for range 20 {
+			d := e.Delay(tries)
+			different[d] = true
+			if d <= longest/2 || d > longest {
+				t.Errorf("after %d tries: %v", tries, d)
+			}
+		}
+		if len(different) < 2 {
+			t.Error("no jitter")
+		}
 	}
 }
 

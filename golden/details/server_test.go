@@ -12,6 +12,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sigsentry/errgen/golden/details/want/go/apierr"
 )
@@ -81,7 +82,8 @@ func TestWriteForeign(t *testing.T) {
 	for _, err := range []error{
 		errors.New("secret"), nil, (*apierr.Error)(nil), apierr.Code("NEW"), apierr.Code(""),
 		decode(t, 418, `{"success":false,"error":{"code":"NEW","message":"secret","details":{"secret":1}}}`),
-		decode(t, 502, `<html>secret`), &apierr.Error{},
+		decode(t, 502, `<html>secret`), &apierr.Error{}, decode(t, 404, `{"error":{"code":"NOT_FOUND","message":"secret"}}`),
+		fmt.Errorf("secret: %w", decode(t, 404, `{"error":{"code":"NOT_FOUND","message":"secret"}}`)),
 	} {
 		resp := serve(t, err)
 		if got := body(t, resp); resp.StatusCode != 500 || got != want {
@@ -91,6 +93,13 @@ func TestWriteForeign(t *testing.T) {
 	e := apierr.From(io.EOF)
 	if !errors.Is(e, io.EOF) || e.Code != apierr.CodeInternalError {
 		t.Error("From loses the cause")
+	}
+	received := decode(t, 404, `{"error":{"code":"NOT_FOUND","message":"m"}}`)
+	if e := apierr.From(received); e.Unwrap() != error(received) || e.Received() {
+		t.Error("From loses what was received")
+	}
+	if e := apierr.From(apierr.NewUpstreamError(apierr.UpstreamErrorDetails{}).WithCause(received)); e.Code != apierr.CodeUpstreamError {
+		t.Error("an error that is made of one that was received is the server's own")
 	}
 }
 
@@ -115,6 +124,56 @@ func TestForward(t *testing.T) {
 	w := httptest.NewRecorder()
 	if err := decode(t, 418, sent, "Retry-After", "7").WriteHTTP(w); err != nil || w.Code != 418 || w.Body.String() != sent || w.Header().Get("Retry-After") != "7" {
 		t.Error(err, w.Code, w.Body)
+	}
+	for _, body := range []string{
+		`{"success":false,"error":{"code":"NOT_FOUND","message":"m","details":null,"requestId":null,"traceId":"t"},"meta":[1]}`,
+		`{"error":{"message":"m"}}`,
+		`{"message":"Forbidden"}`,
+		`{"error":{"code":"UPSTREAM_ERROR","details":{"upstream":"x","new":1e400}}}`,
+	} {
+		for _, bom := range []string{"", "\ufeff"} {
+			w := httptest.NewRecorder()
+			w.Header().Set("X-Request-Id", "own")
+			if err := decode(t, 404, bom+body).WriteHTTP(w); err != nil || w.Body.String() != body {
+				t.Error(err, w.Body)
+			}
+		}
+	}
+}
+
+// What a proxy has changed is sent, and what was no JSON is not.
+func TestForwardChanged(t *testing.T) {
+	received := decode(t, 502, `{"success":false,"error":{"code":"UPSTREAM_ERROR","message":"m","details":{"upstream":"x","new":1}},"new":1}`)
+	details := *received
+	details.Details = apierr.UpstreamErrorDetails{Upstream: "y"}
+	for e, want := range map[*apierr.Error]string{
+		received.WithMessage("n"):        `{"success":false,"error":{"code":"UPSTREAM_ERROR","message":"n","details":{"upstream":"x","new":1}}}`,
+		&details:                         `{"success":false,"error":{"code":"UPSTREAM_ERROR","message":"m","details":{"upstream":"y"}}}`,
+		decode(t, 502, `<script>`):       `{"success":false,"error":{"code":"","message":"HTTP 502"}}`,
+		decode(t, 502, `{"error":{}} x`): `{"success":false,"error":{"code":"","message":"HTTP 502"}}`,
+		decode(t, 502, `["a"]`):          `{"success":false,"error":{"code":"","message":"HTTP 502"}}`,
+	} {
+		if got, err := json.Marshal(e); err != nil || string(got) != want {
+			t.Errorf("%v %s", err, got)
+		}
+	}
+}
+
+// Servers that have no ResponseWriter send the same.
+func TestResponse(t *testing.T) {
+	for _, e := range []*apierr.Error{
+		apierr.NewRateLimited(1500 * time.Millisecond), apierr.NewNotFound().WithRequestID("r"), apierr.From(io.EOF),
+		apierr.NewAnalysisError(apierr.AnalysisErrorDetails{Grid: [][]float64{{math.NaN()}}}),
+	} {
+		w := httptest.NewRecorder()
+		werr := e.WriteHTTP(w)
+		status, header, body, err := e.Response()
+		if status != w.Code || !reflect.DeepEqual(header, w.Header()) || string(body) != w.Body.String() || (err == nil) != (werr == nil) {
+			t.Error(status, header, string(body), err)
+		}
+	}
+	if _, header, _, _ := apierr.NewNotFound().WithRequestID("r").Response(); header.Get("X-Request-Id") != "r" {
+		t.Error(header)
 	}
 }
 
@@ -181,12 +240,20 @@ func TestNil(t *testing.T) {
 	}
 }
 
-// Details may be secret: a log has none of them.
+// Details may be secret: a log has none of them. It has the cause, which no client sees.
 func TestLog(t *testing.T) {
-	var out strings.Builder
-	log := slog.New(slog.NewTextHandler(&out, nil))
-	log.Error("m", "error", apierr.NewValidationError(apierr.ValidationErrorDetails{Issues: []apierr.ValidationErrorDetailsIssuesItem{{Path: "secret"}}}).WithRequestID("r"))
-	if s := out.String(); !strings.Contains(s, "error.code=VALIDATION_ERROR error.status=400 error.requestId=r\n") || strings.Contains(s, "secret") {
-		t.Error(s)
+	secret := apierr.ValidationErrorDetails{Issues: []apierr.ValidationErrorDetailsIssuesItem{{Path: "secret"}}}
+	for want, err := range map[string]any{
+		`e.code=VALIDATION_ERROR e.status=400 e.message="One or more fields failed schema validation" e.requestId=r`: apierr.NewValidationError(secret).WithRequestID("r"),
+		`e.code=INTERNAL_ERROR e.status=500 e.message="Unexpected server error" e.cause=EOF`:                         apierr.From(io.EOF),
+		`e.code=NOT_FOUND e.status=404 e.message=""`:                                                                 &apierr.Error{Code: apierr.CodeNotFound},
+		`e.cause.code=NOT_FOUND e.cause.status=404 e.cause.message=m`:                                                apierr.From(decode(t, 404, `{"error":{"code":"NOT_FOUND","message":"m"}}`)),
+		`e=<nil>`: (*apierr.Error)(nil),
+	} {
+		var out strings.Builder
+		slog.New(slog.NewTextHandler(&out, nil)).Error("m", "e", err)
+		if s := out.String(); !strings.HasSuffix(s, want+"\n") || strings.Contains(s, "secret") {
+			t.Error(s)
+		}
 	}
 }

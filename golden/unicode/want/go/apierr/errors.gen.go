@@ -2,21 +2,24 @@
 
 // Package apierr is an error catalog: エラーコード 🚨
 //
-// A server returns its errors, and writes any error as the response:
+// A server returns its errors, logs any error, since no cause is ever sent, and writes it as the response:
 //
 //	return apierr.NewNameInvalid(details).WithCause(err)
 //
-//	err = apierr.Write(w, err)
+//	if err := handle(w, r); err != nil {
+//		slog.ErrorContext(r.Context(), "request failed", "error", err)
+//		err = apierr.Write(w, err)
+//	}
 //
-// A client decodes them, branches on the code, and retries:
+// A client decodes them, branches on the code, and tries again, a few times:
 //
 //	err := apierr.FromResponse(resp)
 //	if errors.Is(err, apierr.CodeNameInvalid) {
 //		details, ok := apierr.DetailsOf[apierr.NameInvalidDetails](err)
 //	}
 //	var e *apierr.Error
-//	if errors.As(err, &e) && e.Retryable() {
-//		time.Sleep(e.RetryAfter)
+//	if errors.As(err, &e) && e.Retryable() && tries < 5 {
+//		time.Sleep(e.Delay(tries))
 //	}
 package apierr
 
@@ -28,7 +31,9 @@ import (
 	"io"
 	"log/slog"
 	"math"
+	"math/rand/v2"
 	"net/http"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -169,10 +174,13 @@ const (
 	NameInvalidDetailsEU0301ClairNaU00EFVeCafU00E9 NameInvalidDetailsEU0301Clair = "naïve-café"
 )
 
-// Error is an error of the catalog, made by one of the New functions, or what [FromResponse] made
-// of a response.
+// Error is an error of the catalog, made by one of the New functions, or what [FromResponse] or
+// [Decode] made of a response.
+//
+// Wrap it, or keep it in a field with a name: a struct that embeds it is no error, since the field
+// Error hides the method Error. Compare with [errors.Is] or [Error.Equal], which go-cmp uses too.
 type Error struct {
-	// Code is empty if the response was not the envelope of the API.
+	// Code is empty if the response had none.
 	Code Code
 	// Status is the HTTP status; 0 stands for the one that the catalog gives the code.
 	Status int
@@ -186,6 +194,11 @@ type Error struct {
 	Details Details
 	// RawDetails is the JSON of the details as received, whether they fit or not.
 	RawDetails json.RawMessage
+	// Body is the body of the response as received, whatever it is; nil for an error made here.
+	// FromResponse keeps 1 MiB of it, and a byte more of a longer one.
+	Body []byte
+	// received is whether e was decoded.
+	received bool
 	// cause is never sent.
 	cause error
 }
@@ -231,10 +244,28 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Is reports whether target is the code of e.
+// Is reports whether target is the code of e, or an *[Error] with that code.
 func (e *Error) Is(target error) bool {
-	code, ok := target.(Code)
-	return ok && e != nil && code == e.Code
+	if e == nil {
+		return false
+	}
+	if code, ok := target.(Code); ok {
+		return code == e.Code
+	}
+	other, ok := target.(*Error)
+	return ok && other != nil && other.Code == e.Code && e.Code != ""
+}
+
+// Equal reports whether e and other say the same to a client. Causes and bodies are not compared,
+// and raw details only if one of them has no others.
+func (e *Error) Equal(other *Error) bool {
+	if e == nil || other == nil {
+		return e == other
+	}
+	typed := e.Details != nil && other.Details != nil
+	return e.Code == other.Code && e.Status == other.Status && e.Message == other.Message &&
+		e.RequestID == other.RequestID && e.RetryAfter == other.RetryAfter &&
+		reflect.DeepEqual(e.Details, other.Details) && (typed || bytes.Equal(e.RawDetails, other.RawDetails))
 }
 
 // Unwrap returns the cause.
@@ -245,20 +276,50 @@ func (e *Error) Unwrap() error {
 	return e.cause
 }
 
+// Received reports whether e came from another program: decoded, not made here.
+func (e *Error) Received() bool {
+	return e != nil && e.received
+}
+
 // Retryable reports whether the same request may succeed later: as the catalog says, or for a code
 // that it does not know, if the status is 429 or 5xx.
 func (e *Error) Retryable() bool {
+	if e == nil {
+		return false
+	}
 	if info, known := e.Code.Info(); known {
 		return info.Retryable
 	}
 	return e.Status == http.StatusTooManyRequests || e.Status >= 500
 }
 
-// LogValue has [slog] log the code, the status and the request id, but no details.
+// Delay returns how long to wait after so many tries, the first included: what the server asked
+// for, however long that is, or else a time that doubles with each try, from half a second up to 30
+// seconds. A random part of it, up to a half, is left out, so that clients do not come back all at once.
+func (e *Error) Delay(tries int) time.Duration {
+	if e != nil && e.RetryAfter > 0 {
+		return e.RetryAfter
+	}
+	longest := min(time.Second/2<<min(max(tries-1, 0), 6), 30*time.Second)
+	return longest - rand.N(longest/2)
+}
+
+// LogValue has [slog] log all but the details and the body, which may be secret.
 func (e *Error) LogValue() slog.Value {
-	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status)}
+	if e == nil {
+		return slog.AnyValue(nil)
+	}
+	info, _ := e.Code.Info()
+	attrs := []slog.Attr{
+		slog.String("code", string(e.Code)),
+		slog.Int("status", cmp.Or(e.Status, info.Status)),
+		slog.String("message", e.Message),
+	}
 	if e.RequestID != "" {
 		attrs = append(attrs, slog.String("requestId", e.RequestID))
+	}
+	if e.cause != nil {
+		attrs = append(attrs, slog.Any("cause", e.cause))
 	}
 	return slog.GroupValue(attrs...)
 }
@@ -274,14 +335,22 @@ func CodeOf(err error) Code {
 }
 
 // DetailsOf returns the details of the *[Error] that err is or wraps, and false if they are no T.
+// If T is a pointer, it points to a copy.
 func DetailsOf[T Details](err error) (T, bool) {
 	var none T
 	e := find(err)
 	if e == nil {
 		return none, false
 	}
-	details, ok := e.Details.(T)
-	return details, ok
+	if details, ok := e.Details.(T); ok {
+		return details, true
+	}
+	if t := reflect.TypeOf(none); t == nil || t.Kind() != reflect.Pointer || t.Elem() != reflect.TypeOf(e.Details) {
+		return none, false
+	}
+	details := reflect.New(reflect.TypeOf(e.Details))
+	details.Elem().Set(reflect.ValueOf(e.Details))
+	return details.Interface().(T), true
 }
 
 // find returns the *Error that err is or wraps, or nil.
@@ -295,32 +364,50 @@ func find(err error) *Error {
 }
 
 // From returns the *[Error] of the catalog that err is or wraps, or one for the [Code] that it
-// wraps. Everything else, and a code that is not in the catalog, becomes [CodeInternal] with err
-// as its cause.
+// wraps. Everything else becomes [CodeInternal] with err as its cause: nil, which no server means
+// to answer with, a code that is not in the catalog, and an error that was received from another
+// server, which is an answer to this one and not to its clients.
 func From(err error) *Error {
 	e := find(err)
 	if e == nil {
 		e = newError(CodeOf(err), nil, 0)
 	}
-	if _, known := e.Code.Info(); !known {
+	if _, known := e.Code.Info(); !known || e.received {
 		return newError(CodeInternal, nil, 0).WithCause(err)
 	}
 	return e
 }
 
 // Write answers a request with any error: it is [Error.WriteHTTP] for [From] of err. No text of an
-// error that is not from the catalog is sent.
+// error that is not from the catalog is sent, or of a cause: log err before.
 func Write(w http.ResponseWriter, err error) error {
 	return From(err).WriteHTTP(w)
 }
 
 // WriteHTTP answers a request with e as it is, even if its code is not in the catalog, as a proxy
-// does. If e has no request id, the X-Request-Id header of w is taken. Details that cannot be
-// written as JSON are left out. The error says that, or that w failed; there is an answer anyway.
+// does: the body of an error that was received, and not changed since, is sent as it came if it is a JSON
+// object. If e has no request id, the X-Request-Id header of w is taken, and set if w has none.
+// Details that cannot be written as JSON are left out. The error says that, or that w failed; there
+// is an answer anyway.
 func (e *Error) WriteHTTP(w http.ResponseWriter) error {
-	header := w.Header()
-	sent := e.WithRequestID(cmp.Or(e.RequestID, header.Get("X-Request-Id")))
-	body, unfit := sent.MarshalJSON()
+	status, body, unfit := e.response(w.Header())
+	w.WriteHeader(status)
+	_, err := w.Write(body)
+	return errors.Join(unfit, err)
+}
+
+// Response returns what [Error.WriteHTTP] sends, for servers that have no [http.ResponseWriter]. If
+// err is not nil, details that cannot be written as JSON were left out of the body.
+func (e *Error) Response() (status int, header http.Header, body []byte, err error) {
+	header = http.Header{}
+	status, body, err = e.response(header)
+	return status, header, body, err
+}
+
+func (e *Error) response(header http.Header) (status int, body []byte, unfit error) {
+	sent := *e
+	sent.RequestID = cmp.Or(e.RequestID, header.Get("X-Request-Id"))
+	body, unfit = sent.MarshalJSON()
 	if unfit != nil {
 		sent.Details, sent.RawDetails = nil, nil
 		body, _ = sent.MarshalJSON()
@@ -330,17 +417,21 @@ func (e *Error) WriteHTTP(w http.ResponseWriter) error {
 		seconds := math.Ceil(max(e.RetryAfter, 0).Seconds())
 		header.Set("Retry-After", strconv.FormatFloat(seconds, 'f', 0, 64))
 	}
+	if header.Get("X-Request-Id") == "" && sent.RequestID != "" {
+		header.Set("X-Request-Id", sent.RequestID)
+	}
 	header.Del("Content-Length")
 	header.Set("Content-Type", "application/json; charset=utf-8")
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Cache-Control", "no-store")
-	w.WriteHeader(cmp.Or(e.Status, info.Status, http.StatusInternalServerError))
-	_, err := w.Write(body)
-	return errors.Join(unfit, err)
+	return cmp.Or(e.Status, info.Status, http.StatusInternalServerError), body, unfit
 }
 
-// MarshalJSON returns the envelope of the API with e in it: the body of a response.
+// MarshalJSON returns the body of a response with e in it: the envelope of the API.
 func (e *Error) MarshalJSON() ([]byte, error) {
+	if body := e.unchangedBody(); body != nil {
+		return body, nil
+	}
 	var envelope struct {
 		Success bool `json:"success"`
 		Error   struct {
@@ -353,49 +444,114 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 	envelope.Error.Code = e.Code
 	envelope.Error.Message = e.Message
 	envelope.Error.RequestID = e.RequestID
-	switch {
-	case e.Details != nil:
-		envelope.Error.Details = e.Details
-	case e.RawDetails != nil:
-		envelope.Error.Details = e.RawDetails
-	}
+	envelope.Error.Details = e.sentDetails()
 	return encode(envelope)
 }
 
-// FromResponse returns nil if the status is below 400, and else always an *[Error]: with an empty
-// code if the body is not the envelope of the API or is longer than 1 MiB. It reads the body and
-// does not close it. A request id that is not in the body is taken from the X-Request-Id header.
+// sentDetails returns what to send as the details: those received as they came, with properties that
+// the catalog does not know, unless they were changed since.
+func (e *Error) sentDetails() any {
+	if e.Details != nil && !(e.received && reflect.DeepEqual(e.Details, decodeDetails(e.Code, e.RawDetails))) {
+		return e.Details
+	}
+	if e.RawDetails != nil {
+		return e.RawDetails
+	}
+	return nil
+}
+
+// unchangedBody returns the body that e was decoded from if that is a JSON object that says what e
+// does; else nil.
+func (e *Error) unchangedBody() []byte {
+	body := bytes.TrimPrefix(e.Body, byteOrderMark)
+	if !e.received || object(body) == nil {
+		return nil
+	}
+	again := decode(e.Status, nil, e.Body)
+	again.RequestID = cmp.Or(again.RequestID, e.RequestID)
+	again.RetryAfter = e.RetryAfter
+	if !again.Equal(e) || !bytes.Equal(again.RawDetails, e.RawDetails) {
+		return nil
+	}
+	return body
+}
+
+// UnmarshalJSON reads the body of a response, where there is no response: as [Decode] does, with
+// the status that the catalog gives the code. JSON without a code is an error.
+func (e *Error) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		return nil // as encoding/json asks for
+	}
+	*e = *decode(0, nil, bytes.Clone(data))
+	if e.Code == "" {
+		return errors.New("the JSON has no error code")
+	}
+	info, _ := e.Code.Info()
+	e.Status = info.Status
+	return nil
+}
+
+// FromResponse is [Decode] for the response of an [http.Client]. It reads the body and does not close
+// it. If that fails, the error is wrapped. No response is no success: for nil, the status is 0.
 func FromResponse(resp *http.Response) error {
+	if resp == nil {
+		return &Error{Message: "no response", received: true}
+	}
 	if resp.StatusCode < 400 {
 		return nil
 	}
-	const limit = 1 << 20
-	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
-	if len(body) > limit {
-		body = nil
+	var body []byte
+	var err error
+	if resp.Body != nil {
+		body, err = io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	}
+	return decode(resp.StatusCode, resp.Header, body).WithCause(err)
+}
+
+// Decode returns nil if the status is below 400, and else always an *[Error], whatever the body is:
+// the code, the message, the request id and the delay are read each on its own. A message that is
+// not in the body is that of the catalog, or else the status; a request id that is not is taken
+// from the X-Request-Id header. A body that is longer than 1 MiB is kept, and not looked into.
+func Decode(status int, header http.Header, body []byte) error {
+	if status < 400 {
+		return nil
+	}
+	return decode(status, header, body)
+}
+
+// maxBody is how much of a body is read.
+const maxBody = 1 << 20
+
+var byteOrderMark = []byte("\ufeff")
+
+func decode(status int, header http.Header, body []byte) *Error {
 	e := &Error{
-		Status:     resp.StatusCode,
-		Message:    "HTTP " + strconv.Itoa(resp.StatusCode),
-		RequestID:  resp.Header.Get("X-Request-Id"),
-		RetryAfter: parseRetryAfter(resp.Header.Get("Retry-After")),
-		cause:      err,
+		Status:     status,
+		RequestID:  header.Get("X-Request-Id"),
+		RetryAfter: parseRetryAfter(header.Get("Retry-After")),
+		Body:       body,
+		received:   true,
 	}
-	e.readEnvelope(body)
+	if len(body) <= maxBody {
+		e.readBody(bytes.TrimPrefix(body, byteOrderMark))
+	}
+	if e.Message == "" {
+		info, _ := e.Code.Info()
+		e.Message = info.Message
+	}
+	if e.Message == "" && status != 0 {
+		e.Message = "HTTP " + strconv.Itoa(status)
+	}
 	return e
 }
 
-func (e *Error) readEnvelope(body []byte) {
-	envelope := object(bytes.TrimPrefix(body, []byte("\ufeff")))
-	fields := object(envelope["error"])
-	code := text(fields["code"])
-	if code == "" {
-		return
-	}
-	e.Code = Code(code)
-	e.Message = cmp.Or(text(fields["message"]), e.Message)
+// readBody reads what it finds of the envelope.
+func (e *Error) readBody(body []byte) {
+	fields := object(object(body)["error"])
+	e.Code = Code(codeText(fields["code"]))
+	e.Message = text(fields["message"])
 	e.RequestID = cmp.Or(text(fields["requestId"]), e.RequestID)
-	if raw := fields["details"]; string(raw) != "null" {
+	if raw := fields["details"]; e.Code != "" && string(raw) != "null" {
 		e.RawDetails = raw
 		e.Details = decodeDetails(e.Code, raw)
 	}
@@ -416,6 +572,15 @@ func fit[T Details](raw json.RawMessage) Details {
 		return nil
 	}
 	return details
+}
+
+// codeText returns a code as text: some servers send "40101", others 40101 or 40101.0.
+func codeText(data []byte) string {
+	number, err := strconv.ParseFloat(string(data), 64)
+	if err != nil || number != math.Trunc(number) || math.Abs(number) >= 1<<53 {
+		return text(data)
+	}
+	return strconv.FormatInt(int64(number), 10)
 }
 
 // parseRetryAfter reads up to 9 digits of seconds or an HTTP date (RFC 9110, 10.2.3). Anything else is 0.
