@@ -198,6 +198,9 @@ func goShape(t *testing.T, code []byte) []part {
 	file.Comments = nil
 	ast.Inspect(file, func(node ast.Node) bool {
 		switch node := node.(type) {
+		case *ast.Field:
+			parts = append(parts, tagShape(node)...)
+			node.Tag = nil
 		case *ast.BasicLit:
 			parts = append(parts, part{node.Kind.String(), literal(node)})
 		case *ast.CommentGroup, nil:
@@ -208,6 +211,20 @@ func goShape(t *testing.T, code []byte) []part {
 		return true
 	})
 	return parts
+}
+
+// tagShape is what the tags of a field say: a name stands in a tag of its own if encoding/json could not read it in its.
+func tagShape(field *ast.Field) []part {
+	parts := []part{{"*ast.Field", ""}}
+	if field.Tag == nil {
+		return parts
+	}
+	tag := reflect.StructTag(literal(field.Tag))
+	name, option, _ := strings.Cut(tag.Get("json"), ",")
+	if odd, ok := tag.Lookup("name"); ok {
+		name, option = odd, tag.Get("optional")
+	}
+	return append(parts, part{"STRING", name}, part{"optional", strconv.FormatBool(option != "")}, part{"null", tag.Get("null")}, part{"STRING", tag.Get("const")})
 }
 
 func literal(node *ast.BasicLit) string {

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -86,20 +87,31 @@ func TestVectorsAreCurrent(t *testing.T) {
 
 // Clients of all languages see the same in every response. The law that they follow:
 //
-//  1. At most 1 MiB of the body is read, a byte order mark is skipped. In what is longer nothing is looked for, but it is kept.
-//  2. The envelope is a JSON object with a member "error", an object. Names of members match exactly, unknown members are ignored, "success" is not looked at.
-//     Code, message and request id are read each on its own: one that is not as it should be does not hide the others.
-//  3. The code is a text that is not empty, or an integer of at most 2^53 - 1 in whatever notation, which is taken as text; anything else is no code. The message
-//     is the one sent if it is a text that is not empty, else the catalog's for the code, else "HTTP " and the status.
+//  1. At most 1 MiB of the body is read, a byte order mark is skipped. In what is longer nothing is looked for, but
+//     it is kept.
+//  2. The envelope is a JSON object with a member "error", an object. Names of members match exactly, unknown
+//     members are ignored, "success" is not looked at. Code, message and request id are read each on its own: one
+//     that is not as it should be does not hide the others.
+//  3. The code is a text that is not empty, or an integer of at most 2^53 - 1 in whatever notation, which is taken
+//     as text; anything else is no code. The message is the one sent if it is a text that is not empty, else the
+//     catalog's for the code, else "HTTP " and the status.
 //  4. The request id is that of the body if it is a text that is not empty, else the X-Request-Id header.
-//  5. The raw details are error.details as received, unless absent or null, or there is no code. Typed details are there only if the catalog knows the code, it
-//     has details, and those received fit.
-//  6. Details fit by their types, not by their values: the right JSON type wherever the schema names a property, every required property there, null only where
-//     it is allowed, integers without a fraction and in the range of their format, numbers finite, a date-time as RFC 3339 has it. Enums, constants, lengths,
-//     ranges, patterns and all other formats are not looked at: a newer server may send others.
-//  7. Retry-After is 1 to 9 digits of seconds, or an HTTP date in one of the three forms of RFC 9110, 5.6.7; a date in the past is a delay of 0, and anything
-//     else none.
+//  5. The raw details are error.details as received, unless absent or null, or there is no code. Typed details are
+//     there only if the catalog knows the code, it has details, and those received fit.
+//  6. Details fit by their types, not by their values: the right JSON type wherever the schema names a property,
+//     every required property there, null only where it is allowed, numbers finite as a double. Enums, constants,
+//     lengths, ranges, patterns and all other formats are not looked at: a newer server may send others. An integer
+//     is one by its value, rounded to a double if it has a fraction or an exponent, from -2^63 to 2^63 - 1, or in
+//     the range of int32. A date-time is one of RFC 3339, 5.6, in either case, on a day that exists; second 60
+//     stands only where it is 23:59 in UTC.
+//  7. Retry-After is 1 to 9 digits of seconds, or an HTTP date in one of the three forms of RFC 9110, 5.6.7, on a
+//     day and at a time that exist; the day of the week is not compared with it, and two digits of a year are at
+//     most 50 years ahead. A date in the past is a delay of 0, and anything else none.
 //  8. Retryable is the catalog's verdict for a code that it knows, whatever the status; else 429 and 5xx are.
+//
+// What languages cannot see alike is open, and has no vectors: more than 64 levels of nesting, halves of surrogate
+// pairs, the year 0, numbers beyond a double in raw details, and integers beyond 2^53 that a double takes for the
+// first or the last one in range.
 //
 // A new language adds its client here; nothing else changes.
 func TestVectors(t *testing.T) {
@@ -119,7 +131,8 @@ var oddValues = []string{
 	"null", "1", "-0", "1.5", "2147483647", "2147483648", "-2147483649", "9223372036854775807", "1e19", `"x"`, `""`, "true", "[]", "[null]", "[1]", `["x"]`, "[[1]]", `[["x"]]`,
 	"[[null]]", "[[[]]]", `[[["x"]]]`, "{}", `{"a":1}`, `{"a":"x"}`, `{"a":null}`, `{"a":[]}`, `{"a":["x"]}`, `{"a":[null]}`, `{"paths":[]}`, `{"paths":["x"],"more":1}`,
 	`{"Paths":[]}`, `{"paths":null}`, `{"paths":[],"cpu":1e3}`, `"2025-01-02T03:04:05Z"`, `"2024-02-30T00:00:00Z"`, `"2025-01-02T03:04:05.1+23:59"`, `"2025-01-02T24:00:00Z"`,
-	`"2025-01-02t03:04:05z"`, `"2025-01-02"`, "",
+	`"2025-01-02t03:04:05z"`, `"2025-01-02"`, "1.0", "1e2", "-0.0", `{"a":1.0}`, `"2025-01-02T03:04:05,1Z"`, `"2025-01-02T03:04:05+24:00"`,
+	`"2016-12-31T23:59:60Z"`, `"2016-12-31T23:58:60Z"`, `"2025-02-29T00:00:00Z"`, "",
 }
 
 // Clients agree which details fit, whatever a property is: each of an example is replaced by each of the values, an unknown one too.
@@ -164,30 +177,39 @@ func compareSights(t *testing.T, what string, vectors []vector, seen []sight) {
 		if !want.RetryAt.IsZero() && math.Abs(time.Until(want.RetryAt).Seconds()-got.RetryAfter) < 60 {
 			got.RetryAfter, got.RetryAt = 0, want.RetryAt
 		}
-		want.Details, got.Details = withoutNulls(want.Details), withoutNulls(got.Details)
+		want.Details, got.Details = comparable(want.Details), comparable(got.Details)
 		if !reflect.DeepEqual(want, got) {
 			t.Errorf("%s: %s\nwant %+v\ngot  %+v", what, v.Name, want, got)
 		}
 	}
 }
 
-// withoutNulls leaves out the members of objects that are null.
-func withoutNulls(value any) any {
+// comparable returns typed details as all languages have them: without the members of objects that are null, and
+// with instants in the place of date-times, which some languages have as texts and some as times.
+func comparable(value any) any {
 	switch value := value.(type) {
 	case map[string]any:
 		kept := map[string]any{}
 		for name, member := range value {
 			if member != nil {
-				kept[name] = withoutNulls(member)
+				kept[name] = comparable(member)
 			}
 		}
 		return kept
 	case []any:
 		kept := make([]any, len(value))
 		for i, item := range value {
-			kept[i] = withoutNulls(item)
+			kept[i] = comparable(item)
 		}
 		return kept
+	case string:
+		upper := strings.ToUpper(value)
+		before := strings.Replace(upper, ":60", ":59", 1)
+		if at, err := time.Parse(time.RFC3339, before); err == nil && before != upper {
+			return at.Add(time.Second).UTC()
+		} else if err == nil {
+			return at.UTC()
+		}
 	}
 	return value
 }

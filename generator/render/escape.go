@@ -23,7 +23,12 @@ func (s *stringStyle) plainASCII(text string) bool {
 			return false
 		}
 	}
-	return len(s.Replace) == 0
+	for from := range s.Replace {
+		if strings.Contains(text, from) {
+			return false
+		}
+	}
+	return true
 }
 
 // literal returns text as a string literal with its quotes.

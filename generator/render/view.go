@@ -204,6 +204,7 @@ type placeView struct {
 	Keywords     []limitView
 	Const        Value
 	ConstLiteral string
+	Nulls        string // where null may stand: '?' or '-' for the value, its items, theirs…, up to the last '?'
 	Deprecated   bool
 	Examples     []Value
 	Title        Prose
@@ -491,7 +492,19 @@ func (v *viewer) place(p *shape.Place) placeView {
 		place.Item = &item
 	}
 	place.Base = v.t.baseType(&place)
+	place.Nulls = nulls(&place)
 	return place
+}
+
+func nulls(p *placeView) string {
+	own, inside := "-", ""
+	if p.Nullable {
+		own = "?"
+	}
+	if p.Item != nil {
+		inside = p.Item.Nulls
+	}
+	return strings.TrimRight(own+inside, "-")
 }
 
 func or(a, b Prose) Prose {

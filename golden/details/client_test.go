@@ -246,6 +246,25 @@ func TestDecodeParts(t *testing.T) {
 	}
 }
 
+// What is beyond a double is no number, and other details can still be looked at as they came.
+func TestBeyondDouble(t *testing.T) {
+	good, _ := json.Marshal(full())
+	raw := strings.Replace(string(good), "1.5", "1e400", 1)
+	e := decode(t, 500, `{"error":{"code":"ANALYSIS_ERROR","details":`+raw+`}}`)
+	if e.Details != nil || string(e.RawDetails) != raw || e.Code != apierr.CodeAnalysisError {
+		t.Errorf("%#v", e)
+	}
+	raw = strings.Replace(string(good), "9223372036854775807", "9.223372036854775808e18", 1)
+	if e := decode(t, 500, `{"error":{"code":"ANALYSIS_ERROR","details":`+raw+`}}`); e.Details != nil {
+		t.Errorf("2^63 is %#v", e.Details)
+	}
+	var details apierr.AnalysisErrorDetails
+	raw = strings.Replace(string(good), "1.5", "1e400", 1)
+	if json.Unmarshal([]byte(raw), &details) == nil || json.Unmarshal(good, &details) != nil || !reflect.DeepEqual(details, full()) {
+		t.Errorf("%#v", details)
+	}
+}
+
 // Where there is no response, there is still its body.
 func TestDecodeWithoutResponse(t *testing.T) {
 	header := http.Header{}

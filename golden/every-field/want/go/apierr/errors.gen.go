@@ -34,9 +34,12 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
+	"unicode/utf8"
 )
 
 // Code identifies an error. It is an error itself, so that [errors.Is] can look for it. Codes of
@@ -200,59 +203,54 @@ type Info struct {
 	Deprecated bool
 }
 
+// entry is what this package knows of a code.
+type entry struct {
+	Info
+	details any // a nil pointer to the type, or nil
+}
+
+// catalog is in the order of the catalog.
+var catalog = [...]entry{
+	{Info: Info{Code: CodeUnauthorized, Status: 401, Category: CategoryAccess, Message: "Missing or unknown key", DocsURL: "https://docs.parcel.example/errors#unauthorized"}},
+	{Info: Info{Code: CodeTokenMissing, Status: 401, Category: CategoryAccess, Message: "No token in the query string", DocsURL: "https://docs.parcel.example/errors#token_missing", Deprecated: true}},
+	{Info: Info{Code: CodeBadRequest, Status: 400, Category: CategoryRequest, Message: "The request is not valid", DocsURL: "https://docs.parcel.example/errors#invalid_request"}, details: (*BadRequestDetails)(nil)},
+	{Info: Info{Code: CodeAddressProblem, Status: 422, Category: CategoryRequest, Message: "The address cannot be delivered to", DocsURL: "https://docs.parcel.example/errors#address_problem"}, details: (*BadAddress)(nil)},
+	{Info: Info{Code: CodeRouteImpossible, Status: 422, Category: CategoryRequest, Message: "No route visits every stop within the limits", DocsURL: "https://docs.parcel.example/errors#route_impossible"}, details: (*RouteImpossibleDetails)(nil)},
+	{Info: Info{Code: CodeParcelNotFound, Status: 404, Category: CategoryParcel, Message: "No parcel has this id", DocsURL: "https://docs.parcel.example/errors#parcel_not_found"}, details: (*ParcelNotFoundDetails)(nil)},
+	{Info: Info{Code: CodeParcelDelivered, Status: 409, Category: CategoryParcel, Message: "The parcel was delivered, so it cannot be changed", DocsURL: "https://docs.parcel.example/errors#parcel_delivered"}, details: (*ParcelDeliveredDetails)(nil)},
+	{Info: Info{Code: CodeLabelVoided, Status: 410, Category: CategoryParcel, Message: "The label was voided", DocsURL: "https://docs.parcel.example/errors#label_voided"}},
+	{Info: Info{Code: CodeQuotaExceeded, Status: 402, Category: CategoryLimits, Message: "The plan's parcels of this month are used up", DocsURL: "https://docs.parcel.example/errors#quota_exceeded"}, details: (*QuotaExceededDetails)(nil)},
+	{Info: Info{Code: CodeThrottled, Status: 429, Category: CategoryLimits, Retryable: true, RetryAfter: true, Message: "Too many requests in this window", DocsURL: "https://docs.parcel.example/errors#rate_limited"}, details: (*ThrottledDetails)(nil)},
+	{Info: Info{Code: CodeStorageFailed, Status: 500, Category: CategoryServer, Retryable: true, Message: "The parcel could not be stored", DocsURL: "https://docs.parcel.example/errors#storage_failed"}},
+	{Info: Info{Code: CodeInternalError, Status: 500, Category: CategoryServer, Message: "Unexpected server error", DocsURL: "https://docs.parcel.example/errors#internal_error"}},
+	{Info: Info{Code: CodeCarrierFailed, Status: 502, Category: CategoryServer, Retryable: true, Message: "The carrier returned an error", DocsURL: "https://docs.parcel.example/errors#carrier_failed"}, details: (*CarrierFailedDetails)(nil)},
+	{Info: Info{Code: CodeMaintenance, Status: 503, Category: CategoryServer, Retryable: true, RetryAfter: true, Message: "Planned maintenance", DocsURL: "https://docs.parcel.example/errors#maintenance"}},
+}
+
+// entries finds those of the catalog by their code. A switch over thousands of codes would take the compiler minutes.
+var entries = sync.OnceValue(func() map[Code]*entry {
+	byCode := make(map[Code]*entry, len(catalog))
+	for i := range catalog {
+		byCode[catalog[i].Code] = &catalog[i]
+	}
+	return byCode
+})
+
 // Info returns what the catalog says about c, and false if it does not know c.
 func (c Code) Info() (Info, bool) {
-	switch c {
-	case CodeUnauthorized:
-		return Info{Code: c, Status: 401, Category: CategoryAccess, Message: "Missing or unknown key", DocsURL: "https://docs.parcel.example/errors#unauthorized"}, true
-	case CodeTokenMissing:
-		return Info{Code: c, Status: 401, Category: CategoryAccess, Message: "No token in the query string", DocsURL: "https://docs.parcel.example/errors#token_missing", Deprecated: true}, true
-	case CodeBadRequest:
-		return Info{Code: c, Status: 400, Category: CategoryRequest, Message: "The request is not valid", DocsURL: "https://docs.parcel.example/errors#invalid_request"}, true
-	case CodeAddressProblem:
-		return Info{Code: c, Status: 422, Category: CategoryRequest, Message: "The address cannot be delivered to", DocsURL: "https://docs.parcel.example/errors#address_problem"}, true
-	case CodeRouteImpossible:
-		return Info{Code: c, Status: 422, Category: CategoryRequest, Message: "No route visits every stop within the limits", DocsURL: "https://docs.parcel.example/errors#route_impossible"}, true
-	case CodeParcelNotFound:
-		return Info{Code: c, Status: 404, Category: CategoryParcel, Message: "No parcel has this id", DocsURL: "https://docs.parcel.example/errors#parcel_not_found"}, true
-	case CodeParcelDelivered:
-		return Info{Code: c, Status: 409, Category: CategoryParcel, Message: "The parcel was delivered, so it cannot be changed", DocsURL: "https://docs.parcel.example/errors#parcel_delivered"}, true
-	case CodeLabelVoided:
-		return Info{Code: c, Status: 410, Category: CategoryParcel, Message: "The label was voided", DocsURL: "https://docs.parcel.example/errors#label_voided"}, true
-	case CodeQuotaExceeded:
-		return Info{Code: c, Status: 402, Category: CategoryLimits, Message: "The plan's parcels of this month are used up", DocsURL: "https://docs.parcel.example/errors#quota_exceeded"}, true
-	case CodeThrottled:
-		return Info{Code: c, Status: 429, Category: CategoryLimits, Retryable: true, RetryAfter: true, Message: "Too many requests in this window", DocsURL: "https://docs.parcel.example/errors#rate_limited"}, true
-	case CodeStorageFailed:
-		return Info{Code: c, Status: 500, Category: CategoryServer, Retryable: true, Message: "The parcel could not be stored", DocsURL: "https://docs.parcel.example/errors#storage_failed"}, true
-	case CodeInternalError:
-		return Info{Code: c, Status: 500, Category: CategoryServer, Message: "Unexpected server error", DocsURL: "https://docs.parcel.example/errors#internal_error"}, true
-	case CodeCarrierFailed:
-		return Info{Code: c, Status: 502, Category: CategoryServer, Retryable: true, Message: "The carrier returned an error", DocsURL: "https://docs.parcel.example/errors#carrier_failed"}, true
-	case CodeMaintenance:
-		return Info{Code: c, Status: 503, Category: CategoryServer, Retryable: true, RetryAfter: true, Message: "Planned maintenance", DocsURL: "https://docs.parcel.example/errors#maintenance"}, true
+	if known := entries()[c]; known != nil {
+		return known.Info, true
 	}
 	return Info{}, false
 }
 
 // Codes returns every code of the catalog, in its order.
 func Codes() []Code {
-	return []Code{
-		CodeUnauthorized,
-		CodeTokenMissing,
-		CodeBadRequest,
-		CodeAddressProblem,
-		CodeRouteImpossible,
-		CodeParcelNotFound,
-		CodeParcelDelivered,
-		CodeLabelVoided,
-		CodeQuotaExceeded,
-		CodeThrottled,
-		CodeStorageFailed,
-		CodeInternalError,
-		CodeCarrierFailed,
-		CodeMaintenance,
+	codes := make([]Code, len(catalog))
+	for i := range catalog {
+		codes[i] = catalog[i].Code
 	}
+	return codes
 }
 
 // NewUnauthorized returns an error with [CodeUnauthorized].
@@ -335,73 +333,45 @@ type Details interface{ isDetails() }
 // BadRequestDetails holds the details of [CodeBadRequest]: Every field that is wrong
 type BadRequestDetails struct {
 	// Issues (minItems 1, maxItems 100): At least one, in the order of the request
-	Issues []Issue
+	Issues []Issue `json:"issues"`
 
 	// Truncated (default false): Whether there were more than 100
-	Truncated *bool
+	Truncated *bool `json:"truncated,omitempty"`
 
 	// Docs (uri): Where the request is described
 	//
 	// Deprecated: do not use it.
-	Docs *string
+	Docs *string `json:"docs,omitempty"`
 }
 
 func (BadRequestDetails) isDetails() {}
 
-func (v *BadRequestDetails) members() []member {
-	return []member{
-		{"issues", "[!", &v.Issues},
-		{"truncated", "-!", &v.Truncated},
-		{"docs", "-!", &v.Docs},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
+// MarshalJSON writes v with all that the schema requires, which tags cannot say.
 func (v BadRequestDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
+	return marshal(&v)
 }
 
 // UnmarshalJSON refuses what does not fit the schema.
 func (v *BadRequestDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
+	return unmarshal(data, v)
 }
 
 // Issue is an object inside details: A field that is wrong
 type Issue struct {
 	// Path: Where the field is, such as recipient.email
-	Path string
+	Path string `json:"path"`
 
 	// Rule (maxLength 40, pattern "^[a-z][a-z0-9_]*$"): The rule it breaks
-	Rule string
+	Rule string `json:"rule"`
 
 	// Message: What is wrong with it
-	Message string
+	Message string `json:"message"`
 
 	// Received (nullable): The value as it was sent, or null if there was none
-	Received *string
+	Received *string `json:"received" null:"?"`
 
 	// Severity (default "error")
-	Severity *IssueSeverity
-}
-
-func (v *Issue) members() []member {
-	return []member{
-		{"path", "!", &v.Path},
-		{"rule", "!", &v.Rule},
-		{"message", "!", &v.Message},
-		{"received", "?", &v.Received},
-		{"severity", "-!", &v.Severity},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v Issue) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *Issue) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
+	Severity *IssueSeverity `json:"severity,omitempty"`
 }
 
 // IssueSeverity is one of a set of texts.
@@ -417,41 +387,30 @@ const (
 // BadAddress holds the details of [CodeAddressProblem]: Why an address cannot be delivered to
 type BadAddress struct {
 	// Kind (always "address")
-	Kind string
+	Kind string `json:"kind" const:"address"`
 
 	// Field: The part that is wrong
-	Field BadAddressField
+	Field BadAddressField `json:"field"`
 
 	// Country (minLength 2, maxLength 2, pattern "^[A-Z]{2}$")
-	Country string
+	Country string `json:"country"`
 
-	Given Address
+	Given Address `json:"given"`
 
 	// Suggestion (nullable): The nearest address that is right
-	Suggestion *Address
+	Suggestion *Address `json:"suggestion" null:"?"`
 }
 
 func (BadAddress) isDetails() {}
 
-func (v *BadAddress) members() []member {
-	return []member{
-		{"kind", "!", &v.Kind},
-		{"field", "!", &v.Field},
-		{"country", "!", &v.Country},
-		{"given", "!", &v.Given},
-		{"suggestion", "?", &v.Suggestion},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
+// MarshalJSON writes v with all that the schema requires, which tags cannot say.
 func (v BadAddress) MarshalJSON() ([]byte, error) {
-	v.Kind = "address"
-	return encodeObject(v.members())
+	return marshal(&v)
 }
 
 // UnmarshalJSON refuses what does not fit the schema.
 func (v *BadAddress) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
+	return unmarshal(data, v)
 }
 
 // BadAddressField is one of a set of texts: The part that is wrong
@@ -469,253 +428,147 @@ const (
 // Address is an object inside details.
 type Address struct {
 	// Lines (minItems 1, maxItems 4)
-	Lines []string
+	Lines []string `json:"lines"`
 
-	Postcode *string
+	Postcode *string `json:"postcode,omitempty"`
 
-	Country *string
+	Country *string `json:"country,omitempty"`
 }
 
-func (v *Address) members() []member {
-	return []member{
-		{"lines", "[!", &v.Lines},
-		{"postcode", "-!", &v.Postcode},
-		{"country", "-!", &v.Country},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
+// MarshalJSON writes v with all that the schema requires, which tags cannot say.
 func (v Address) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
+	return marshal(&v)
 }
 
 // UnmarshalJSON refuses what does not fit the schema.
 func (v *Address) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
+	return unmarshal(data, v)
 }
 
 // RouteImpossibleDetails holds the details of [CodeRouteImpossible].
 type RouteImpossibleDetails struct {
 	// Stops (minItems 2): The stops in the order they were tried
-	Stops []RouteImpossibleDetailsStop
+	Stops []RouteImpossibleDetailsStop `json:"stops"`
 
 	// Distances: Kilometres from every stop to every other
-	Distances [][]float64
+	Distances [][]float64 `json:"distances"`
 
 	// Worst (nullable): The stop that made it impossible, if it is one alone
-	Worst *RouteImpossibleDetailsStop
+	Worst *RouteImpossibleDetailsStop `json:"worst" null:"?"`
 
 	// Detour (nullable): The closest that was found
-	Detour *RouteImpossibleDetailsDetour
+	Detour *RouteImpossibleDetailsDetour `json:"detour,omitempty" null:"?"`
 }
 
 func (RouteImpossibleDetails) isDetails() {}
 
-func (v *RouteImpossibleDetails) members() []member {
-	return []member{
-		{"stops", "[!", &v.Stops},
-		{"distances", "[[!", &v.Distances},
-		{"worst", "?", &v.Worst},
-		{"detour", "-?", &v.Detour},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
+// MarshalJSON writes v with all that the schema requires, which tags cannot say.
 func (v RouteImpossibleDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
+	return marshal(&v)
 }
 
 // UnmarshalJSON refuses what does not fit the schema.
 func (v *RouteImpossibleDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
+	return unmarshal(data, v)
 }
 
 // RouteImpossibleDetailsStop is an object inside details: A place on the route
 type RouteImpossibleDetailsStop struct {
 	// ParcelID (uuid): The id that the parcel got when it was made
-	ParcelID string
+	ParcelID string `json:"parcelId"`
 
-	Window *RouteImpossibleDetailsWindow
-}
-
-func (v *RouteImpossibleDetailsStop) members() []member {
-	return []member{
-		{"parcelId", "!", &v.ParcelID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v RouteImpossibleDetailsStop) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *RouteImpossibleDetailsStop) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
+	Window *RouteImpossibleDetailsWindow `json:"window,omitempty"`
 }
 
 // RouteImpossibleDetailsWindow is an object inside details: When someone is there
 type RouteImpossibleDetailsWindow struct {
 	// From (date-time)
-	From time.Time
+	From time.Time `json:"from"`
 
 	// Until (date-time)
-	Until time.Time
-}
-
-func (v *RouteImpossibleDetailsWindow) members() []member {
-	return []member{
-		{"from", "!", &v.From},
-		{"until", "!", &v.Until},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v RouteImpossibleDetailsWindow) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *RouteImpossibleDetailsWindow) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
+	Until time.Time `json:"until"`
 }
 
 // RouteImpossibleDetailsDetour is an object inside details: The closest that was found
 type RouteImpossibleDetailsDetour struct {
 	// Kilometres (exclusiveMinimum 0, exclusiveMaximum 20037.5)
-	Kilometres float64
+	Kilometres float64 `json:"kilometres"`
 
 	// Hours (nullable)
-	Hours *float64
-}
-
-func (v *RouteImpossibleDetailsDetour) members() []member {
-	return []member{
-		{"kilometres", "!", &v.Kilometres},
-		{"hours", "?", &v.Hours},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v RouteImpossibleDetailsDetour) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *RouteImpossibleDetailsDetour) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
+	Hours *float64 `json:"hours" null:"?"`
 }
 
 // ParcelNotFoundDetails holds the details of [CodeParcelNotFound].
 type ParcelNotFoundDetails struct {
 	// ParcelID (uuid): The id that the parcel got when it was made
-	ParcelID string
+	ParcelID string `json:"parcelId"`
 }
 
 func (ParcelNotFoundDetails) isDetails() {}
 
-func (v *ParcelNotFoundDetails) members() []member {
-	return []member{
-		{"parcelId", "!", &v.ParcelID},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v ParcelNotFoundDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *ParcelNotFoundDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // ParcelDeliveredDetails holds the details of [CodeParcelDelivered].
 type ParcelDeliveredDetails struct {
 	// DeliveredAt (date-time): When it was handed over
-	DeliveredAt time.Time
+	DeliveredAt time.Time `json:"deliveredAt"`
 
 	// ClaimUntil (nullable, date): The last day to claim damage, or null if it is past
-	ClaimUntil *string
+	ClaimUntil *string `json:"claimUntil" null:"?"`
 
 	// Proof (nullable, uri): The signature, if there is one
-	Proof *string
+	Proof *string `json:"proof" null:"?"`
 
 	// SignedBy (nullable, minLength 1, maxLength 80)
-	SignedBy *string
+	SignedBy *string `json:"signedBy,omitempty" null:"?"`
 
 	// Contact (email)
-	Contact *string
+	Contact *string `json:"contact,omitempty"`
 
 	// Attempts (int32, minimum 1, maximum 3, default 1)
-	Attempts int32
+	Attempts int32 `json:"attempts"`
 
 	// Neighbour (nullable)
-	Neighbour *bool
+	Neighbour *bool `json:"neighbour,omitempty" null:"?"`
 
 	// Scans (nullable)
-	Scans []*time.Time
+	Scans []*time.Time `json:"scans" null:"??"`
 }
 
 func (ParcelDeliveredDetails) isDetails() {}
 
-func (v *ParcelDeliveredDetails) members() []member {
-	return []member{
-		{"deliveredAt", "!", &v.DeliveredAt},
-		{"claimUntil", "?", &v.ClaimUntil},
-		{"proof", "?", &v.Proof},
-		{"signedBy", "-?", &v.SignedBy},
-		{"contact", "-!", &v.Contact},
-		{"attempts", "!", &v.Attempts},
-		{"neighbour", "-?", &v.Neighbour},
-		{"scans", "??", &v.Scans},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
+// MarshalJSON writes v with all that the schema requires, which tags cannot say.
 func (v ParcelDeliveredDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
+	return marshal(&v)
 }
 
 // UnmarshalJSON refuses what does not fit the schema.
 func (v *ParcelDeliveredDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
+	return unmarshal(data, v)
 }
 
 // QuotaExceededDetails holds the details of [CodeQuotaExceeded].
 type QuotaExceededDetails struct {
 	// Used (minProperties 1, maxProperties 250): Parcels of this month, by country
-	Used map[string]int64
+	Used map[string]int64 `json:"used"`
 
 	// Services: The services that are used up, by country
-	Services map[string][]Service
+	Services map[string][]Service `json:"services"`
 
 	// Owners (nullable): Who to ask, by team
-	Owners map[string]QuotaExceededDetailsOwnersValue
+	Owners map[string]QuotaExceededDetailsOwnersValue `json:"owners,omitempty" null:"?"`
 
-	Notes map[string]*string
+	Notes map[string]*string `json:"notes,omitempty" null:"-?"`
 }
 
 func (QuotaExceededDetails) isDetails() {}
 
-func (v *QuotaExceededDetails) members() []member {
-	return []member{
-		{"used", "{!", &v.Used},
-		{"services", "{[!", &v.Services},
-		{"owners", "-?!", &v.Owners},
-		{"notes", "-{?", &v.Notes},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
+// MarshalJSON writes v with all that the schema requires, which tags cannot say.
 func (v QuotaExceededDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
+	return marshal(&v)
 }
 
 // UnmarshalJSON refuses what does not fit the schema.
 func (v *QuotaExceededDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
+	return unmarshal(data, v)
 }
 
 // Service is one of a set of texts: How fast it goes
@@ -731,89 +584,46 @@ const (
 // QuotaExceededDetailsOwnersValue is an object inside details.
 type QuotaExceededDetailsOwnersValue struct {
 	// Email (email)
-	Email string
-}
-
-func (v *QuotaExceededDetailsOwnersValue) members() []member {
-	return []member{
-		{"email", "!", &v.Email},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v QuotaExceededDetailsOwnersValue) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *QuotaExceededDetailsOwnersValue) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
+	Email string `json:"email"`
 }
 
 // ThrottledDetails holds the details of [CodeThrottled].
 type ThrottledDetails struct {
 	// Window (duration)
-	Window string
+	Window string `json:"window"`
 
 	// Limit (minimum 1)
-	Limit int64
+	Limit int64 `json:"limit"`
 }
 
 func (ThrottledDetails) isDetails() {}
 
-func (v *ThrottledDetails) members() []member {
-	return []member{
-		{"window", "!", &v.Window},
-		{"limit", "!", &v.Limit},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v ThrottledDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *ThrottledDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // CarrierFailedDetails holds the details of [CodeCarrierFailed].
 type CarrierFailedDetails struct {
-	Carrier Carrier
+	Carrier Carrier `json:"carrier"`
 
 	// Fallback (nullable): The carrier to try instead
-	Fallback *Carrier
+	Fallback *Carrier `json:"fallback" null:"?"`
 
-	Tried []Carrier
+	Tried []Carrier `json:"tried"`
 
 	// Answer: What the carrier said, when it is one of the usual answers
-	Answer *CarrierFailedDetailsAnswer
+	Answer *CarrierFailedDetailsAnswer `json:"answer,omitempty"`
 
 	// Service (nullable)
-	Service *Service
+	Service *Service `json:"service,omitempty" null:"?"`
 }
 
 func (CarrierFailedDetails) isDetails() {}
 
-func (v *CarrierFailedDetails) members() []member {
-	return []member{
-		{"carrier", "!", &v.Carrier},
-		{"fallback", "?", &v.Fallback},
-		{"tried", "[!", &v.Tried},
-		{"answer", "-!", &v.Answer},
-		{"service", "-?", &v.Service},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
+// MarshalJSON writes v with all that the schema requires, which tags cannot say.
 func (v CarrierFailedDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
+	return marshal(&v)
 }
 
 // UnmarshalJSON refuses what does not fit the schema.
 func (v *CarrierFailedDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
+	return unmarshal(data, v)
 }
 
 // Carrier is one of an open set of texts: Who carries the parcel; new ones come without notice
@@ -1098,39 +908,40 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 	if body := e.unchangedBody(); body != nil {
 		return body, nil
 	}
-	var envelope struct {
-		Success bool `json:"success"`
-		Error   struct {
-			Code      Code   `json:"code"`
-			Message   string `json:"message"`
-			Details   any    `json:"details,omitempty"`
-			RequestID string `json:"requestId,omitempty"`
-		} `json:"error"`
+	details, err := e.sentDetails()
+	if err != nil {
+		return nil, err
 	}
-	envelope.Error.Code = e.Code
-	envelope.Error.Message = e.Message
-	envelope.Error.RequestID = e.RequestID
-	envelope.Error.Details = e.sentDetails()
-	return encode(envelope)
+	data := append(make([]byte, 0, 256), `{"success":false,"error":{"code":`...)
+	data = appendText(data, string(e.Code))
+	data = appendText(append(data, `,"message":`...), e.Message)
+	if details != nil {
+		data = append(append(data, `,"details":`...), details...)
+	}
+	if e.RequestID != "" {
+		data = appendText(append(data, `,"requestId":`...), e.RequestID)
+	}
+	return append(data, `}}`...), nil
 }
 
-// sentDetails returns what to send as the details: those received as they came, with properties that
-// the catalog does not know, unless they were changed since.
-func (e *Error) sentDetails() any {
+// sentDetails returns the JSON to send as the details, or nil: of those received as they came, with
+// properties that the catalog does not know, unless they were changed since.
+func (e *Error) sentDetails() ([]byte, error) {
 	if e.Details != nil && !(e.received && reflect.DeepEqual(e.Details, decodeDetails(e.Code, e.RawDetails))) {
-		return e.Details
+		return marshal(e.Details)
 	}
-	if e.RawDetails != nil {
-		return e.RawDetails
+	if e.RawDetails == nil {
+		return nil, nil
 	}
-	return nil
+	var compact bytes.Buffer
+	err := json.Compact(&compact, e.RawDetails)
+	return compact.Bytes(), err
 }
 
 // unchangedBody returns the body that e was decoded from if that is a JSON object that says what e
 // does; else nil.
 func (e *Error) unchangedBody() []byte {
-	body := bytes.TrimPrefix(e.Body, byteOrderMark)
-	if !e.received || object(body) == nil {
+	if !e.received || parse(e.Body) == nil {
 		return nil
 	}
 	again := decode(e.Status, nil, e.Body)
@@ -1139,7 +950,7 @@ func (e *Error) unchangedBody() []byte {
 	if !again.Equal(e) || !bytes.Equal(again.RawDetails, e.RawDetails) {
 		return nil
 	}
-	return body
+	return bytes.TrimPrefix(e.Body, byteOrderMark)
 }
 
 // UnmarshalJSON reads the body of a response, where there is no response: as [Decode] does, with
@@ -1199,7 +1010,7 @@ func decode(status int, header http.Header, body []byte) *Error {
 		received:   true,
 	}
 	if len(body) <= maxBody {
-		e.readBody(bytes.TrimPrefix(body, byteOrderMark))
+		e.readBody(body)
 	}
 	if e.Message == "" {
 		info, _ := e.Code.Info()
@@ -1213,45 +1024,36 @@ func decode(status int, header http.Header, body []byte) *Error {
 
 // readBody reads what it finds of the envelope.
 func (e *Error) readBody(body []byte) {
-	fields := object(object(body)["error"])
-	e.Code = Code(codeText(fields["code"]))
-	e.Message = text(fields["message"])
-	e.RequestID = cmp.Or(text(fields["requestId"]), e.RequestID)
-	if raw := fields["details"]; e.Code != "" && string(raw) != "null" {
+	fields := object(parse(body).get("error"))
+	e.Code = Code(codeText(fields.get("code")))
+	e.Message = text(fields.get("message"))
+	e.RequestID = cmp.Or(text(fields.get("requestId")), e.RequestID)
+	if raw := fields.get("details"); e.Code != "" && string(raw) != "null" {
 		e.RawDetails = raw
 		e.Details = decodeDetails(e.Code, raw)
 	}
 }
 
-// decodeDetails returns nil if the code has no details or raw does not fit them.
-func decodeDetails(code Code, raw json.RawMessage) Details {
-	switch code {
-	case CodeBadRequest:
-		return fit[BadRequestDetails](raw)
-	case CodeAddressProblem:
-		return fit[BadAddress](raw)
-	case CodeRouteImpossible:
-		return fit[RouteImpossibleDetails](raw)
-	case CodeParcelNotFound:
-		return fit[ParcelNotFoundDetails](raw)
-	case CodeParcelDelivered:
-		return fit[ParcelDeliveredDetails](raw)
-	case CodeQuotaExceeded:
-		return fit[QuotaExceededDetails](raw)
-	case CodeThrottled:
-		return fit[ThrottledDetails](raw)
-	case CodeCarrierFailed:
-		return fit[CarrierFailedDetails](raw)
-	}
-	return nil
-}
-
-func fit[T Details](raw json.RawMessage) Details {
-	var details T
-	if json.Unmarshal(raw, &details) != nil {
+// parse returns the members of a body, or nil if that is no JSON object.
+func parse(body []byte) members {
+	body = bytes.Trim(bytes.TrimPrefix(body, byteOrderMark), " \t\r\n")
+	if !json.Valid(body) {
 		return nil
 	}
-	return details
+	return object(body)
+}
+
+// decodeDetails returns nil if the code has no details or raw does not fit them.
+func decodeDetails(code Code, raw []byte) Details {
+	known := entries()[code]
+	if known == nil || known.details == nil || raw == nil {
+		return nil
+	}
+	details := reflect.New(reflect.TypeOf(known.details).Elem())
+	if unmarshal(raw, details.Interface()) != nil {
+		return nil
+	}
+	return details.Elem().Interface().(Details)
 }
 
 // codeText returns a code as text: some servers send "40101", others 40101 or 40101.0.
@@ -1265,151 +1067,350 @@ func codeText(data []byte) string {
 
 // parseRetryAfter reads up to 9 digits of seconds or an HTTP date (RFC 9110, 10.2.3). Anything else is 0.
 func parseRetryAfter(value string) time.Duration {
+	if value == "" {
+		return 0
+	}
 	if seconds, err := strconv.ParseUint(value, 10, 32); err == nil && len(value) <= 9 {
 		return time.Duration(seconds) * time.Second
 	}
-	if date, err := http.ParseTime(value); err == nil {
-		return max(time.Until(date), 0)
-	}
-	return 0
+	return max(time.Until(parseHTTPDate(value)), 0)
 }
 
-// object returns the members of a JSON object, or nil if data is anything else.
-func object(data []byte) map[string]json.RawMessage {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(data, &members) != nil {
+// parseHTTPDate reads a date as RFC 9110, 5.6.7, has it, and returns no time for anything else.
+func parseHTTPDate(value string) time.Time {
+	for _, layout := range [...]string{http.TimeFormat, "Monday, 02-Jan-06 15:04:05 GMT", time.ANSIC} {
+		date, err := time.Parse(layout, value)
+		_, got, _ := strings.Cut(value, " ")
+		_, want, _ := strings.Cut(date.Format(layout), " ")
+		switch {
+		case err != nil || got != want: // time.Parse takes other capitals, and fractions of seconds
+		case strings.Contains(layout, "-06 ") && date.AddDate(50, 0, 0).Before(time.Now()):
+			return date.AddDate(100, 0, 0)
+		default:
+			return date
+		}
+	}
+	return time.Time{}
+}
+
+// members are the names and values, in turn, of a JSON object.
+type members [][]byte
+
+// object returns the members of a JSON object, or nil if data is anything else. The JSON must be valid.
+func object(data []byte) members {
+	if len(data) == 0 || data[0] != '{' {
 		return nil
 	}
-	return members
+	return split(data)
 }
 
-// text returns a JSON string, or "" if data is anything else.
-func text(data []byte) string {
-	var s string
-	if json.Unmarshal(data, &s) != nil {
-		return ""
-	}
-	return s
-}
-
-// encode is [json.Marshal] without its escapes for HTML.
-func encode(v any) ([]byte, error) {
-	var buffer bytes.Buffer
-	encoder := json.NewEncoder(&buffer)
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(v)
-	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n")), err
-}
-
-// member is a property of an object on the wire. Struct tags would not do: encoding/json takes
-// names in any case, and does not tell null from absent.
-//
-// Each mark stands for a level: the value, its items, their items. '?' may be null; '[' is an
-// array, '{' a map and '!' anything else that may not. A '-' before them: may be absent.
-type member struct {
-	name, marks string
-	value       any
-}
-
-// encodeObject writes an object. A nil value that may be absent is; another that may not be null is
-// written as empty.
-func encodeObject(members []member) ([]byte, error) {
-	data := []byte{'{'}
-	for _, m := range members {
-		value, err := encode(m.value)
-		if err != nil {
-			return nil, err
-		}
-		marks, optional := strings.CutPrefix(m.marks, "-")
-		if optional && string(value) == "null" {
-			continue
-		}
-		if len(data) > 1 {
-			data = append(data, ',')
-		}
-		name, _ := encode(m.name)
-		data = append(append(data, name...), ':')
-		data = append(data, fill(value, marks)...)
-	}
-	return append(data, '}'), nil
-}
-
-// fill puts [] and {} in the place of null where the marks do not allow it.
-func fill(value json.RawMessage, marks string) json.RawMessage {
-	switch {
-	case string(value) == "null" && marks[0] == '[':
-		return json.RawMessage("[]")
-	case string(value) == "null" && marks[0] == '{':
-		return json.RawMessage("{}")
-	case !strings.ContainsAny(marks[1:], "[{"):
-		return value
-	}
-	list, byName := items(value)
-	for i, item := range list {
-		list[i] = fill(item, marks[1:])
-	}
-	for name, item := range byName {
-		byName[name] = fill(item, marks[1:])
-	}
-	if list != nil {
-		value, _ = encode(list)
-	} else if byName != nil {
-		value, _ = encode(byName)
-	}
-	return value
-}
-
-// decodeObject reads an object into the values of its members, which must fit.
-func decodeObject(data []byte, members []member) error {
-	values := object(data)
-	if values == nil {
-		return errors.New("not an object")
-	}
-	for _, m := range members {
-		value, present := values[m.name]
-		marks, optional := strings.CutPrefix(m.marks, "-")
-		switch {
-		case !present && optional:
-			continue
-		case !present:
-			return errors.New(m.name + " is missing")
-		case !nullsFit(value, marks):
-			return errors.New(m.name + " is null, or has null in it")
-		}
-		if err := json.Unmarshal(value, m.value); err != nil {
-			return err
+// get returns the value of a member, the last one if there are several, or nil.
+func (m members) get(name string) []byte {
+	for i := len(m) - 2; i >= 0; i -= 2 {
+		if is(m[i], name) {
+			return m[i+1]
 		}
 	}
 	return nil
 }
 
-// nullsFit reports whether null stands only where the marks allow it.
-func nullsFit(value json.RawMessage, marks string) bool {
-	if string(value) == "null" {
-		return marks[0] == '?'
+// is reports whether a JSON string says name.
+func is(quoted []byte, name string) bool {
+	if bytes.IndexByte(quoted, '\\') >= 0 {
+		return text(quoted) == name
 	}
-	if len(marks) == 1 {
-		return true
-	}
-	list, byName := items(value)
-	for _, item := range list {
-		if !nullsFit(item, marks[1:]) {
-			return false
+	return string(quoted[1:len(quoted)-1]) == name
+}
+
+// split returns what stands inside a JSON object or array: names and values in turn, or items.
+func split(data []byte) [][]byte {
+	parts := make([][]byte, 0, 16)
+	start, depth, quoted := 1, 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			depth++
+		case depth > 1 && (c == '}' || c == ']'):
+			depth--
+		case depth == 1 && (c == ',' || c == ':' || c == '}' || c == ']'):
+			if part := bytes.TrimSpace(data[start:i]); len(part) > 0 {
+				parts = append(parts, part)
+			}
+			start = i + 1
 		}
 	}
-	for _, item := range byName {
-		if !nullsFit(item, marks[1:]) {
+	return parts
+}
+
+// text returns a JSON string, or "" if data is anything else.
+func text(data []byte) string {
+	if len(data) == 0 || data[0] != '"' {
+		return ""
+	}
+	if inner := data[1 : len(data)-1]; bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
+		return string(inner)
+	}
+	var s string
+	_ = json.Unmarshal(data, &s)
+	return s
+}
+
+// appendText writes a JSON string. Only what has to be escaped needs encoding/json.
+func appendText(data []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return append(data, escape(s)...)
+		}
+	}
+	return append(append(append(data, '"'), s...), '"')
+}
+
+// escape returns a JSON string without the escapes for HTML that [json.Marshal] makes.
+func escape(s string) []byte {
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(s)
+	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n"))
+}
+
+func marshal(details any) ([]byte, error) {
+	return write(nil, reflect.ValueOf(details), "")
+}
+
+func unmarshal(data []byte, details any) error {
+	v := reflect.ValueOf(details).Elem()
+	if !json.Valid(data) || !read(data, v, "?") {
+		return errors.New("the JSON does not fit " + v.Type().Name())
+	}
+	return nil
+}
+
+// field is what the tags of a field say about a property of details. encoding/json would not do with
+// them: it takes names in any case, and does not tell null from absent.
+type field struct {
+	name     string
+	optional bool
+	// nulls has '?' where null may stand: the value, its items, their items.
+	nulls string
+	// constant is what is always sent, if fixed.
+	constant string
+	fixed    bool
+}
+
+// fields has the []field of each type that was met.
+var fields sync.Map
+
+func fieldsOf(t reflect.Type) []field {
+	if known, ok := fields.Load(t); ok {
+		return known.([]field)
+	}
+	list := make([]field, t.NumField())
+	for i := range list {
+		f, tag := &list[i], t.Field(i).Tag
+		name, option, _ := strings.Cut(tag.Get("json"), ",")
+		f.name, f.optional, f.nulls = name, option != "", tag.Get("null")
+		if odd, ok := tag.Lookup("name"); ok {
+			f.name, f.optional = odd, tag.Get("optional") != ""
+		}
+		f.constant, f.fixed = tag.Lookup("const")
+	}
+	fields.Store(t, list)
+	return list
+}
+
+// below returns the nulls of items.
+func below(nulls string) string {
+	return nulls[min(1, len(nulls)):]
+}
+
+// read reads data into v, which is zero, and reports whether it fits.
+func read(data []byte, v reflect.Value, nulls string) bool {
+	if string(data) == "null" {
+		return strings.HasPrefix(nulls, "?")
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		return read(data, v.Elem(), nulls)
+	case reflect.Struct:
+		if at, ok := v.Addr().Interface().(*time.Time); ok {
+			return data[0] == '"' && readTime(text(data), at)
+		}
+		return data[0] == '{' && readFields(split(data), v)
+	case reflect.Slice:
+		return data[0] == '[' && readItems(split(data), v, below(nulls))
+	case reflect.Map:
+		return data[0] == '{' && readMap(split(data), v, below(nulls))
+	case reflect.String:
+		v.SetString(text(data))
+		return data[0] == '"'
+	case reflect.Bool:
+		v.SetBool(data[0] == 't')
+		return data[0] == 't' || data[0] == 'f'
+	case reflect.Float64:
+		number, err := strconv.ParseFloat(string(data), 64)
+		v.SetFloat(number)
+		return err == nil
+	}
+	number, ok := integer(data)
+	v.SetInt(number)
+	return ok && !v.OverflowInt(number)
+}
+
+func readFields(m members, v reflect.Value) bool {
+	for i, f := range fieldsOf(v.Type()) {
+		value := m.get(f.name)
+		if value == nil && f.optional {
+			continue
+		}
+		if value == nil || !read(value, v.Field(i), f.nulls) {
 			return false
 		}
 	}
 	return true
 }
 
-// items returns the items of an array or of a map.
-func items(value json.RawMessage) ([]json.RawMessage, map[string]json.RawMessage) {
-	var list []json.RawMessage
-	if json.Unmarshal(value, &list) == nil {
-		return list, nil
+func readItems(items [][]byte, v reflect.Value, nulls string) bool {
+	v.Set(reflect.MakeSlice(v.Type(), len(items), len(items)))
+	for i, item := range items {
+		if !read(item, v.Index(i), nulls) {
+			return false
+		}
 	}
-	return nil, object(value)
+	return true
+}
+
+func readMap(m members, v reflect.Value, nulls string) bool {
+	v.Set(reflect.MakeMapWithSize(v.Type(), len(m)/2))
+	for i := 0; i < len(m); i += 2 {
+		item := reflect.New(v.Type().Elem()).Elem()
+		if !read(m[i+1], item, nulls) {
+			return false
+		}
+		v.SetMapIndex(reflect.ValueOf(text(m[i])), item)
+	}
+	return true
+}
+
+// integer reads an integer: digits exactly, and what has a fraction or an exponent as JavaScript does.
+func integer(data []byte) (int64, bool) {
+	exact, err := strconv.ParseInt(string(data), 10, 64)
+	if err == nil || errors.Is(err, strconv.ErrRange) {
+		return exact, err == nil
+	}
+	number, err := strconv.ParseFloat(string(data), 64)
+	if err != nil || number != math.Trunc(number) || number < -1<<63 || number >= 1<<63 {
+		return 0, false
+	}
+	return int64(number), true
+}
+
+// readTime reads a date-time as RFC 3339, 5.6, has it. The time package takes commas and offsets of a day, and neither
+// lower case nor leap seconds. Of these it becomes the second that follows.
+func readTime(value string, to *time.Time) bool {
+	value = strings.ToUpper(value)
+	if len(value) < len("2006-01-02T15:04:05Z") || value[13] != ':' || strings.Contains(value, ",") {
+		return false
+	}
+	offset := value[len(value)-len("00:00"):]
+	if !strings.HasSuffix(value, "Z") && (offset[:2] > "23" || offset[3:] > "59") {
+		return false
+	}
+	leap := value[17:19] == "60"
+	if leap {
+		value = value[:17] + "59" + value[19:]
+	}
+	t, err := time.Parse(time.RFC3339, value)
+	if leap {
+		leap = t.UTC().Hour() == 23 && t.UTC().Minute() == 59
+		if t = t.Add(time.Second); !leap {
+			return false
+		}
+	}
+	*to = t
+	return err == nil
+}
+
+// write appends the JSON of v. A nil slice or map is written as empty where null may not stand.
+func write(data []byte, v reflect.Value, nulls string) ([]byte, error) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return write(data, v.Elem(), nulls)
+		}
+	case reflect.Struct:
+		if v.Type().PkgPath() == reflect.TypeOf(Error{}).PkgPath() {
+			return writeFields(data, v)
+		}
+	case reflect.Slice:
+		if !v.IsNil() || !strings.HasPrefix(nulls, "?") {
+			return writeItems(data, v, below(nulls))
+		}
+	case reflect.Map:
+		if !v.IsNil() || !strings.HasPrefix(nulls, "?") {
+			return writeMap(data, v, below(nulls))
+		}
+	case reflect.String:
+		return appendText(data, v.String()), nil
+	}
+	value, err := json.Marshal(v.Interface())
+	return append(data, value...), err
+}
+
+func writeFields(data []byte, v reflect.Value) ([]byte, error) {
+	data = append(data, '{')
+	empty := len(data)
+	for i, f := range fieldsOf(v.Type()) {
+		value := v.Field(i)
+		if f.optional && value.IsZero() {
+			continue
+		}
+		if f.fixed {
+			value = reflect.ValueOf(f.constant)
+		}
+		if len(data) > empty {
+			data = append(data, ',')
+		}
+		var err error
+		if data, err = write(append(appendText(data, f.name), ':'), value, f.nulls); err != nil {
+			return nil, err
+		}
+	}
+	return append(data, '}'), nil
+}
+
+func writeItems(data []byte, v reflect.Value, nulls string) ([]byte, error) {
+	data = append(data, '[')
+	for i := range v.Len() {
+		if i > 0 {
+			data = append(data, ',')
+		}
+		var err error
+		if data, err = write(data, v.Index(i), nulls); err != nil {
+			return nil, err
+		}
+	}
+	return append(data, ']'), nil
+}
+
+func writeMap(data []byte, v reflect.Value, nulls string) ([]byte, error) {
+	names := v.MapKeys()
+	slices.SortFunc(names, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	data = append(data, '{')
+	for i, name := range names {
+		if i > 0 {
+			data = append(data, ',')
+		}
+		var err error
+		if data, err = write(append(appendText(data, name.String()), ':'), v.MapIndex(name), nulls); err != nil {
+			return nil, err
+		}
+	}
+	return append(data, '}'), nil
 }

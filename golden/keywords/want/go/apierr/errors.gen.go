@@ -34,9 +34,12 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
+	"unicode/utf8"
 )
 
 // Code identifies an error. It is an error itself, so that [errors.Is] can look for it. Codes of
@@ -225,104 +228,69 @@ type Info struct {
 	Deprecated bool
 }
 
+// entry is what this package knows of a code.
+type entry struct {
+	Info
+	details any // a nil pointer to the type, or nil
+}
+
+// catalog is in the order of the catalog.
+var catalog = [...]entry{
+	{Info: Info{Code: CodeError, Status: 500, Category: CategoryAll, Retryable: true, Message: "Named error"}},
+	{Info: Info{Code: CodeAPI, Status: 400, Category: CategoryAll, Message: "Named api"}},
+	{Info: Info{Code: CodeUnknown, Status: 400, Category: CategoryAll, Message: "Named unknown"}},
+	{Info: Info{Code: CodeKnown, Status: 400, Category: CategoryAll, Message: "Named known"}},
+	{Info: Info{Code: CodeDetails, Status: 400, Category: CategoryAll, Message: "Named details"}},
+	{Info: Info{Code: CodeCode, Status: 400, Category: CategoryAll, Message: "Named code"}},
+	{Info: Info{Code: CodeInfo, Status: 400, Category: CategoryAll, Message: "Named info"}},
+	{Info: Info{Code: CodeType, Status: 400, Category: CategoryAll, Message: "Named type"}},
+	{Info: Info{Code: CodeFunc, Status: 400, Category: CategoryAll, Message: "Named func"}},
+	{Info: Info{Code: CodeClass, Status: 400, Category: CategoryAll, Message: "Named class"}},
+	{Info: Info{Code: CodeConstructor, Status: 400, Category: CategoryAll, Message: "Named constructor"}},
+	{Info: Info{Code: CodeProto, Status: 400, Category: CategoryAll, Message: "Named proto"}},
+	{Info: Info{Code: CodeIs, Status: 400, Category: CategoryAll, Message: "Named is"}},
+	{Info: Info{Code: CodeAs, Status: 400, Category: CategoryAll, Message: "Named as"}},
+	{Info: Info{Code: CodeUnwrap, Status: 400, Category: CategoryAll, Message: "Named unwrap"}},
+	{Info: Info{Code: CodeString, Status: 400, Category: CategoryAll, Message: "Named string"}},
+	{Info: Info{Code: CodeNew, Status: 400, Category: CategoryAll, Message: "Named new"}},
+	{Info: Info{Code: CodeDefault, Status: 400, Category: CategoryAll, Message: "Named default"}},
+	{Info: Info{Code: CodeNull, Status: 400, Category: CategoryAll, Message: "Named null"}},
+	{Info: Info{Code: CodeNone, Status: 400, Category: CategoryAll, Message: "Named none"}},
+	{Info: Info{Code: CodeTrue, Status: 400, Category: CategoryAll, Message: "Named true"}},
+	{Info: Info{Code: CodeNan, Status: 400, Category: CategoryAll, Message: "Named nan"}},
+	{Info: Info{Code: CodeCon, Status: 400, Category: CategoryAll, Message: "Named con"}},
+	{Info: Info{Code: CodeStatus, Status: 400, Category: CategoryAll, Message: "Named status"}},
+	{Info: Info{Code: CodeCategory, Status: 400, Category: CategoryAll, Message: "Named category"}},
+	{Info: Info{Code: CodeMessage, Status: 400, Category: CategoryAll, Message: "Named message"}},
+	{Info: Info{Code: CodeResponse, Status: 400, Category: CategoryAll, Message: "Named response"}},
+	{Info: Info{Code: CodeSuccess, Status: 400, Category: CategoryAll, Message: "Named success"}},
+	{Info: Info{Code: CodeReservedWords, Status: 422, Category: CategoryAll, Message: "Every property is a word that some language keeps for itself"}, details: (*ReservedWordsDetails)(nil)},
+}
+
+// entries finds those of the catalog by their code. A switch over thousands of codes would take the compiler minutes.
+var entries = sync.OnceValue(func() map[Code]*entry {
+	byCode := make(map[Code]*entry, len(catalog))
+	for i := range catalog {
+		byCode[catalog[i].Code] = &catalog[i]
+	}
+	return byCode
+})
+
 // Info returns what the catalog says about c, and false if it does not know c.
 func (c Code) Info() (Info, bool) {
-	switch c {
-	case CodeError:
-		return Info{Code: c, Status: 500, Category: CategoryAll, Retryable: true, Message: "Named error"}, true
-	case CodeAPI:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named api"}, true
-	case CodeUnknown:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named unknown"}, true
-	case CodeKnown:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named known"}, true
-	case CodeDetails:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named details"}, true
-	case CodeCode:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named code"}, true
-	case CodeInfo:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named info"}, true
-	case CodeType:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named type"}, true
-	case CodeFunc:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named func"}, true
-	case CodeClass:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named class"}, true
-	case CodeConstructor:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named constructor"}, true
-	case CodeProto:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named proto"}, true
-	case CodeIs:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named is"}, true
-	case CodeAs:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named as"}, true
-	case CodeUnwrap:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named unwrap"}, true
-	case CodeString:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named string"}, true
-	case CodeNew:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named new"}, true
-	case CodeDefault:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named default"}, true
-	case CodeNull:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named null"}, true
-	case CodeNone:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named none"}, true
-	case CodeTrue:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named true"}, true
-	case CodeNan:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named nan"}, true
-	case CodeCon:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named con"}, true
-	case CodeStatus:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named status"}, true
-	case CodeCategory:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named category"}, true
-	case CodeMessage:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named message"}, true
-	case CodeResponse:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named response"}, true
-	case CodeSuccess:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Named success"}, true
-	case CodeReservedWords:
-		return Info{Code: c, Status: 422, Category: CategoryAll, Message: "Every property is a word that some language keeps for itself"}, true
+	if known := entries()[c]; known != nil {
+		return known.Info, true
 	}
 	return Info{}, false
 }
 
 // Codes returns every code of the catalog, in its order.
 func Codes() []Code {
-	return []Code{
-		CodeError,
-		CodeAPI,
-		CodeUnknown,
-		CodeKnown,
-		CodeDetails,
-		CodeCode,
-		CodeInfo,
-		CodeType,
-		CodeFunc,
-		CodeClass,
-		CodeConstructor,
-		CodeProto,
-		CodeIs,
-		CodeAs,
-		CodeUnwrap,
-		CodeString,
-		CodeNew,
-		CodeDefault,
-		CodeNull,
-		CodeNone,
-		CodeTrue,
-		CodeNan,
-		CodeCon,
-		CodeStatus,
-		CodeCategory,
-		CodeMessage,
-		CodeResponse,
-		CodeSuccess,
-		CodeReservedWords,
+	codes := make([]Code, len(catalog))
+	for i := range catalog {
+		codes[i] = catalog[i].Code
 	}
+	return codes
 }
 
 // NewError returns an error with [CodeError].
@@ -477,442 +445,278 @@ type Details interface{ isDetails() }
 
 // ReservedWordsDetails holds the details of [CodeReservedWords].
 type ReservedWordsDetails struct {
-	Break *string
+	Break *string `json:"break,omitempty"`
 
-	Case *string
+	Case *string `json:"case,omitempty"`
 
-	Chan *string
+	Chan *string `json:"chan,omitempty"`
 
-	Const *string
+	Const *string `json:"const,omitempty"`
 
-	Continue *string
+	Continue *string `json:"continue,omitempty"`
 
-	Default *string
+	Default *string `json:"default,omitempty"`
 
-	Defer *string
+	Defer *string `json:"defer,omitempty"`
 
-	Else *string
+	Else *string `json:"else,omitempty"`
 
-	Fallthrough *string
+	Fallthrough *string `json:"fallthrough,omitempty"`
 
-	For *string
+	For *string `json:"for,omitempty"`
 
-	Func *string
+	Func *string `json:"func,omitempty"`
 
-	Go *string
+	Go *string `json:"go,omitempty"`
 
-	Goto *string
+	Goto *string `json:"goto,omitempty"`
 
-	If *string
+	If *string `json:"if,omitempty"`
 
-	Import *string
+	Import *string `json:"import,omitempty"`
 
-	Interface *string
+	Interface *string `json:"interface,omitempty"`
 
-	Map *string
+	Map *string `json:"map,omitempty"`
 
-	Package *string
+	Package *string `json:"package,omitempty"`
 
-	Range *string
+	Range *string `json:"range,omitempty"`
 
-	Return *string
+	Return *string `json:"return,omitempty"`
 
-	Select *string
+	Select *string `json:"select,omitempty"`
 
-	Struct *string
+	Struct *string `json:"struct,omitempty"`
 
-	Switch *string
+	Switch *string `json:"switch,omitempty"`
 
-	Type string
+	Type string `json:"type"`
 
-	Var *string
+	Var *string `json:"var,omitempty"`
 
-	Append *string
+	Append *string `json:"append,omitempty"`
 
-	Bool *string
+	Bool *string `json:"bool,omitempty"`
 
-	Byte *string
+	Byte *string `json:"byte,omitempty"`
 
-	Cap *string
+	Cap *string `json:"cap,omitempty"`
 
-	Close *string
+	Close *string `json:"close,omitempty"`
 
-	Complex *string
+	Complex *string `json:"complex,omitempty"`
 
-	Copy *string
+	Copy *string `json:"copy,omitempty"`
 
-	Delete *string
+	Delete *string `json:"delete,omitempty"`
 
-	Error *string
+	Error *string `json:"error,omitempty"`
 
-	False *string
+	False *string `json:"false,omitempty"`
 
-	Float64 *string
+	Float64 *string `json:"float64,omitempty"`
 
-	Imag *string
+	Imag *string `json:"imag,omitempty"`
 
-	Int *string
+	Int *string `json:"int,omitempty"`
 
-	Len *string
+	Len *string `json:"len,omitempty"`
 
-	Make *string
+	Make *string `json:"make,omitempty"`
 
-	New *string
+	New *string `json:"new,omitempty"`
 
-	Nil *string
+	Nil *string `json:"nil,omitempty"`
 
-	Panic *string
+	Panic *string `json:"panic,omitempty"`
 
-	Print *string
+	Print *string `json:"print,omitempty"`
 
-	Rune *string
+	Rune *string `json:"rune,omitempty"`
 
-	String *string
+	String *string `json:"string,omitempty"`
 
-	True *string
+	True *string `json:"true,omitempty"`
 
-	Uint *string
+	Uint *string `json:"uint,omitempty"`
 
-	Uintptr *string
+	Uintptr *string `json:"uintptr,omitempty"`
 
-	Any *string
+	Any *string `json:"any,omitempty"`
 
-	Min *string
+	Min *string `json:"min,omitempty"`
 
-	Max *string
+	Max *string `json:"max,omitempty"`
 
-	Clear *string
+	Clear *string `json:"clear,omitempty"`
 
-	Iota *string
+	Iota *string `json:"iota,omitempty"`
 
-	Await *string
+	Await *string `json:"await,omitempty"`
 
-	Class string
+	Class string `json:"class"`
 
-	Debugger *string
+	Debugger *string `json:"debugger,omitempty"`
 
-	Do *string
+	Do *string `json:"do,omitempty"`
 
-	Enum *string
+	Enum *string `json:"enum,omitempty"`
 
-	Export *string
+	Export *string `json:"export,omitempty"`
 
-	Extends *string
+	Extends *string `json:"extends,omitempty"`
 
-	Finally *string
+	Finally *string `json:"finally,omitempty"`
 
-	Function *string
+	Function *string `json:"function,omitempty"`
 
-	Implements *string
+	Implements *string `json:"implements,omitempty"`
 
-	In *string
+	In *string `json:"in,omitempty"`
 
-	Instanceof *string
+	Instanceof *string `json:"instanceof,omitempty"`
 
-	Let *string
+	Let *string `json:"let,omitempty"`
 
-	Private *string
+	Private *string `json:"private,omitempty"`
 
-	Protected *string
+	Protected *string `json:"protected,omitempty"`
 
-	Public *string
+	Public *string `json:"public,omitempty"`
 
-	Static *string
+	Static *string `json:"static,omitempty"`
 
-	Super *string
+	Super *string `json:"super,omitempty"`
 
-	This *string
+	This *string `json:"this,omitempty"`
 
-	Throw *string
+	Throw *string `json:"throw,omitempty"`
 
-	Try *string
+	Try *string `json:"try,omitempty"`
 
-	Typeof *string
+	Typeof *string `json:"typeof,omitempty"`
 
-	Void *string
+	Void *string `json:"void,omitempty"`
 
-	While *string
+	While *string `json:"while,omitempty"`
 
-	With *string
+	With *string `json:"with,omitempty"`
 
-	Yield *string
+	Yield *string `json:"yield,omitempty"`
 
-	Async *string
+	Async *string `json:"async,omitempty"`
 
-	Of *string
+	Of *string `json:"of,omitempty"`
 
-	As *string
+	As *string `json:"as,omitempty"`
 
-	Is *string
+	Is *string `json:"is,omitempty"`
 
-	Keyof *string
+	Keyof *string `json:"keyof,omitempty"`
 
-	Readonly *string
+	Readonly *string `json:"readonly,omitempty"`
 
-	Symbol *string
+	Symbol *string `json:"symbol,omitempty"`
 
-	Undefined *string
+	Undefined *string `json:"undefined,omitempty"`
 
-	Unknown *string
+	Unknown *string `json:"unknown,omitempty"`
 
-	Never *string
+	Never *string `json:"never,omitempty"`
 
-	Object *string
+	Object *string `json:"object,omitempty"`
 
-	Number *string
+	Number *string `json:"number,omitempty"`
 
-	Boolean *string
+	Boolean *string `json:"boolean,omitempty"`
 
-	Abstract *string
+	Abstract *string `json:"abstract,omitempty"`
 
-	Declare *string
+	Declare *string `json:"declare,omitempty"`
 
-	Module *string
+	Module *string `json:"module,omitempty"`
 
-	Namespace *string
+	Namespace *string `json:"namespace,omitempty"`
 
-	Require *string
+	Require *string `json:"require,omitempty"`
 
-	Proto string
+	Proto string `json:"__proto__"`
 
-	Constructor *string
+	Constructor *string `json:"constructor,omitempty"`
 
-	Prototype *string
+	Prototype *string `json:"prototype,omitempty"`
 
-	HasOwnProperty *string
+	HasOwnProperty *string `json:"hasOwnProperty,omitempty"`
 
-	ToString *string
+	ToString *string `json:"toString,omitempty"`
 
-	ValueOf *string
+	ValueOf *string `json:"valueOf,omitempty"`
 
-	Arguments *string
+	Arguments *string `json:"arguments,omitempty"`
 
-	Eval *string
+	Eval *string `json:"eval,omitempty"`
 
-	None *string
+	None *string `json:"None,omitempty"`
 
-	And *string
+	And *string `json:"and,omitempty"`
 
-	Assert *string
+	Assert *string `json:"assert,omitempty"`
 
-	Def *string
+	Def *string `json:"def,omitempty"`
 
-	Del *string
+	Del *string `json:"del,omitempty"`
 
-	Elif *string
+	Elif *string `json:"elif,omitempty"`
 
-	Except *string
+	Except *string `json:"except,omitempty"`
 
-	From *string
+	From *string `json:"from,omitempty"`
 
-	Global *string
+	Global *string `json:"global,omitempty"`
 
-	Lambda *string
+	Lambda *string `json:"lambda,omitempty"`
 
-	Nonlocal *string
+	Nonlocal *string `json:"nonlocal,omitempty"`
 
-	Not *string
+	Not *string `json:"not,omitempty"`
 
-	Or *string
+	Or *string `json:"or,omitempty"`
 
-	Pass *string
+	Pass *string `json:"pass,omitempty"`
 
-	Raise *string
+	Raise *string `json:"raise,omitempty"`
 
-	Match *string
+	Match *string `json:"match,omitempty"`
 
-	Mro *string
+	Mro *string `json:"mro,omitempty"`
 
-	Self *string
+	Self *string `json:"self,omitempty"`
 
-	Cls *string
+	Cls *string `json:"cls,omitempty"`
 
-	Words *ReservedWordsDetailsWords
+	Words *ReservedWordsDetailsWords `json:"words,omitempty"`
 }
 
 func (ReservedWordsDetails) isDetails() {}
 
-func (v *ReservedWordsDetails) members() []member {
-	return []member{
-		{"break", "-!", &v.Break},
-		{"case", "-!", &v.Case},
-		{"chan", "-!", &v.Chan},
-		{"const", "-!", &v.Const},
-		{"continue", "-!", &v.Continue},
-		{"default", "-!", &v.Default},
-		{"defer", "-!", &v.Defer},
-		{"else", "-!", &v.Else},
-		{"fallthrough", "-!", &v.Fallthrough},
-		{"for", "-!", &v.For},
-		{"func", "-!", &v.Func},
-		{"go", "-!", &v.Go},
-		{"goto", "-!", &v.Goto},
-		{"if", "-!", &v.If},
-		{"import", "-!", &v.Import},
-		{"interface", "-!", &v.Interface},
-		{"map", "-!", &v.Map},
-		{"package", "-!", &v.Package},
-		{"range", "-!", &v.Range},
-		{"return", "-!", &v.Return},
-		{"select", "-!", &v.Select},
-		{"struct", "-!", &v.Struct},
-		{"switch", "-!", &v.Switch},
-		{"type", "!", &v.Type},
-		{"var", "-!", &v.Var},
-		{"append", "-!", &v.Append},
-		{"bool", "-!", &v.Bool},
-		{"byte", "-!", &v.Byte},
-		{"cap", "-!", &v.Cap},
-		{"close", "-!", &v.Close},
-		{"complex", "-!", &v.Complex},
-		{"copy", "-!", &v.Copy},
-		{"delete", "-!", &v.Delete},
-		{"error", "-!", &v.Error},
-		{"false", "-!", &v.False},
-		{"float64", "-!", &v.Float64},
-		{"imag", "-!", &v.Imag},
-		{"int", "-!", &v.Int},
-		{"len", "-!", &v.Len},
-		{"make", "-!", &v.Make},
-		{"new", "-!", &v.New},
-		{"nil", "-!", &v.Nil},
-		{"panic", "-!", &v.Panic},
-		{"print", "-!", &v.Print},
-		{"rune", "-!", &v.Rune},
-		{"string", "-!", &v.String},
-		{"true", "-!", &v.True},
-		{"uint", "-!", &v.Uint},
-		{"uintptr", "-!", &v.Uintptr},
-		{"any", "-!", &v.Any},
-		{"min", "-!", &v.Min},
-		{"max", "-!", &v.Max},
-		{"clear", "-!", &v.Clear},
-		{"iota", "-!", &v.Iota},
-		{"await", "-!", &v.Await},
-		{"class", "!", &v.Class},
-		{"debugger", "-!", &v.Debugger},
-		{"do", "-!", &v.Do},
-		{"enum", "-!", &v.Enum},
-		{"export", "-!", &v.Export},
-		{"extends", "-!", &v.Extends},
-		{"finally", "-!", &v.Finally},
-		{"function", "-!", &v.Function},
-		{"implements", "-!", &v.Implements},
-		{"in", "-!", &v.In},
-		{"instanceof", "-!", &v.Instanceof},
-		{"let", "-!", &v.Let},
-		{"private", "-!", &v.Private},
-		{"protected", "-!", &v.Protected},
-		{"public", "-!", &v.Public},
-		{"static", "-!", &v.Static},
-		{"super", "-!", &v.Super},
-		{"this", "-!", &v.This},
-		{"throw", "-!", &v.Throw},
-		{"try", "-!", &v.Try},
-		{"typeof", "-!", &v.Typeof},
-		{"void", "-!", &v.Void},
-		{"while", "-!", &v.While},
-		{"with", "-!", &v.With},
-		{"yield", "-!", &v.Yield},
-		{"async", "-!", &v.Async},
-		{"of", "-!", &v.Of},
-		{"as", "-!", &v.As},
-		{"is", "-!", &v.Is},
-		{"keyof", "-!", &v.Keyof},
-		{"readonly", "-!", &v.Readonly},
-		{"symbol", "-!", &v.Symbol},
-		{"undefined", "-!", &v.Undefined},
-		{"unknown", "-!", &v.Unknown},
-		{"never", "-!", &v.Never},
-		{"object", "-!", &v.Object},
-		{"number", "-!", &v.Number},
-		{"boolean", "-!", &v.Boolean},
-		{"abstract", "-!", &v.Abstract},
-		{"declare", "-!", &v.Declare},
-		{"module", "-!", &v.Module},
-		{"namespace", "-!", &v.Namespace},
-		{"require", "-!", &v.Require},
-		{"__proto__", "!", &v.Proto},
-		{"constructor", "-!", &v.Constructor},
-		{"prototype", "-!", &v.Prototype},
-		{"hasOwnProperty", "-!", &v.HasOwnProperty},
-		{"toString", "-!", &v.ToString},
-		{"valueOf", "-!", &v.ValueOf},
-		{"arguments", "-!", &v.Arguments},
-		{"eval", "-!", &v.Eval},
-		{"None", "-!", &v.None},
-		{"and", "-!", &v.And},
-		{"assert", "-!", &v.Assert},
-		{"def", "-!", &v.Def},
-		{"del", "-!", &v.Del},
-		{"elif", "-!", &v.Elif},
-		{"except", "-!", &v.Except},
-		{"from", "-!", &v.From},
-		{"global", "-!", &v.Global},
-		{"lambda", "-!", &v.Lambda},
-		{"nonlocal", "-!", &v.Nonlocal},
-		{"not", "-!", &v.Not},
-		{"or", "-!", &v.Or},
-		{"pass", "-!", &v.Pass},
-		{"raise", "-!", &v.Raise},
-		{"match", "-!", &v.Match},
-		{"mro", "-!", &v.Mro},
-		{"self", "-!", &v.Self},
-		{"cls", "-!", &v.Cls},
-		{"words", "-!", &v.Words},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v ReservedWordsDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *ReservedWordsDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // ReservedWordsDetailsWords is an object inside details.
 type ReservedWordsDetailsWords struct {
-	Error *int64
+	Error *int64 `json:"error,omitempty"`
 
-	Code *int64
+	Code *int64 `json:"code,omitempty"`
 
-	Details *int64
+	Details *int64 `json:"details,omitempty"`
 
-	Is *int64
+	Is *int64 `json:"is,omitempty"`
 
-	Unwrap *int64
+	Unwrap *int64 `json:"unwrap,omitempty"`
 
-	String *int64
+	String *int64 `json:"string,omitempty"`
 
-	Type *int64
+	Type *int64 `json:"type,omitempty"`
 
-	JSON *int64
-}
-
-func (v *ReservedWordsDetailsWords) members() []member {
-	return []member{
-		{"error", "-!", &v.Error},
-		{"code", "-!", &v.Code},
-		{"details", "-!", &v.Details},
-		{"is", "-!", &v.Is},
-		{"unwrap", "-!", &v.Unwrap},
-		{"string", "-!", &v.String},
-		{"type", "-!", &v.Type},
-		{"json", "-!", &v.JSON},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v ReservedWordsDetailsWords) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *ReservedWordsDetailsWords) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
+	JSON *int64 `json:"json,omitempty"`
 }
 
 // Error is an error of the catalog, made by one of the New functions, or what [FromResponse] or
@@ -1173,39 +977,40 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 	if body := e.unchangedBody(); body != nil {
 		return body, nil
 	}
-	var envelope struct {
-		Success bool `json:"success"`
-		Error   struct {
-			Code      Code   `json:"code"`
-			Message   string `json:"message"`
-			Details   any    `json:"details,omitempty"`
-			RequestID string `json:"requestId,omitempty"`
-		} `json:"error"`
+	details, err := e.sentDetails()
+	if err != nil {
+		return nil, err
 	}
-	envelope.Error.Code = e.Code
-	envelope.Error.Message = e.Message
-	envelope.Error.RequestID = e.RequestID
-	envelope.Error.Details = e.sentDetails()
-	return encode(envelope)
+	data := append(make([]byte, 0, 256), `{"success":false,"error":{"code":`...)
+	data = appendText(data, string(e.Code))
+	data = appendText(append(data, `,"message":`...), e.Message)
+	if details != nil {
+		data = append(append(data, `,"details":`...), details...)
+	}
+	if e.RequestID != "" {
+		data = appendText(append(data, `,"requestId":`...), e.RequestID)
+	}
+	return append(data, `}}`...), nil
 }
 
-// sentDetails returns what to send as the details: those received as they came, with properties that
-// the catalog does not know, unless they were changed since.
-func (e *Error) sentDetails() any {
+// sentDetails returns the JSON to send as the details, or nil: of those received as they came, with
+// properties that the catalog does not know, unless they were changed since.
+func (e *Error) sentDetails() ([]byte, error) {
 	if e.Details != nil && !(e.received && reflect.DeepEqual(e.Details, decodeDetails(e.Code, e.RawDetails))) {
-		return e.Details
+		return marshal(e.Details)
 	}
-	if e.RawDetails != nil {
-		return e.RawDetails
+	if e.RawDetails == nil {
+		return nil, nil
 	}
-	return nil
+	var compact bytes.Buffer
+	err := json.Compact(&compact, e.RawDetails)
+	return compact.Bytes(), err
 }
 
 // unchangedBody returns the body that e was decoded from if that is a JSON object that says what e
 // does; else nil.
 func (e *Error) unchangedBody() []byte {
-	body := bytes.TrimPrefix(e.Body, byteOrderMark)
-	if !e.received || object(body) == nil {
+	if !e.received || parse(e.Body) == nil {
 		return nil
 	}
 	again := decode(e.Status, nil, e.Body)
@@ -1214,7 +1019,7 @@ func (e *Error) unchangedBody() []byte {
 	if !again.Equal(e) || !bytes.Equal(again.RawDetails, e.RawDetails) {
 		return nil
 	}
-	return body
+	return bytes.TrimPrefix(e.Body, byteOrderMark)
 }
 
 // UnmarshalJSON reads the body of a response, where there is no response: as [Decode] does, with
@@ -1274,7 +1079,7 @@ func decode(status int, header http.Header, body []byte) *Error {
 		received:   true,
 	}
 	if len(body) <= maxBody {
-		e.readBody(bytes.TrimPrefix(body, byteOrderMark))
+		e.readBody(body)
 	}
 	if e.Message == "" {
 		info, _ := e.Code.Info()
@@ -1288,31 +1093,36 @@ func decode(status int, header http.Header, body []byte) *Error {
 
 // readBody reads what it finds of the envelope.
 func (e *Error) readBody(body []byte) {
-	fields := object(object(body)["error"])
-	e.Code = Code(codeText(fields["code"]))
-	e.Message = text(fields["message"])
-	e.RequestID = cmp.Or(text(fields["requestId"]), e.RequestID)
-	if raw := fields["details"]; e.Code != "" && string(raw) != "null" {
+	fields := object(parse(body).get("error"))
+	e.Code = Code(codeText(fields.get("code")))
+	e.Message = text(fields.get("message"))
+	e.RequestID = cmp.Or(text(fields.get("requestId")), e.RequestID)
+	if raw := fields.get("details"); e.Code != "" && string(raw) != "null" {
 		e.RawDetails = raw
 		e.Details = decodeDetails(e.Code, raw)
 	}
 }
 
-// decodeDetails returns nil if the code has no details or raw does not fit them.
-func decodeDetails(code Code, raw json.RawMessage) Details {
-	switch code {
-	case CodeReservedWords:
-		return fit[ReservedWordsDetails](raw)
-	}
-	return nil
-}
-
-func fit[T Details](raw json.RawMessage) Details {
-	var details T
-	if json.Unmarshal(raw, &details) != nil {
+// parse returns the members of a body, or nil if that is no JSON object.
+func parse(body []byte) members {
+	body = bytes.Trim(bytes.TrimPrefix(body, byteOrderMark), " \t\r\n")
+	if !json.Valid(body) {
 		return nil
 	}
-	return details
+	return object(body)
+}
+
+// decodeDetails returns nil if the code has no details or raw does not fit them.
+func decodeDetails(code Code, raw []byte) Details {
+	known := entries()[code]
+	if known == nil || known.details == nil || raw == nil {
+		return nil
+	}
+	details := reflect.New(reflect.TypeOf(known.details).Elem())
+	if unmarshal(raw, details.Interface()) != nil {
+		return nil
+	}
+	return details.Elem().Interface().(Details)
 }
 
 // codeText returns a code as text: some servers send "40101", others 40101 or 40101.0.
@@ -1326,151 +1136,321 @@ func codeText(data []byte) string {
 
 // parseRetryAfter reads up to 9 digits of seconds or an HTTP date (RFC 9110, 10.2.3). Anything else is 0.
 func parseRetryAfter(value string) time.Duration {
+	if value == "" {
+		return 0
+	}
 	if seconds, err := strconv.ParseUint(value, 10, 32); err == nil && len(value) <= 9 {
 		return time.Duration(seconds) * time.Second
 	}
-	if date, err := http.ParseTime(value); err == nil {
-		return max(time.Until(date), 0)
-	}
-	return 0
+	return max(time.Until(parseHTTPDate(value)), 0)
 }
 
-// object returns the members of a JSON object, or nil if data is anything else.
-func object(data []byte) map[string]json.RawMessage {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(data, &members) != nil {
+// parseHTTPDate reads a date as RFC 9110, 5.6.7, has it, and returns no time for anything else.
+func parseHTTPDate(value string) time.Time {
+	for _, layout := range [...]string{http.TimeFormat, "Monday, 02-Jan-06 15:04:05 GMT", time.ANSIC} {
+		date, err := time.Parse(layout, value)
+		_, got, _ := strings.Cut(value, " ")
+		_, want, _ := strings.Cut(date.Format(layout), " ")
+		switch {
+		case err != nil || got != want: // time.Parse takes other capitals, and fractions of seconds
+		case strings.Contains(layout, "-06 ") && date.AddDate(50, 0, 0).Before(time.Now()):
+			return date.AddDate(100, 0, 0)
+		default:
+			return date
+		}
+	}
+	return time.Time{}
+}
+
+// members are the names and values, in turn, of a JSON object.
+type members [][]byte
+
+// object returns the members of a JSON object, or nil if data is anything else. The JSON must be valid.
+func object(data []byte) members {
+	if len(data) == 0 || data[0] != '{' {
 		return nil
 	}
-	return members
+	return split(data)
 }
 
-// text returns a JSON string, or "" if data is anything else.
-func text(data []byte) string {
-	var s string
-	if json.Unmarshal(data, &s) != nil {
-		return ""
-	}
-	return s
-}
-
-// encode is [json.Marshal] without its escapes for HTML.
-func encode(v any) ([]byte, error) {
-	var buffer bytes.Buffer
-	encoder := json.NewEncoder(&buffer)
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(v)
-	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n")), err
-}
-
-// member is a property of an object on the wire. Struct tags would not do: encoding/json takes
-// names in any case, and does not tell null from absent.
-//
-// Each mark stands for a level: the value, its items, their items. '?' may be null; '[' is an
-// array, '{' a map and '!' anything else that may not. A '-' before them: may be absent.
-type member struct {
-	name, marks string
-	value       any
-}
-
-// encodeObject writes an object. A nil value that may be absent is; another that may not be null is
-// written as empty.
-func encodeObject(members []member) ([]byte, error) {
-	data := []byte{'{'}
-	for _, m := range members {
-		value, err := encode(m.value)
-		if err != nil {
-			return nil, err
-		}
-		marks, optional := strings.CutPrefix(m.marks, "-")
-		if optional && string(value) == "null" {
-			continue
-		}
-		if len(data) > 1 {
-			data = append(data, ',')
-		}
-		name, _ := encode(m.name)
-		data = append(append(data, name...), ':')
-		data = append(data, fill(value, marks)...)
-	}
-	return append(data, '}'), nil
-}
-
-// fill puts [] and {} in the place of null where the marks do not allow it.
-func fill(value json.RawMessage, marks string) json.RawMessage {
-	switch {
-	case string(value) == "null" && marks[0] == '[':
-		return json.RawMessage("[]")
-	case string(value) == "null" && marks[0] == '{':
-		return json.RawMessage("{}")
-	case !strings.ContainsAny(marks[1:], "[{"):
-		return value
-	}
-	list, byName := items(value)
-	for i, item := range list {
-		list[i] = fill(item, marks[1:])
-	}
-	for name, item := range byName {
-		byName[name] = fill(item, marks[1:])
-	}
-	if list != nil {
-		value, _ = encode(list)
-	} else if byName != nil {
-		value, _ = encode(byName)
-	}
-	return value
-}
-
-// decodeObject reads an object into the values of its members, which must fit.
-func decodeObject(data []byte, members []member) error {
-	values := object(data)
-	if values == nil {
-		return errors.New("not an object")
-	}
-	for _, m := range members {
-		value, present := values[m.name]
-		marks, optional := strings.CutPrefix(m.marks, "-")
-		switch {
-		case !present && optional:
-			continue
-		case !present:
-			return errors.New(m.name + " is missing")
-		case !nullsFit(value, marks):
-			return errors.New(m.name + " is null, or has null in it")
-		}
-		if err := json.Unmarshal(value, m.value); err != nil {
-			return err
+// get returns the value of a member, the last one if there are several, or nil.
+func (m members) get(name string) []byte {
+	for i := len(m) - 2; i >= 0; i -= 2 {
+		if is(m[i], name) {
+			return m[i+1]
 		}
 	}
 	return nil
 }
 
-// nullsFit reports whether null stands only where the marks allow it.
-func nullsFit(value json.RawMessage, marks string) bool {
-	if string(value) == "null" {
-		return marks[0] == '?'
+// is reports whether a JSON string says name.
+func is(quoted []byte, name string) bool {
+	if bytes.IndexByte(quoted, '\\') >= 0 {
+		return text(quoted) == name
 	}
-	if len(marks) == 1 {
-		return true
-	}
-	list, byName := items(value)
-	for _, item := range list {
-		if !nullsFit(item, marks[1:]) {
-			return false
+	return string(quoted[1:len(quoted)-1]) == name
+}
+
+// split returns what stands inside a JSON object or array: names and values in turn, or items.
+func split(data []byte) [][]byte {
+	parts := make([][]byte, 0, 16)
+	start, depth, quoted := 1, 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			depth++
+		case depth > 1 && (c == '}' || c == ']'):
+			depth--
+		case depth == 1 && (c == ',' || c == ':' || c == '}' || c == ']'):
+			if part := bytes.TrimSpace(data[start:i]); len(part) > 0 {
+				parts = append(parts, part)
+			}
+			start = i + 1
 		}
 	}
-	for _, item := range byName {
-		if !nullsFit(item, marks[1:]) {
+	return parts
+}
+
+// text returns a JSON string, or "" if data is anything else.
+func text(data []byte) string {
+	if len(data) == 0 || data[0] != '"' {
+		return ""
+	}
+	if inner := data[1 : len(data)-1]; bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
+		return string(inner)
+	}
+	var s string
+	_ = json.Unmarshal(data, &s)
+	return s
+}
+
+// appendText writes a JSON string. Only what has to be escaped needs encoding/json.
+func appendText(data []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return append(data, escape(s)...)
+		}
+	}
+	return append(append(append(data, '"'), s...), '"')
+}
+
+// escape returns a JSON string without the escapes for HTML that [json.Marshal] makes.
+func escape(s string) []byte {
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(s)
+	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n"))
+}
+
+func marshal(details any) ([]byte, error) {
+	return write(nil, reflect.ValueOf(details), "")
+}
+
+func unmarshal(data []byte, details any) error {
+	v := reflect.ValueOf(details).Elem()
+	if !json.Valid(data) || !read(data, v, "?") {
+		return errors.New("the JSON does not fit " + v.Type().Name())
+	}
+	return nil
+}
+
+// field is what the tags of a field say about a property of details. encoding/json would not do with
+// them: it takes names in any case, and does not tell null from absent.
+type field struct {
+	name     string
+	optional bool
+	// nulls has '?' where null may stand: the value, its items, their items.
+	nulls string
+	// constant is what is always sent, if fixed.
+	constant string
+	fixed    bool
+}
+
+// fields has the []field of each type that was met.
+var fields sync.Map
+
+func fieldsOf(t reflect.Type) []field {
+	if known, ok := fields.Load(t); ok {
+		return known.([]field)
+	}
+	list := make([]field, t.NumField())
+	for i := range list {
+		f, tag := &list[i], t.Field(i).Tag
+		name, option, _ := strings.Cut(tag.Get("json"), ",")
+		f.name, f.optional, f.nulls = name, option != "", tag.Get("null")
+		if odd, ok := tag.Lookup("name"); ok {
+			f.name, f.optional = odd, tag.Get("optional") != ""
+		}
+		f.constant, f.fixed = tag.Lookup("const")
+	}
+	fields.Store(t, list)
+	return list
+}
+
+// below returns the nulls of items.
+func below(nulls string) string {
+	return nulls[min(1, len(nulls)):]
+}
+
+// read reads data into v, which is zero, and reports whether it fits.
+func read(data []byte, v reflect.Value, nulls string) bool {
+	if string(data) == "null" {
+		return strings.HasPrefix(nulls, "?")
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		return read(data, v.Elem(), nulls)
+	case reflect.Struct:
+		return data[0] == '{' && readFields(split(data), v)
+	case reflect.Slice:
+		return data[0] == '[' && readItems(split(data), v, below(nulls))
+	case reflect.Map:
+		return data[0] == '{' && readMap(split(data), v, below(nulls))
+	case reflect.String:
+		v.SetString(text(data))
+		return data[0] == '"'
+	case reflect.Bool:
+		v.SetBool(data[0] == 't')
+		return data[0] == 't' || data[0] == 'f'
+	case reflect.Float64:
+		number, err := strconv.ParseFloat(string(data), 64)
+		v.SetFloat(number)
+		return err == nil
+	}
+	number, ok := integer(data)
+	v.SetInt(number)
+	return ok && !v.OverflowInt(number)
+}
+
+func readFields(m members, v reflect.Value) bool {
+	for i, f := range fieldsOf(v.Type()) {
+		value := m.get(f.name)
+		if value == nil && f.optional {
+			continue
+		}
+		if value == nil || !read(value, v.Field(i), f.nulls) {
 			return false
 		}
 	}
 	return true
 }
 
-// items returns the items of an array or of a map.
-func items(value json.RawMessage) ([]json.RawMessage, map[string]json.RawMessage) {
-	var list []json.RawMessage
-	if json.Unmarshal(value, &list) == nil {
-		return list, nil
+func readItems(items [][]byte, v reflect.Value, nulls string) bool {
+	v.Set(reflect.MakeSlice(v.Type(), len(items), len(items)))
+	for i, item := range items {
+		if !read(item, v.Index(i), nulls) {
+			return false
+		}
 	}
-	return nil, object(value)
+	return true
+}
+
+func readMap(m members, v reflect.Value, nulls string) bool {
+	v.Set(reflect.MakeMapWithSize(v.Type(), len(m)/2))
+	for i := 0; i < len(m); i += 2 {
+		item := reflect.New(v.Type().Elem()).Elem()
+		if !read(m[i+1], item, nulls) {
+			return false
+		}
+		v.SetMapIndex(reflect.ValueOf(text(m[i])), item)
+	}
+	return true
+}
+
+// integer reads an integer: digits exactly, and what has a fraction or an exponent as JavaScript does.
+func integer(data []byte) (int64, bool) {
+	exact, err := strconv.ParseInt(string(data), 10, 64)
+	if err == nil || errors.Is(err, strconv.ErrRange) {
+		return exact, err == nil
+	}
+	number, err := strconv.ParseFloat(string(data), 64)
+	if err != nil || number != math.Trunc(number) || number < -1<<63 || number >= 1<<63 {
+		return 0, false
+	}
+	return int64(number), true
+}
+
+// write appends the JSON of v. A nil slice or map is written as empty where null may not stand.
+func write(data []byte, v reflect.Value, nulls string) ([]byte, error) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return write(data, v.Elem(), nulls)
+		}
+	case reflect.Struct:
+		if v.Type().PkgPath() == reflect.TypeOf(Error{}).PkgPath() {
+			return writeFields(data, v)
+		}
+	case reflect.Slice:
+		if !v.IsNil() || !strings.HasPrefix(nulls, "?") {
+			return writeItems(data, v, below(nulls))
+		}
+	case reflect.Map:
+		if !v.IsNil() || !strings.HasPrefix(nulls, "?") {
+			return writeMap(data, v, below(nulls))
+		}
+	case reflect.String:
+		return appendText(data, v.String()), nil
+	}
+	value, err := json.Marshal(v.Interface())
+	return append(data, value...), err
+}
+
+func writeFields(data []byte, v reflect.Value) ([]byte, error) {
+	data = append(data, '{')
+	empty := len(data)
+	for i, f := range fieldsOf(v.Type()) {
+		value := v.Field(i)
+		if f.optional && value.IsZero() {
+			continue
+		}
+		if f.fixed {
+			value = reflect.ValueOf(f.constant)
+		}
+		if len(data) > empty {
+			data = append(data, ',')
+		}
+		var err error
+		if data, err = write(append(appendText(data, f.name), ':'), value, f.nulls); err != nil {
+			return nil, err
+		}
+	}
+	return append(data, '}'), nil
+}
+
+func writeItems(data []byte, v reflect.Value, nulls string) ([]byte, error) {
+	data = append(data, '[')
+	for i := range v.Len() {
+		if i > 0 {
+			data = append(data, ',')
+		}
+		var err error
+		if data, err = write(data, v.Index(i), nulls); err != nil {
+			return nil, err
+		}
+	}
+	return append(data, ']'), nil
+}
+
+func writeMap(data []byte, v reflect.Value, nulls string) ([]byte, error) {
+	names := v.MapKeys()
+	slices.SortFunc(names, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	data = append(data, '{')
+	for i, name := range names {
+		if i > 0 {
+			data = append(data, ',')
+		}
+		var err error
+		if data, err = write(append(appendText(data, name.String()), ':'), v.MapIndex(name), nulls); err != nil {
+			return nil, err
+		}
+	}
+	return append(data, '}'), nil
 }

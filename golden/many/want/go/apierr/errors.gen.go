@@ -34,9 +34,12 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
+	"unicode/utf8"
 )
 
 // Code identifies an error. It is an error itself, so that [errors.Is] can look for it. Codes of
@@ -786,329 +789,144 @@ type Info struct {
 	Deprecated bool
 }
 
+// entry is what this package knows of a code.
+type entry struct {
+	Info
+	details any // a nil pointer to the type, or nil
+}
+
+// catalog is in the order of the catalog.
+var catalog = [...]entry{
+	{Info: Info{Code: CodeAccountMissing, Status: 400, Category: CategoryAccount, Message: "The account is missing", DocsURL: "https://docs.example.com/errors#ACCOUNT_MISSING"}, details: (*AccountMissingDetails)(nil)},
+	{Info: Info{Code: CodeAccountLocked, Status: 401, Category: CategoryAccount, Message: "The account is locked", DocsURL: "https://docs.example.com/errors#ACCOUNT_LOCKED"}},
+	{Info: Info{Code: CodeAccountExpired, Status: 402, Category: CategoryAccount, Message: "The account is expired", DocsURL: "https://docs.example.com/errors#ACCOUNT_EXPIRED"}},
+	{Info: Info{Code: CodeAccountInvalid, Status: 403, Category: CategoryAccount, Message: "The account is invalid", DocsURL: "https://docs.example.com/errors#ACCOUNT_INVALID"}, details: (*AccountInvalidDetails)(nil)},
+	{Info: Info{Code: CodeAccountConflict, Status: 404, Category: CategoryAccount, Message: "The account is conflict", DocsURL: "https://docs.example.com/errors#ACCOUNT_CONFLICT"}},
+	{Info: Info{Code: CodeAccountLimited, Status: 405, Category: CategoryAccount, Retryable: true, Message: "The account is limited", DocsURL: "https://docs.example.com/errors#ACCOUNT_LIMITED"}},
+	{Info: Info{Code: CodeAccountDenied, Status: 406, Category: CategoryAccount, Message: "The account is denied", DocsURL: "https://docs.example.com/errors#ACCOUNT_DENIED"}, details: (*AccountDeniedDetails)(nil)},
+	{Info: Info{Code: CodeAccountBroken, Status: 408, Category: CategoryAccount, Message: "The account is broken", DocsURL: "https://docs.example.com/errors#ACCOUNT_BROKEN"}},
+	{Info: Info{Code: CodeAccountMoved, Status: 409, Category: CategoryAccount, Message: "The account is moved", DocsURL: "https://docs.example.com/errors#ACCOUNT_MOVED"}},
+	{Info: Info{Code: CodeAccountStale, Status: 410, Category: CategoryAccount, Message: "The account is stale", DocsURL: "https://docs.example.com/errors#ACCOUNT_STALE"}, details: (*AccountStaleDetails)(nil)},
+	{Info: Info{Code: CodeAccountBusy, Status: 412, Category: CategoryAccount, Message: "The account is busy", DocsURL: "https://docs.example.com/errors#ACCOUNT_BUSY"}},
+	{Info: Info{Code: CodeAccountUnknown, Status: 413, Category: CategoryAccount, Message: "The account is unknown", DocsURL: "https://docs.example.com/errors#ACCOUNT_UNKNOWN"}},
+	{Info: Info{Code: CodeAccountEmpty, Status: 415, Category: CategoryAccount, Message: "The account is empty", DocsURL: "https://docs.example.com/errors#ACCOUNT_EMPTY"}, details: (*AccountEmptyDetails)(nil)},
+	{Info: Info{Code: CodeInvoiceMissing, Status: 418, Category: CategoryInvoice, Message: "The invoice is missing", DocsURL: "https://docs.example.com/errors#INVOICE_MISSING"}},
+	{Info: Info{Code: CodeInvoiceLocked, Status: 422, Category: CategoryInvoice, Message: "The invoice is locked", DocsURL: "https://docs.example.com/errors#INVOICE_LOCKED"}},
+	{Info: Info{Code: CodeInvoiceExpired, Status: 423, Category: CategoryInvoice, Message: "The invoice is expired", DocsURL: "https://docs.example.com/errors#INVOICE_EXPIRED"}, details: (*InvoiceExpiredDetails)(nil)},
+	{Info: Info{Code: CodeInvoiceInvalid, Status: 425, Category: CategoryInvoice, Message: "The invoice is invalid", DocsURL: "https://docs.example.com/errors#INVOICE_INVALID"}},
+	{Info: Info{Code: CodeInvoiceConflict, Status: 428, Category: CategoryInvoice, Message: "The invoice is conflict", DocsURL: "https://docs.example.com/errors#INVOICE_CONFLICT"}},
+	{Info: Info{Code: CodeInvoiceLimited, Status: 429, Category: CategoryInvoice, Retryable: true, RetryAfter: true, Message: "The invoice is limited", DocsURL: "https://docs.example.com/errors#INVOICE_LIMITED"}, details: (*InvoiceLimitedDetails)(nil)},
+	{Info: Info{Code: CodeInvoiceDenied, Status: 431, Category: CategoryInvoice, Message: "The invoice is denied", DocsURL: "https://docs.example.com/errors#INVOICE_DENIED"}},
+	{Info: Info{Code: CodeInvoiceBroken, Status: 451, Category: CategoryInvoice, Message: "The invoice is broken", DocsURL: "https://docs.example.com/errors#INVOICE_BROKEN"}},
+	{Info: Info{Code: CodeInvoiceMoved, Status: 499, Category: CategoryInvoice, Message: "The invoice is moved", DocsURL: "https://docs.example.com/errors#INVOICE_MOVED"}, details: (*InvoiceMovedDetails)(nil)},
+	{Info: Info{Code: CodeInvoiceStale, Status: 500, Category: CategoryInvoice, Retryable: true, Message: "The invoice is stale", DocsURL: "https://docs.example.com/errors#INVOICE_STALE"}},
+	{Info: Info{Code: CodeInvoiceBusy, Status: 501, Category: CategoryInvoice, Retryable: true, Message: "The invoice is busy", DocsURL: "https://docs.example.com/errors#INVOICE_BUSY"}},
+	{Info: Info{Code: CodeInvoiceUnknown, Status: 502, Category: CategoryInvoice, Retryable: true, Message: "The invoice is unknown", DocsURL: "https://docs.example.com/errors#INVOICE_UNKNOWN"}, details: (*InvoiceUnknownDetails)(nil)},
+	{Info: Info{Code: CodeInvoiceEmpty, Status: 503, Category: CategoryInvoice, Retryable: true, RetryAfter: true, Message: "The invoice is empty", DocsURL: "https://docs.example.com/errors#INVOICE_EMPTY"}},
+	{Info: Info{Code: CodeProjectMissing, Status: 504, Category: CategoryProject, Retryable: true, Message: "The project is missing", DocsURL: "https://docs.example.com/errors#PROJECT_MISSING"}},
+	{Info: Info{Code: CodeProjectLocked, Status: 507, Category: CategoryProject, Retryable: true, Message: "The project is locked", DocsURL: "https://docs.example.com/errors#PROJECT_LOCKED"}, details: (*ProjectLockedDetails)(nil)},
+	{Info: Info{Code: CodeProjectExpired, Status: 599, Category: CategoryProject, Retryable: true, Message: "The project is expired", DocsURL: "https://docs.example.com/errors#PROJECT_EXPIRED"}},
+	{Info: Info{Code: CodeProjectInvalid, Status: 400, Category: CategoryProject, Message: "The project is invalid", DocsURL: "https://docs.example.com/errors#PROJECT_INVALID"}},
+	{Info: Info{Code: CodeProjectConflict, Status: 401, Category: CategoryProject, Message: "The project is conflict", DocsURL: "https://docs.example.com/errors#PROJECT_CONFLICT"}, details: (*ProjectConflictDetails)(nil)},
+	{Info: Info{Code: CodeProjectLimited, Status: 402, Category: CategoryProject, Message: "The project is limited", DocsURL: "https://docs.example.com/errors#PROJECT_LIMITED"}},
+	{Info: Info{Code: CodeProjectDenied, Status: 403, Category: CategoryProject, Message: "The project is denied", DocsURL: "https://docs.example.com/errors#PROJECT_DENIED"}},
+	{Info: Info{Code: CodeProjectBroken, Status: 404, Category: CategoryProject, Message: "The project is broken", DocsURL: "https://docs.example.com/errors#PROJECT_BROKEN"}, details: (*ProjectBrokenDetails)(nil)},
+	{Info: Info{Code: CodeProjectMoved, Status: 405, Category: CategoryProject, Message: "The project is moved", DocsURL: "https://docs.example.com/errors#PROJECT_MOVED"}},
+	{Info: Info{Code: CodeProjectStale, Status: 406, Category: CategoryProject, Message: "The project is stale", DocsURL: "https://docs.example.com/errors#PROJECT_STALE"}},
+	{Info: Info{Code: CodeProjectBusy, Status: 408, Category: CategoryProject, Message: "The project is busy", DocsURL: "https://docs.example.com/errors#PROJECT_BUSY"}, details: (*ProjectBusyDetails)(nil)},
+	{Info: Info{Code: CodeProjectUnknown, Status: 409, Category: CategoryProject, Message: "The project is unknown", DocsURL: "https://docs.example.com/errors#PROJECT_UNKNOWN"}},
+	{Info: Info{Code: CodeProjectEmpty, Status: 410, Category: CategoryProject, Message: "The project is empty", DocsURL: "https://docs.example.com/errors#PROJECT_EMPTY"}},
+	{Info: Info{Code: CodeSessionMissing, Status: 412, Category: CategorySession, Retryable: true, Message: "The session is missing", DocsURL: "https://docs.example.com/errors#SESSION_MISSING"}, details: (*SessionMissingDetails)(nil)},
+	{Info: Info{Code: CodeSessionLocked, Status: 413, Category: CategorySession, Message: "The session is locked", DocsURL: "https://docs.example.com/errors#SESSION_LOCKED"}},
+	{Info: Info{Code: CodeSessionExpired, Status: 415, Category: CategorySession, Message: "The session is expired", DocsURL: "https://docs.example.com/errors#SESSION_EXPIRED"}},
+	{Info: Info{Code: CodeSessionInvalid, Status: 418, Category: CategorySession, Message: "The session is invalid", DocsURL: "https://docs.example.com/errors#SESSION_INVALID"}, details: (*SessionInvalidDetails)(nil)},
+	{Info: Info{Code: CodeSessionConflict, Status: 422, Category: CategorySession, Message: "The session is conflict", DocsURL: "https://docs.example.com/errors#SESSION_CONFLICT"}},
+	{Info: Info{Code: CodeSessionLimited, Status: 423, Category: CategorySession, Message: "The session is limited", DocsURL: "https://docs.example.com/errors#SESSION_LIMITED"}},
+	{Info: Info{Code: CodeSessionDenied, Status: 425, Category: CategorySession, Message: "The session is denied", DocsURL: "https://docs.example.com/errors#SESSION_DENIED"}, details: (*SessionDeniedDetails)(nil)},
+	{Info: Info{Code: CodeSessionBroken, Status: 428, Category: CategorySession, Message: "The session is broken", DocsURL: "https://docs.example.com/errors#SESSION_BROKEN"}},
+	{Info: Info{Code: CodeSessionMoved, Status: 429, Category: CategorySession, Retryable: true, RetryAfter: true, Message: "The session is moved", DocsURL: "https://docs.example.com/errors#SESSION_MOVED"}},
+	{Info: Info{Code: CodeSessionStale, Status: 431, Category: CategorySession, Message: "The session is stale", DocsURL: "https://docs.example.com/errors#SESSION_STALE"}, details: (*SessionStaleDetails)(nil)},
+	{Info: Info{Code: CodeSessionBusy, Status: 451, Category: CategorySession, Message: "The session is busy", DocsURL: "https://docs.example.com/errors#SESSION_BUSY"}},
+	{Info: Info{Code: CodeSessionUnknown, Status: 499, Category: CategorySession, Message: "The session is unknown", DocsURL: "https://docs.example.com/errors#SESSION_UNKNOWN"}},
+	{Info: Info{Code: CodeSessionEmpty, Status: 500, Category: CategorySession, Retryable: true, Message: "The session is empty", DocsURL: "https://docs.example.com/errors#SESSION_EMPTY"}, details: (*SessionEmptyDetails)(nil)},
+	{Info: Info{Code: CodeUploadMissing, Status: 501, Category: CategoryUpload, Retryable: true, Message: "The upload is missing", DocsURL: "https://docs.example.com/errors#UPLOAD_MISSING"}},
+	{Info: Info{Code: CodeUploadLocked, Status: 502, Category: CategoryUpload, Retryable: true, Message: "The upload is locked", DocsURL: "https://docs.example.com/errors#UPLOAD_LOCKED"}},
+	{Info: Info{Code: CodeUploadExpired, Status: 503, Category: CategoryUpload, Retryable: true, RetryAfter: true, Message: "The upload is expired", DocsURL: "https://docs.example.com/errors#UPLOAD_EXPIRED"}, details: (*UploadExpiredDetails)(nil)},
+	{Info: Info{Code: CodeUploadInvalid, Status: 504, Category: CategoryUpload, Retryable: true, Message: "The upload is invalid", DocsURL: "https://docs.example.com/errors#UPLOAD_INVALID"}},
+	{Info: Info{Code: CodeUploadConflict, Status: 507, Category: CategoryUpload, Retryable: true, Message: "The upload is conflict", DocsURL: "https://docs.example.com/errors#UPLOAD_CONFLICT"}},
+	{Info: Info{Code: CodeUploadLimited, Status: 599, Category: CategoryUpload, Retryable: true, Message: "The upload is limited", DocsURL: "https://docs.example.com/errors#UPLOAD_LIMITED"}, details: (*UploadLimitedDetails)(nil)},
+	{Info: Info{Code: CodeUploadDenied, Status: 400, Category: CategoryUpload, Message: "The upload is denied", DocsURL: "https://docs.example.com/errors#UPLOAD_DENIED"}},
+	{Info: Info{Code: CodeUploadBroken, Status: 401, Category: CategoryUpload, Message: "The upload is broken", DocsURL: "https://docs.example.com/errors#UPLOAD_BROKEN"}},
+	{Info: Info{Code: CodeUploadMoved, Status: 402, Category: CategoryUpload, Message: "The upload is moved", DocsURL: "https://docs.example.com/errors#UPLOAD_MOVED"}, details: (*UploadMovedDetails)(nil)},
+	{Info: Info{Code: CodeUploadStale, Status: 403, Category: CategoryUpload, Message: "The upload is stale", DocsURL: "https://docs.example.com/errors#UPLOAD_STALE"}},
+	{Info: Info{Code: CodeUploadBusy, Status: 404, Category: CategoryUpload, Message: "The upload is busy", DocsURL: "https://docs.example.com/errors#UPLOAD_BUSY"}},
+	{Info: Info{Code: CodeUploadUnknown, Status: 405, Category: CategoryUpload, Message: "The upload is unknown", DocsURL: "https://docs.example.com/errors#UPLOAD_UNKNOWN"}, details: (*UploadUnknownDetails)(nil)},
+	{Info: Info{Code: CodeUploadEmpty, Status: 406, Category: CategoryUpload, Message: "The upload is empty", DocsURL: "https://docs.example.com/errors#UPLOAD_EMPTY"}},
+	{Info: Info{Code: CodeWebhookMissing, Status: 408, Category: CategoryWebhook, Message: "The webhook is missing", DocsURL: "https://docs.example.com/errors#WEBHOOK_MISSING"}},
+	{Info: Info{Code: CodeWebhookLocked, Status: 409, Category: CategoryWebhook, Message: "The webhook is locked", DocsURL: "https://docs.example.com/errors#WEBHOOK_LOCKED"}, details: (*WebhookLockedDetails)(nil)},
+	{Info: Info{Code: CodeWebhookExpired, Status: 410, Category: CategoryWebhook, Message: "The webhook is expired", DocsURL: "https://docs.example.com/errors#WEBHOOK_EXPIRED"}},
+	{Info: Info{Code: CodeWebhookInvalid, Status: 412, Category: CategoryWebhook, Message: "The webhook is invalid", DocsURL: "https://docs.example.com/errors#WEBHOOK_INVALID"}},
+	{Info: Info{Code: CodeWebhookConflict, Status: 413, Category: CategoryWebhook, Message: "The webhook is conflict", DocsURL: "https://docs.example.com/errors#WEBHOOK_CONFLICT"}, details: (*WebhookConflictDetails)(nil)},
+	{Info: Info{Code: CodeWebhookLimited, Status: 415, Category: CategoryWebhook, Message: "The webhook is limited", DocsURL: "https://docs.example.com/errors#WEBHOOK_LIMITED"}},
+	{Info: Info{Code: CodeWebhookDenied, Status: 418, Category: CategoryWebhook, Message: "The webhook is denied", DocsURL: "https://docs.example.com/errors#WEBHOOK_DENIED"}},
+	{Info: Info{Code: CodeWebhookBroken, Status: 422, Category: CategoryWebhook, Message: "The webhook is broken", DocsURL: "https://docs.example.com/errors#WEBHOOK_BROKEN"}, details: (*WebhookBrokenDetails)(nil)},
+	{Info: Info{Code: CodeWebhookMoved, Status: 423, Category: CategoryWebhook, Retryable: true, Message: "The webhook is moved", DocsURL: "https://docs.example.com/errors#WEBHOOK_MOVED"}},
+	{Info: Info{Code: CodeWebhookStale, Status: 425, Category: CategoryWebhook, Message: "The webhook is stale", DocsURL: "https://docs.example.com/errors#WEBHOOK_STALE"}},
+	{Info: Info{Code: CodeWebhookBusy, Status: 428, Category: CategoryWebhook, Message: "The webhook is busy", DocsURL: "https://docs.example.com/errors#WEBHOOK_BUSY"}, details: (*WebhookBusyDetails)(nil)},
+	{Info: Info{Code: CodeWebhookUnknown, Status: 429, Category: CategoryWebhook, Retryable: true, RetryAfter: true, Message: "The webhook is unknown", DocsURL: "https://docs.example.com/errors#WEBHOOK_UNKNOWN"}},
+	{Info: Info{Code: CodeWebhookEmpty, Status: 431, Category: CategoryWebhook, Message: "The webhook is empty", DocsURL: "https://docs.example.com/errors#WEBHOOK_EMPTY"}},
+	{Info: Info{Code: CodeExportMissing, Status: 451, Category: CategoryExport, Message: "The export is missing", DocsURL: "https://docs.example.com/errors#EXPORT_MISSING"}, details: (*ExportMissingDetails)(nil)},
+	{Info: Info{Code: CodeExportLocked, Status: 499, Category: CategoryExport, Message: "The export is locked", DocsURL: "https://docs.example.com/errors#EXPORT_LOCKED"}},
+	{Info: Info{Code: CodeExportExpired, Status: 500, Category: CategoryExport, Retryable: true, Message: "The export is expired", DocsURL: "https://docs.example.com/errors#EXPORT_EXPIRED"}},
+	{Info: Info{Code: CodeExportInvalid, Status: 501, Category: CategoryExport, Retryable: true, Message: "The export is invalid", DocsURL: "https://docs.example.com/errors#EXPORT_INVALID"}, details: (*ExportInvalidDetails)(nil)},
+	{Info: Info{Code: CodeExportConflict, Status: 502, Category: CategoryExport, Retryable: true, Message: "The export is conflict", DocsURL: "https://docs.example.com/errors#EXPORT_CONFLICT"}},
+	{Info: Info{Code: CodeExportLimited, Status: 503, Category: CategoryExport, Retryable: true, RetryAfter: true, Message: "The export is limited", DocsURL: "https://docs.example.com/errors#EXPORT_LIMITED"}},
+	{Info: Info{Code: CodeExportDenied, Status: 504, Category: CategoryExport, Retryable: true, Message: "The export is denied", DocsURL: "https://docs.example.com/errors#EXPORT_DENIED"}, details: (*ExportDeniedDetails)(nil)},
+	{Info: Info{Code: CodeExportBroken, Status: 507, Category: CategoryExport, Retryable: true, Message: "The export is broken", DocsURL: "https://docs.example.com/errors#EXPORT_BROKEN"}},
+	{Info: Info{Code: CodeExportMoved, Status: 599, Category: CategoryExport, Retryable: true, Message: "The export is moved", DocsURL: "https://docs.example.com/errors#EXPORT_MOVED"}},
+	{Info: Info{Code: CodeExportStale, Status: 400, Category: CategoryExport, Message: "The export is stale", DocsURL: "https://docs.example.com/errors#EXPORT_STALE"}, details: (*ExportStaleDetails)(nil)},
+	{Info: Info{Code: CodeExportBusy, Status: 401, Category: CategoryExport, Message: "The export is busy", DocsURL: "https://docs.example.com/errors#EXPORT_BUSY"}},
+	{Info: Info{Code: CodeExportUnknown, Status: 402, Category: CategoryExport, Message: "The export is unknown", DocsURL: "https://docs.example.com/errors#EXPORT_UNKNOWN"}},
+	{Info: Info{Code: CodeExportEmpty, Status: 403, Category: CategoryExport, Retryable: true, Message: "The export is empty", DocsURL: "https://docs.example.com/errors#EXPORT_EMPTY"}, details: (*ExportEmptyDetails)(nil)},
+	{Info: Info{Code: CodeMemberMissing, Status: 404, Category: CategoryMember, Message: "The member is missing", DocsURL: "https://docs.example.com/errors#MEMBER_MISSING"}},
+	{Info: Info{Code: CodeMemberLocked, Status: 405, Category: CategoryMember, Message: "The member is locked", DocsURL: "https://docs.example.com/errors#MEMBER_LOCKED"}},
+	{Info: Info{Code: CodeMemberExpired, Status: 406, Category: CategoryMember, Message: "The member is expired", DocsURL: "https://docs.example.com/errors#MEMBER_EXPIRED"}, details: (*MemberExpiredDetails)(nil)},
+	{Info: Info{Code: CodeMemberInvalid, Status: 408, Category: CategoryMember, Message: "The member is invalid", DocsURL: "https://docs.example.com/errors#MEMBER_INVALID"}},
+	{Info: Info{Code: CodeMemberConflict, Status: 409, Category: CategoryMember, Message: "The member is conflict", DocsURL: "https://docs.example.com/errors#MEMBER_CONFLICT"}},
+	{Info: Info{Code: CodeMemberLimited, Status: 410, Category: CategoryMember, Message: "The member is limited", DocsURL: "https://docs.example.com/errors#MEMBER_LIMITED"}, details: (*MemberLimitedDetails)(nil)},
+	{Info: Info{Code: CodeMemberDenied, Status: 412, Category: CategoryMember, Message: "The member is denied", DocsURL: "https://docs.example.com/errors#MEMBER_DENIED"}},
+	{Info: Info{Code: CodeMemberBroken, Status: 413, Category: CategoryMember, Message: "The member is broken", DocsURL: "https://docs.example.com/errors#MEMBER_BROKEN"}},
+	{Info: Info{Code: CodeMemberMoved, Status: 415, Category: CategoryMember, Message: "The member is moved", DocsURL: "https://docs.example.com/errors#MEMBER_MOVED"}, details: (*MemberMovedDetails)(nil)},
+	{Info: Info{Code: CodeMemberStale, Status: 418, Category: CategoryMember, Message: "The member is stale", DocsURL: "https://docs.example.com/errors#MEMBER_STALE"}},
+	{Info: Info{Code: CodeMemberBusy, Status: 422, Category: CategoryMember, Message: "The member is busy", DocsURL: "https://docs.example.com/errors#MEMBER_BUSY"}},
+	{Info: Info{Code: CodeMemberUnknown, Status: 423, Category: CategoryMember, Message: "The member is unknown", DocsURL: "https://docs.example.com/errors#MEMBER_UNKNOWN"}, details: (*MemberUnknownDetails)(nil)},
+	{Info: Info{Code: CodeMemberEmpty, Status: 425, Category: CategoryMember, Message: "The member is empty", DocsURL: "https://docs.example.com/errors#MEMBER_EMPTY"}},
+}
+
+// entries finds those of the catalog by their code. A switch over thousands of codes would take the compiler minutes.
+var entries = sync.OnceValue(func() map[Code]*entry {
+	byCode := make(map[Code]*entry, len(catalog))
+	for i := range catalog {
+		byCode[catalog[i].Code] = &catalog[i]
+	}
+	return byCode
+})
+
 // Info returns what the catalog says about c, and false if it does not know c.
 func (c Code) Info() (Info, bool) {
-	switch c {
-	case CodeAccountMissing:
-		return Info{Code: c, Status: 400, Category: CategoryAccount, Message: "The account is missing", DocsURL: "https://docs.example.com/errors#ACCOUNT_MISSING"}, true
-	case CodeAccountLocked:
-		return Info{Code: c, Status: 401, Category: CategoryAccount, Message: "The account is locked", DocsURL: "https://docs.example.com/errors#ACCOUNT_LOCKED"}, true
-	case CodeAccountExpired:
-		return Info{Code: c, Status: 402, Category: CategoryAccount, Message: "The account is expired", DocsURL: "https://docs.example.com/errors#ACCOUNT_EXPIRED"}, true
-	case CodeAccountInvalid:
-		return Info{Code: c, Status: 403, Category: CategoryAccount, Message: "The account is invalid", DocsURL: "https://docs.example.com/errors#ACCOUNT_INVALID"}, true
-	case CodeAccountConflict:
-		return Info{Code: c, Status: 404, Category: CategoryAccount, Message: "The account is conflict", DocsURL: "https://docs.example.com/errors#ACCOUNT_CONFLICT"}, true
-	case CodeAccountLimited:
-		return Info{Code: c, Status: 405, Category: CategoryAccount, Retryable: true, Message: "The account is limited", DocsURL: "https://docs.example.com/errors#ACCOUNT_LIMITED"}, true
-	case CodeAccountDenied:
-		return Info{Code: c, Status: 406, Category: CategoryAccount, Message: "The account is denied", DocsURL: "https://docs.example.com/errors#ACCOUNT_DENIED"}, true
-	case CodeAccountBroken:
-		return Info{Code: c, Status: 408, Category: CategoryAccount, Message: "The account is broken", DocsURL: "https://docs.example.com/errors#ACCOUNT_BROKEN"}, true
-	case CodeAccountMoved:
-		return Info{Code: c, Status: 409, Category: CategoryAccount, Message: "The account is moved", DocsURL: "https://docs.example.com/errors#ACCOUNT_MOVED"}, true
-	case CodeAccountStale:
-		return Info{Code: c, Status: 410, Category: CategoryAccount, Message: "The account is stale", DocsURL: "https://docs.example.com/errors#ACCOUNT_STALE"}, true
-	case CodeAccountBusy:
-		return Info{Code: c, Status: 412, Category: CategoryAccount, Message: "The account is busy", DocsURL: "https://docs.example.com/errors#ACCOUNT_BUSY"}, true
-	case CodeAccountUnknown:
-		return Info{Code: c, Status: 413, Category: CategoryAccount, Message: "The account is unknown", DocsURL: "https://docs.example.com/errors#ACCOUNT_UNKNOWN"}, true
-	case CodeAccountEmpty:
-		return Info{Code: c, Status: 415, Category: CategoryAccount, Message: "The account is empty", DocsURL: "https://docs.example.com/errors#ACCOUNT_EMPTY"}, true
-	case CodeInvoiceMissing:
-		return Info{Code: c, Status: 418, Category: CategoryInvoice, Message: "The invoice is missing", DocsURL: "https://docs.example.com/errors#INVOICE_MISSING"}, true
-	case CodeInvoiceLocked:
-		return Info{Code: c, Status: 422, Category: CategoryInvoice, Message: "The invoice is locked", DocsURL: "https://docs.example.com/errors#INVOICE_LOCKED"}, true
-	case CodeInvoiceExpired:
-		return Info{Code: c, Status: 423, Category: CategoryInvoice, Message: "The invoice is expired", DocsURL: "https://docs.example.com/errors#INVOICE_EXPIRED"}, true
-	case CodeInvoiceInvalid:
-		return Info{Code: c, Status: 425, Category: CategoryInvoice, Message: "The invoice is invalid", DocsURL: "https://docs.example.com/errors#INVOICE_INVALID"}, true
-	case CodeInvoiceConflict:
-		return Info{Code: c, Status: 428, Category: CategoryInvoice, Message: "The invoice is conflict", DocsURL: "https://docs.example.com/errors#INVOICE_CONFLICT"}, true
-	case CodeInvoiceLimited:
-		return Info{Code: c, Status: 429, Category: CategoryInvoice, Retryable: true, RetryAfter: true, Message: "The invoice is limited", DocsURL: "https://docs.example.com/errors#INVOICE_LIMITED"}, true
-	case CodeInvoiceDenied:
-		return Info{Code: c, Status: 431, Category: CategoryInvoice, Message: "The invoice is denied", DocsURL: "https://docs.example.com/errors#INVOICE_DENIED"}, true
-	case CodeInvoiceBroken:
-		return Info{Code: c, Status: 451, Category: CategoryInvoice, Message: "The invoice is broken", DocsURL: "https://docs.example.com/errors#INVOICE_BROKEN"}, true
-	case CodeInvoiceMoved:
-		return Info{Code: c, Status: 499, Category: CategoryInvoice, Message: "The invoice is moved", DocsURL: "https://docs.example.com/errors#INVOICE_MOVED"}, true
-	case CodeInvoiceStale:
-		return Info{Code: c, Status: 500, Category: CategoryInvoice, Retryable: true, Message: "The invoice is stale", DocsURL: "https://docs.example.com/errors#INVOICE_STALE"}, true
-	case CodeInvoiceBusy:
-		return Info{Code: c, Status: 501, Category: CategoryInvoice, Retryable: true, Message: "The invoice is busy", DocsURL: "https://docs.example.com/errors#INVOICE_BUSY"}, true
-	case CodeInvoiceUnknown:
-		return Info{Code: c, Status: 502, Category: CategoryInvoice, Retryable: true, Message: "The invoice is unknown", DocsURL: "https://docs.example.com/errors#INVOICE_UNKNOWN"}, true
-	case CodeInvoiceEmpty:
-		return Info{Code: c, Status: 503, Category: CategoryInvoice, Retryable: true, RetryAfter: true, Message: "The invoice is empty", DocsURL: "https://docs.example.com/errors#INVOICE_EMPTY"}, true
-	case CodeProjectMissing:
-		return Info{Code: c, Status: 504, Category: CategoryProject, Retryable: true, Message: "The project is missing", DocsURL: "https://docs.example.com/errors#PROJECT_MISSING"}, true
-	case CodeProjectLocked:
-		return Info{Code: c, Status: 507, Category: CategoryProject, Retryable: true, Message: "The project is locked", DocsURL: "https://docs.example.com/errors#PROJECT_LOCKED"}, true
-	case CodeProjectExpired:
-		return Info{Code: c, Status: 599, Category: CategoryProject, Retryable: true, Message: "The project is expired", DocsURL: "https://docs.example.com/errors#PROJECT_EXPIRED"}, true
-	case CodeProjectInvalid:
-		return Info{Code: c, Status: 400, Category: CategoryProject, Message: "The project is invalid", DocsURL: "https://docs.example.com/errors#PROJECT_INVALID"}, true
-	case CodeProjectConflict:
-		return Info{Code: c, Status: 401, Category: CategoryProject, Message: "The project is conflict", DocsURL: "https://docs.example.com/errors#PROJECT_CONFLICT"}, true
-	case CodeProjectLimited:
-		return Info{Code: c, Status: 402, Category: CategoryProject, Message: "The project is limited", DocsURL: "https://docs.example.com/errors#PROJECT_LIMITED"}, true
-	case CodeProjectDenied:
-		return Info{Code: c, Status: 403, Category: CategoryProject, Message: "The project is denied", DocsURL: "https://docs.example.com/errors#PROJECT_DENIED"}, true
-	case CodeProjectBroken:
-		return Info{Code: c, Status: 404, Category: CategoryProject, Message: "The project is broken", DocsURL: "https://docs.example.com/errors#PROJECT_BROKEN"}, true
-	case CodeProjectMoved:
-		return Info{Code: c, Status: 405, Category: CategoryProject, Message: "The project is moved", DocsURL: "https://docs.example.com/errors#PROJECT_MOVED"}, true
-	case CodeProjectStale:
-		return Info{Code: c, Status: 406, Category: CategoryProject, Message: "The project is stale", DocsURL: "https://docs.example.com/errors#PROJECT_STALE"}, true
-	case CodeProjectBusy:
-		return Info{Code: c, Status: 408, Category: CategoryProject, Message: "The project is busy", DocsURL: "https://docs.example.com/errors#PROJECT_BUSY"}, true
-	case CodeProjectUnknown:
-		return Info{Code: c, Status: 409, Category: CategoryProject, Message: "The project is unknown", DocsURL: "https://docs.example.com/errors#PROJECT_UNKNOWN"}, true
-	case CodeProjectEmpty:
-		return Info{Code: c, Status: 410, Category: CategoryProject, Message: "The project is empty", DocsURL: "https://docs.example.com/errors#PROJECT_EMPTY"}, true
-	case CodeSessionMissing:
-		return Info{Code: c, Status: 412, Category: CategorySession, Retryable: true, Message: "The session is missing", DocsURL: "https://docs.example.com/errors#SESSION_MISSING"}, true
-	case CodeSessionLocked:
-		return Info{Code: c, Status: 413, Category: CategorySession, Message: "The session is locked", DocsURL: "https://docs.example.com/errors#SESSION_LOCKED"}, true
-	case CodeSessionExpired:
-		return Info{Code: c, Status: 415, Category: CategorySession, Message: "The session is expired", DocsURL: "https://docs.example.com/errors#SESSION_EXPIRED"}, true
-	case CodeSessionInvalid:
-		return Info{Code: c, Status: 418, Category: CategorySession, Message: "The session is invalid", DocsURL: "https://docs.example.com/errors#SESSION_INVALID"}, true
-	case CodeSessionConflict:
-		return Info{Code: c, Status: 422, Category: CategorySession, Message: "The session is conflict", DocsURL: "https://docs.example.com/errors#SESSION_CONFLICT"}, true
-	case CodeSessionLimited:
-		return Info{Code: c, Status: 423, Category: CategorySession, Message: "The session is limited", DocsURL: "https://docs.example.com/errors#SESSION_LIMITED"}, true
-	case CodeSessionDenied:
-		return Info{Code: c, Status: 425, Category: CategorySession, Message: "The session is denied", DocsURL: "https://docs.example.com/errors#SESSION_DENIED"}, true
-	case CodeSessionBroken:
-		return Info{Code: c, Status: 428, Category: CategorySession, Message: "The session is broken", DocsURL: "https://docs.example.com/errors#SESSION_BROKEN"}, true
-	case CodeSessionMoved:
-		return Info{Code: c, Status: 429, Category: CategorySession, Retryable: true, RetryAfter: true, Message: "The session is moved", DocsURL: "https://docs.example.com/errors#SESSION_MOVED"}, true
-	case CodeSessionStale:
-		return Info{Code: c, Status: 431, Category: CategorySession, Message: "The session is stale", DocsURL: "https://docs.example.com/errors#SESSION_STALE"}, true
-	case CodeSessionBusy:
-		return Info{Code: c, Status: 451, Category: CategorySession, Message: "The session is busy", DocsURL: "https://docs.example.com/errors#SESSION_BUSY"}, true
-	case CodeSessionUnknown:
-		return Info{Code: c, Status: 499, Category: CategorySession, Message: "The session is unknown", DocsURL: "https://docs.example.com/errors#SESSION_UNKNOWN"}, true
-	case CodeSessionEmpty:
-		return Info{Code: c, Status: 500, Category: CategorySession, Retryable: true, Message: "The session is empty", DocsURL: "https://docs.example.com/errors#SESSION_EMPTY"}, true
-	case CodeUploadMissing:
-		return Info{Code: c, Status: 501, Category: CategoryUpload, Retryable: true, Message: "The upload is missing", DocsURL: "https://docs.example.com/errors#UPLOAD_MISSING"}, true
-	case CodeUploadLocked:
-		return Info{Code: c, Status: 502, Category: CategoryUpload, Retryable: true, Message: "The upload is locked", DocsURL: "https://docs.example.com/errors#UPLOAD_LOCKED"}, true
-	case CodeUploadExpired:
-		return Info{Code: c, Status: 503, Category: CategoryUpload, Retryable: true, RetryAfter: true, Message: "The upload is expired", DocsURL: "https://docs.example.com/errors#UPLOAD_EXPIRED"}, true
-	case CodeUploadInvalid:
-		return Info{Code: c, Status: 504, Category: CategoryUpload, Retryable: true, Message: "The upload is invalid", DocsURL: "https://docs.example.com/errors#UPLOAD_INVALID"}, true
-	case CodeUploadConflict:
-		return Info{Code: c, Status: 507, Category: CategoryUpload, Retryable: true, Message: "The upload is conflict", DocsURL: "https://docs.example.com/errors#UPLOAD_CONFLICT"}, true
-	case CodeUploadLimited:
-		return Info{Code: c, Status: 599, Category: CategoryUpload, Retryable: true, Message: "The upload is limited", DocsURL: "https://docs.example.com/errors#UPLOAD_LIMITED"}, true
-	case CodeUploadDenied:
-		return Info{Code: c, Status: 400, Category: CategoryUpload, Message: "The upload is denied", DocsURL: "https://docs.example.com/errors#UPLOAD_DENIED"}, true
-	case CodeUploadBroken:
-		return Info{Code: c, Status: 401, Category: CategoryUpload, Message: "The upload is broken", DocsURL: "https://docs.example.com/errors#UPLOAD_BROKEN"}, true
-	case CodeUploadMoved:
-		return Info{Code: c, Status: 402, Category: CategoryUpload, Message: "The upload is moved", DocsURL: "https://docs.example.com/errors#UPLOAD_MOVED"}, true
-	case CodeUploadStale:
-		return Info{Code: c, Status: 403, Category: CategoryUpload, Message: "The upload is stale", DocsURL: "https://docs.example.com/errors#UPLOAD_STALE"}, true
-	case CodeUploadBusy:
-		return Info{Code: c, Status: 404, Category: CategoryUpload, Message: "The upload is busy", DocsURL: "https://docs.example.com/errors#UPLOAD_BUSY"}, true
-	case CodeUploadUnknown:
-		return Info{Code: c, Status: 405, Category: CategoryUpload, Message: "The upload is unknown", DocsURL: "https://docs.example.com/errors#UPLOAD_UNKNOWN"}, true
-	case CodeUploadEmpty:
-		return Info{Code: c, Status: 406, Category: CategoryUpload, Message: "The upload is empty", DocsURL: "https://docs.example.com/errors#UPLOAD_EMPTY"}, true
-	case CodeWebhookMissing:
-		return Info{Code: c, Status: 408, Category: CategoryWebhook, Message: "The webhook is missing", DocsURL: "https://docs.example.com/errors#WEBHOOK_MISSING"}, true
-	case CodeWebhookLocked:
-		return Info{Code: c, Status: 409, Category: CategoryWebhook, Message: "The webhook is locked", DocsURL: "https://docs.example.com/errors#WEBHOOK_LOCKED"}, true
-	case CodeWebhookExpired:
-		return Info{Code: c, Status: 410, Category: CategoryWebhook, Message: "The webhook is expired", DocsURL: "https://docs.example.com/errors#WEBHOOK_EXPIRED"}, true
-	case CodeWebhookInvalid:
-		return Info{Code: c, Status: 412, Category: CategoryWebhook, Message: "The webhook is invalid", DocsURL: "https://docs.example.com/errors#WEBHOOK_INVALID"}, true
-	case CodeWebhookConflict:
-		return Info{Code: c, Status: 413, Category: CategoryWebhook, Message: "The webhook is conflict", DocsURL: "https://docs.example.com/errors#WEBHOOK_CONFLICT"}, true
-	case CodeWebhookLimited:
-		return Info{Code: c, Status: 415, Category: CategoryWebhook, Message: "The webhook is limited", DocsURL: "https://docs.example.com/errors#WEBHOOK_LIMITED"}, true
-	case CodeWebhookDenied:
-		return Info{Code: c, Status: 418, Category: CategoryWebhook, Message: "The webhook is denied", DocsURL: "https://docs.example.com/errors#WEBHOOK_DENIED"}, true
-	case CodeWebhookBroken:
-		return Info{Code: c, Status: 422, Category: CategoryWebhook, Message: "The webhook is broken", DocsURL: "https://docs.example.com/errors#WEBHOOK_BROKEN"}, true
-	case CodeWebhookMoved:
-		return Info{Code: c, Status: 423, Category: CategoryWebhook, Retryable: true, Message: "The webhook is moved", DocsURL: "https://docs.example.com/errors#WEBHOOK_MOVED"}, true
-	case CodeWebhookStale:
-		return Info{Code: c, Status: 425, Category: CategoryWebhook, Message: "The webhook is stale", DocsURL: "https://docs.example.com/errors#WEBHOOK_STALE"}, true
-	case CodeWebhookBusy:
-		return Info{Code: c, Status: 428, Category: CategoryWebhook, Message: "The webhook is busy", DocsURL: "https://docs.example.com/errors#WEBHOOK_BUSY"}, true
-	case CodeWebhookUnknown:
-		return Info{Code: c, Status: 429, Category: CategoryWebhook, Retryable: true, RetryAfter: true, Message: "The webhook is unknown", DocsURL: "https://docs.example.com/errors#WEBHOOK_UNKNOWN"}, true
-	case CodeWebhookEmpty:
-		return Info{Code: c, Status: 431, Category: CategoryWebhook, Message: "The webhook is empty", DocsURL: "https://docs.example.com/errors#WEBHOOK_EMPTY"}, true
-	case CodeExportMissing:
-		return Info{Code: c, Status: 451, Category: CategoryExport, Message: "The export is missing", DocsURL: "https://docs.example.com/errors#EXPORT_MISSING"}, true
-	case CodeExportLocked:
-		return Info{Code: c, Status: 499, Category: CategoryExport, Message: "The export is locked", DocsURL: "https://docs.example.com/errors#EXPORT_LOCKED"}, true
-	case CodeExportExpired:
-		return Info{Code: c, Status: 500, Category: CategoryExport, Retryable: true, Message: "The export is expired", DocsURL: "https://docs.example.com/errors#EXPORT_EXPIRED"}, true
-	case CodeExportInvalid:
-		return Info{Code: c, Status: 501, Category: CategoryExport, Retryable: true, Message: "The export is invalid", DocsURL: "https://docs.example.com/errors#EXPORT_INVALID"}, true
-	case CodeExportConflict:
-		return Info{Code: c, Status: 502, Category: CategoryExport, Retryable: true, Message: "The export is conflict", DocsURL: "https://docs.example.com/errors#EXPORT_CONFLICT"}, true
-	case CodeExportLimited:
-		return Info{Code: c, Status: 503, Category: CategoryExport, Retryable: true, RetryAfter: true, Message: "The export is limited", DocsURL: "https://docs.example.com/errors#EXPORT_LIMITED"}, true
-	case CodeExportDenied:
-		return Info{Code: c, Status: 504, Category: CategoryExport, Retryable: true, Message: "The export is denied", DocsURL: "https://docs.example.com/errors#EXPORT_DENIED"}, true
-	case CodeExportBroken:
-		return Info{Code: c, Status: 507, Category: CategoryExport, Retryable: true, Message: "The export is broken", DocsURL: "https://docs.example.com/errors#EXPORT_BROKEN"}, true
-	case CodeExportMoved:
-		return Info{Code: c, Status: 599, Category: CategoryExport, Retryable: true, Message: "The export is moved", DocsURL: "https://docs.example.com/errors#EXPORT_MOVED"}, true
-	case CodeExportStale:
-		return Info{Code: c, Status: 400, Category: CategoryExport, Message: "The export is stale", DocsURL: "https://docs.example.com/errors#EXPORT_STALE"}, true
-	case CodeExportBusy:
-		return Info{Code: c, Status: 401, Category: CategoryExport, Message: "The export is busy", DocsURL: "https://docs.example.com/errors#EXPORT_BUSY"}, true
-	case CodeExportUnknown:
-		return Info{Code: c, Status: 402, Category: CategoryExport, Message: "The export is unknown", DocsURL: "https://docs.example.com/errors#EXPORT_UNKNOWN"}, true
-	case CodeExportEmpty:
-		return Info{Code: c, Status: 403, Category: CategoryExport, Retryable: true, Message: "The export is empty", DocsURL: "https://docs.example.com/errors#EXPORT_EMPTY"}, true
-	case CodeMemberMissing:
-		return Info{Code: c, Status: 404, Category: CategoryMember, Message: "The member is missing", DocsURL: "https://docs.example.com/errors#MEMBER_MISSING"}, true
-	case CodeMemberLocked:
-		return Info{Code: c, Status: 405, Category: CategoryMember, Message: "The member is locked", DocsURL: "https://docs.example.com/errors#MEMBER_LOCKED"}, true
-	case CodeMemberExpired:
-		return Info{Code: c, Status: 406, Category: CategoryMember, Message: "The member is expired", DocsURL: "https://docs.example.com/errors#MEMBER_EXPIRED"}, true
-	case CodeMemberInvalid:
-		return Info{Code: c, Status: 408, Category: CategoryMember, Message: "The member is invalid", DocsURL: "https://docs.example.com/errors#MEMBER_INVALID"}, true
-	case CodeMemberConflict:
-		return Info{Code: c, Status: 409, Category: CategoryMember, Message: "The member is conflict", DocsURL: "https://docs.example.com/errors#MEMBER_CONFLICT"}, true
-	case CodeMemberLimited:
-		return Info{Code: c, Status: 410, Category: CategoryMember, Message: "The member is limited", DocsURL: "https://docs.example.com/errors#MEMBER_LIMITED"}, true
-	case CodeMemberDenied:
-		return Info{Code: c, Status: 412, Category: CategoryMember, Message: "The member is denied", DocsURL: "https://docs.example.com/errors#MEMBER_DENIED"}, true
-	case CodeMemberBroken:
-		return Info{Code: c, Status: 413, Category: CategoryMember, Message: "The member is broken", DocsURL: "https://docs.example.com/errors#MEMBER_BROKEN"}, true
-	case CodeMemberMoved:
-		return Info{Code: c, Status: 415, Category: CategoryMember, Message: "The member is moved", DocsURL: "https://docs.example.com/errors#MEMBER_MOVED"}, true
-	case CodeMemberStale:
-		return Info{Code: c, Status: 418, Category: CategoryMember, Message: "The member is stale", DocsURL: "https://docs.example.com/errors#MEMBER_STALE"}, true
-	case CodeMemberBusy:
-		return Info{Code: c, Status: 422, Category: CategoryMember, Message: "The member is busy", DocsURL: "https://docs.example.com/errors#MEMBER_BUSY"}, true
-	case CodeMemberUnknown:
-		return Info{Code: c, Status: 423, Category: CategoryMember, Message: "The member is unknown", DocsURL: "https://docs.example.com/errors#MEMBER_UNKNOWN"}, true
-	case CodeMemberEmpty:
-		return Info{Code: c, Status: 425, Category: CategoryMember, Message: "The member is empty", DocsURL: "https://docs.example.com/errors#MEMBER_EMPTY"}, true
+	if known := entries()[c]; known != nil {
+		return known.Info, true
 	}
 	return Info{}, false
 }
 
 // Codes returns every code of the catalog, in its order.
 func Codes() []Code {
-	return []Code{
-		CodeAccountMissing,
-		CodeAccountLocked,
-		CodeAccountExpired,
-		CodeAccountInvalid,
-		CodeAccountConflict,
-		CodeAccountLimited,
-		CodeAccountDenied,
-		CodeAccountBroken,
-		CodeAccountMoved,
-		CodeAccountStale,
-		CodeAccountBusy,
-		CodeAccountUnknown,
-		CodeAccountEmpty,
-		CodeInvoiceMissing,
-		CodeInvoiceLocked,
-		CodeInvoiceExpired,
-		CodeInvoiceInvalid,
-		CodeInvoiceConflict,
-		CodeInvoiceLimited,
-		CodeInvoiceDenied,
-		CodeInvoiceBroken,
-		CodeInvoiceMoved,
-		CodeInvoiceStale,
-		CodeInvoiceBusy,
-		CodeInvoiceUnknown,
-		CodeInvoiceEmpty,
-		CodeProjectMissing,
-		CodeProjectLocked,
-		CodeProjectExpired,
-		CodeProjectInvalid,
-		CodeProjectConflict,
-		CodeProjectLimited,
-		CodeProjectDenied,
-		CodeProjectBroken,
-		CodeProjectMoved,
-		CodeProjectStale,
-		CodeProjectBusy,
-		CodeProjectUnknown,
-		CodeProjectEmpty,
-		CodeSessionMissing,
-		CodeSessionLocked,
-		CodeSessionExpired,
-		CodeSessionInvalid,
-		CodeSessionConflict,
-		CodeSessionLimited,
-		CodeSessionDenied,
-		CodeSessionBroken,
-		CodeSessionMoved,
-		CodeSessionStale,
-		CodeSessionBusy,
-		CodeSessionUnknown,
-		CodeSessionEmpty,
-		CodeUploadMissing,
-		CodeUploadLocked,
-		CodeUploadExpired,
-		CodeUploadInvalid,
-		CodeUploadConflict,
-		CodeUploadLimited,
-		CodeUploadDenied,
-		CodeUploadBroken,
-		CodeUploadMoved,
-		CodeUploadStale,
-		CodeUploadBusy,
-		CodeUploadUnknown,
-		CodeUploadEmpty,
-		CodeWebhookMissing,
-		CodeWebhookLocked,
-		CodeWebhookExpired,
-		CodeWebhookInvalid,
-		CodeWebhookConflict,
-		CodeWebhookLimited,
-		CodeWebhookDenied,
-		CodeWebhookBroken,
-		CodeWebhookMoved,
-		CodeWebhookStale,
-		CodeWebhookBusy,
-		CodeWebhookUnknown,
-		CodeWebhookEmpty,
-		CodeExportMissing,
-		CodeExportLocked,
-		CodeExportExpired,
-		CodeExportInvalid,
-		CodeExportConflict,
-		CodeExportLimited,
-		CodeExportDenied,
-		CodeExportBroken,
-		CodeExportMoved,
-		CodeExportStale,
-		CodeExportBusy,
-		CodeExportUnknown,
-		CodeExportEmpty,
-		CodeMemberMissing,
-		CodeMemberLocked,
-		CodeMemberExpired,
-		CodeMemberInvalid,
-		CodeMemberConflict,
-		CodeMemberLimited,
-		CodeMemberDenied,
-		CodeMemberBroken,
-		CodeMemberMoved,
-		CodeMemberStale,
-		CodeMemberBusy,
-		CodeMemberUnknown,
-		CodeMemberEmpty,
+	codes := make([]Code, len(catalog))
+	for i := range catalog {
+		codes[i] = catalog[i].Code
 	}
+	return codes
 }
 
 // NewAccountMissing returns an error with [CodeAccountMissing].
@@ -1638,939 +1456,327 @@ type Details interface{ isDetails() }
 
 // AccountMissingDetails holds the details of [CodeAccountMissing].
 type AccountMissingDetails struct {
-	AccountID string
+	AccountID string `json:"accountId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (AccountMissingDetails) isDetails() {}
 
-func (v *AccountMissingDetails) members() []member {
-	return []member{
-		{"accountId", "!", &v.AccountID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v AccountMissingDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *AccountMissingDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // Window is an object inside details.
 type Window struct {
 	// From (date-time)
-	From time.Time
+	From time.Time `json:"from"`
 
 	// Until (date-time)
-	Until time.Time
-}
-
-func (v *Window) members() []member {
-	return []member{
-		{"from", "!", &v.From},
-		{"until", "!", &v.Until},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v Window) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *Window) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
+	Until time.Time `json:"until"`
 }
 
 // AccountInvalidDetails holds the details of [CodeAccountInvalid].
 type AccountInvalidDetails struct {
-	AccountID string
+	AccountID string `json:"accountId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (AccountInvalidDetails) isDetails() {}
 
-func (v *AccountInvalidDetails) members() []member {
-	return []member{
-		{"accountId", "!", &v.AccountID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v AccountInvalidDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *AccountInvalidDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // AccountDeniedDetails holds the details of [CodeAccountDenied].
 type AccountDeniedDetails struct {
-	AccountID string
+	AccountID string `json:"accountId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (AccountDeniedDetails) isDetails() {}
 
-func (v *AccountDeniedDetails) members() []member {
-	return []member{
-		{"accountId", "!", &v.AccountID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v AccountDeniedDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *AccountDeniedDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // AccountStaleDetails holds the details of [CodeAccountStale].
 type AccountStaleDetails struct {
-	AccountID string
+	AccountID string `json:"accountId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (AccountStaleDetails) isDetails() {}
 
-func (v *AccountStaleDetails) members() []member {
-	return []member{
-		{"accountId", "!", &v.AccountID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v AccountStaleDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *AccountStaleDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // AccountEmptyDetails holds the details of [CodeAccountEmpty].
 type AccountEmptyDetails struct {
-	AccountID string
+	AccountID string `json:"accountId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (AccountEmptyDetails) isDetails() {}
 
-func (v *AccountEmptyDetails) members() []member {
-	return []member{
-		{"accountId", "!", &v.AccountID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v AccountEmptyDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *AccountEmptyDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // InvoiceExpiredDetails holds the details of [CodeInvoiceExpired].
 type InvoiceExpiredDetails struct {
-	InvoiceID string
+	InvoiceID string `json:"invoiceId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (InvoiceExpiredDetails) isDetails() {}
 
-func (v *InvoiceExpiredDetails) members() []member {
-	return []member{
-		{"invoiceId", "!", &v.InvoiceID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v InvoiceExpiredDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *InvoiceExpiredDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // InvoiceLimitedDetails holds the details of [CodeInvoiceLimited].
 type InvoiceLimitedDetails struct {
-	InvoiceID string
+	InvoiceID string `json:"invoiceId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (InvoiceLimitedDetails) isDetails() {}
 
-func (v *InvoiceLimitedDetails) members() []member {
-	return []member{
-		{"invoiceId", "!", &v.InvoiceID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v InvoiceLimitedDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *InvoiceLimitedDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // InvoiceMovedDetails holds the details of [CodeInvoiceMoved].
 type InvoiceMovedDetails struct {
-	InvoiceID string
+	InvoiceID string `json:"invoiceId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (InvoiceMovedDetails) isDetails() {}
 
-func (v *InvoiceMovedDetails) members() []member {
-	return []member{
-		{"invoiceId", "!", &v.InvoiceID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v InvoiceMovedDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *InvoiceMovedDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // InvoiceUnknownDetails holds the details of [CodeInvoiceUnknown].
 type InvoiceUnknownDetails struct {
-	InvoiceID string
+	InvoiceID string `json:"invoiceId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (InvoiceUnknownDetails) isDetails() {}
 
-func (v *InvoiceUnknownDetails) members() []member {
-	return []member{
-		{"invoiceId", "!", &v.InvoiceID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v InvoiceUnknownDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *InvoiceUnknownDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // ProjectLockedDetails holds the details of [CodeProjectLocked].
 type ProjectLockedDetails struct {
-	ProjectID string
+	ProjectID string `json:"projectId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (ProjectLockedDetails) isDetails() {}
 
-func (v *ProjectLockedDetails) members() []member {
-	return []member{
-		{"projectId", "!", &v.ProjectID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v ProjectLockedDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *ProjectLockedDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // ProjectConflictDetails holds the details of [CodeProjectConflict].
 type ProjectConflictDetails struct {
-	ProjectID string
+	ProjectID string `json:"projectId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (ProjectConflictDetails) isDetails() {}
 
-func (v *ProjectConflictDetails) members() []member {
-	return []member{
-		{"projectId", "!", &v.ProjectID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v ProjectConflictDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *ProjectConflictDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // ProjectBrokenDetails holds the details of [CodeProjectBroken].
 type ProjectBrokenDetails struct {
-	ProjectID string
+	ProjectID string `json:"projectId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (ProjectBrokenDetails) isDetails() {}
 
-func (v *ProjectBrokenDetails) members() []member {
-	return []member{
-		{"projectId", "!", &v.ProjectID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v ProjectBrokenDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *ProjectBrokenDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // ProjectBusyDetails holds the details of [CodeProjectBusy].
 type ProjectBusyDetails struct {
-	ProjectID string
+	ProjectID string `json:"projectId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (ProjectBusyDetails) isDetails() {}
 
-func (v *ProjectBusyDetails) members() []member {
-	return []member{
-		{"projectId", "!", &v.ProjectID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v ProjectBusyDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *ProjectBusyDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // SessionMissingDetails holds the details of [CodeSessionMissing].
 type SessionMissingDetails struct {
-	SessionID string
+	SessionID string `json:"sessionId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (SessionMissingDetails) isDetails() {}
 
-func (v *SessionMissingDetails) members() []member {
-	return []member{
-		{"sessionId", "!", &v.SessionID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v SessionMissingDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *SessionMissingDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // SessionInvalidDetails holds the details of [CodeSessionInvalid].
 type SessionInvalidDetails struct {
-	SessionID string
+	SessionID string `json:"sessionId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (SessionInvalidDetails) isDetails() {}
 
-func (v *SessionInvalidDetails) members() []member {
-	return []member{
-		{"sessionId", "!", &v.SessionID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v SessionInvalidDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *SessionInvalidDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // SessionDeniedDetails holds the details of [CodeSessionDenied].
 type SessionDeniedDetails struct {
-	SessionID string
+	SessionID string `json:"sessionId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (SessionDeniedDetails) isDetails() {}
 
-func (v *SessionDeniedDetails) members() []member {
-	return []member{
-		{"sessionId", "!", &v.SessionID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v SessionDeniedDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *SessionDeniedDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // SessionStaleDetails holds the details of [CodeSessionStale].
 type SessionStaleDetails struct {
-	SessionID string
+	SessionID string `json:"sessionId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (SessionStaleDetails) isDetails() {}
 
-func (v *SessionStaleDetails) members() []member {
-	return []member{
-		{"sessionId", "!", &v.SessionID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v SessionStaleDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *SessionStaleDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // SessionEmptyDetails holds the details of [CodeSessionEmpty].
 type SessionEmptyDetails struct {
-	SessionID string
+	SessionID string `json:"sessionId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (SessionEmptyDetails) isDetails() {}
 
-func (v *SessionEmptyDetails) members() []member {
-	return []member{
-		{"sessionId", "!", &v.SessionID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v SessionEmptyDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *SessionEmptyDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // UploadExpiredDetails holds the details of [CodeUploadExpired].
 type UploadExpiredDetails struct {
-	UploadID string
+	UploadID string `json:"uploadId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (UploadExpiredDetails) isDetails() {}
 
-func (v *UploadExpiredDetails) members() []member {
-	return []member{
-		{"uploadId", "!", &v.UploadID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v UploadExpiredDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *UploadExpiredDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // UploadLimitedDetails holds the details of [CodeUploadLimited].
 type UploadLimitedDetails struct {
-	UploadID string
+	UploadID string `json:"uploadId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (UploadLimitedDetails) isDetails() {}
 
-func (v *UploadLimitedDetails) members() []member {
-	return []member{
-		{"uploadId", "!", &v.UploadID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v UploadLimitedDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *UploadLimitedDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // UploadMovedDetails holds the details of [CodeUploadMoved].
 type UploadMovedDetails struct {
-	UploadID string
+	UploadID string `json:"uploadId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (UploadMovedDetails) isDetails() {}
 
-func (v *UploadMovedDetails) members() []member {
-	return []member{
-		{"uploadId", "!", &v.UploadID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v UploadMovedDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *UploadMovedDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // UploadUnknownDetails holds the details of [CodeUploadUnknown].
 type UploadUnknownDetails struct {
-	UploadID string
+	UploadID string `json:"uploadId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (UploadUnknownDetails) isDetails() {}
 
-func (v *UploadUnknownDetails) members() []member {
-	return []member{
-		{"uploadId", "!", &v.UploadID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v UploadUnknownDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *UploadUnknownDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // WebhookLockedDetails holds the details of [CodeWebhookLocked].
 type WebhookLockedDetails struct {
-	WebhookID string
+	WebhookID string `json:"webhookId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (WebhookLockedDetails) isDetails() {}
 
-func (v *WebhookLockedDetails) members() []member {
-	return []member{
-		{"webhookId", "!", &v.WebhookID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v WebhookLockedDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *WebhookLockedDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // WebhookConflictDetails holds the details of [CodeWebhookConflict].
 type WebhookConflictDetails struct {
-	WebhookID string
+	WebhookID string `json:"webhookId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (WebhookConflictDetails) isDetails() {}
 
-func (v *WebhookConflictDetails) members() []member {
-	return []member{
-		{"webhookId", "!", &v.WebhookID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v WebhookConflictDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *WebhookConflictDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // WebhookBrokenDetails holds the details of [CodeWebhookBroken].
 type WebhookBrokenDetails struct {
-	WebhookID string
+	WebhookID string `json:"webhookId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (WebhookBrokenDetails) isDetails() {}
 
-func (v *WebhookBrokenDetails) members() []member {
-	return []member{
-		{"webhookId", "!", &v.WebhookID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v WebhookBrokenDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *WebhookBrokenDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // WebhookBusyDetails holds the details of [CodeWebhookBusy].
 type WebhookBusyDetails struct {
-	WebhookID string
+	WebhookID string `json:"webhookId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (WebhookBusyDetails) isDetails() {}
 
-func (v *WebhookBusyDetails) members() []member {
-	return []member{
-		{"webhookId", "!", &v.WebhookID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v WebhookBusyDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *WebhookBusyDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // ExportMissingDetails holds the details of [CodeExportMissing].
 type ExportMissingDetails struct {
-	ExportID string
+	ExportID string `json:"exportId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (ExportMissingDetails) isDetails() {}
 
-func (v *ExportMissingDetails) members() []member {
-	return []member{
-		{"exportId", "!", &v.ExportID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v ExportMissingDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *ExportMissingDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // ExportInvalidDetails holds the details of [CodeExportInvalid].
 type ExportInvalidDetails struct {
-	ExportID string
+	ExportID string `json:"exportId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (ExportInvalidDetails) isDetails() {}
 
-func (v *ExportInvalidDetails) members() []member {
-	return []member{
-		{"exportId", "!", &v.ExportID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v ExportInvalidDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *ExportInvalidDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // ExportDeniedDetails holds the details of [CodeExportDenied].
 type ExportDeniedDetails struct {
-	ExportID string
+	ExportID string `json:"exportId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (ExportDeniedDetails) isDetails() {}
 
-func (v *ExportDeniedDetails) members() []member {
-	return []member{
-		{"exportId", "!", &v.ExportID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v ExportDeniedDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *ExportDeniedDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // ExportStaleDetails holds the details of [CodeExportStale].
 type ExportStaleDetails struct {
-	ExportID string
+	ExportID string `json:"exportId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (ExportStaleDetails) isDetails() {}
 
-func (v *ExportStaleDetails) members() []member {
-	return []member{
-		{"exportId", "!", &v.ExportID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v ExportStaleDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *ExportStaleDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // ExportEmptyDetails holds the details of [CodeExportEmpty].
 type ExportEmptyDetails struct {
-	ExportID string
+	ExportID string `json:"exportId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (ExportEmptyDetails) isDetails() {}
 
-func (v *ExportEmptyDetails) members() []member {
-	return []member{
-		{"exportId", "!", &v.ExportID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v ExportEmptyDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *ExportEmptyDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // MemberExpiredDetails holds the details of [CodeMemberExpired].
 type MemberExpiredDetails struct {
-	MemberID string
+	MemberID string `json:"memberId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (MemberExpiredDetails) isDetails() {}
 
-func (v *MemberExpiredDetails) members() []member {
-	return []member{
-		{"memberId", "!", &v.MemberID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v MemberExpiredDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *MemberExpiredDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // MemberLimitedDetails holds the details of [CodeMemberLimited].
 type MemberLimitedDetails struct {
-	MemberID string
+	MemberID string `json:"memberId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (MemberLimitedDetails) isDetails() {}
 
-func (v *MemberLimitedDetails) members() []member {
-	return []member{
-		{"memberId", "!", &v.MemberID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v MemberLimitedDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *MemberLimitedDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // MemberMovedDetails holds the details of [CodeMemberMoved].
 type MemberMovedDetails struct {
-	MemberID string
+	MemberID string `json:"memberId"`
 
-	Count *int64
+	Count *int64 `json:"count,omitempty"`
 }
 
 func (MemberMovedDetails) isDetails() {}
 
-func (v *MemberMovedDetails) members() []member {
-	return []member{
-		{"memberId", "!", &v.MemberID},
-		{"count", "-!", &v.Count},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v MemberMovedDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *MemberMovedDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
-
 // MemberUnknownDetails holds the details of [CodeMemberUnknown].
 type MemberUnknownDetails struct {
-	MemberID string
+	MemberID string `json:"memberId"`
 
-	Window *Window
+	Window *Window `json:"window,omitempty"`
 }
 
 func (MemberUnknownDetails) isDetails() {}
-
-func (v *MemberUnknownDetails) members() []member {
-	return []member{
-		{"memberId", "!", &v.MemberID},
-		{"window", "-!", &v.Window},
-	}
-}
-
-// MarshalJSON writes v with all that the schema requires.
-func (v MemberUnknownDetails) MarshalJSON() ([]byte, error) {
-	return encodeObject(v.members())
-}
-
-// UnmarshalJSON refuses what does not fit the schema.
-func (v *MemberUnknownDetails) UnmarshalJSON(data []byte) error {
-	return decodeObject(data, v.members())
-}
 
 // Error is an error of the catalog, made by one of the New functions, or what [FromResponse] or
 // [Decode] made of a response.
@@ -2830,39 +2036,40 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 	if body := e.unchangedBody(); body != nil {
 		return body, nil
 	}
-	var envelope struct {
-		Success bool `json:"success"`
-		Error   struct {
-			Code      Code   `json:"code"`
-			Message   string `json:"message"`
-			Details   any    `json:"details,omitempty"`
-			RequestID string `json:"requestId,omitempty"`
-		} `json:"error"`
+	details, err := e.sentDetails()
+	if err != nil {
+		return nil, err
 	}
-	envelope.Error.Code = e.Code
-	envelope.Error.Message = e.Message
-	envelope.Error.RequestID = e.RequestID
-	envelope.Error.Details = e.sentDetails()
-	return encode(envelope)
+	data := append(make([]byte, 0, 256), `{"success":false,"error":{"code":`...)
+	data = appendText(data, string(e.Code))
+	data = appendText(append(data, `,"message":`...), e.Message)
+	if details != nil {
+		data = append(append(data, `,"details":`...), details...)
+	}
+	if e.RequestID != "" {
+		data = appendText(append(data, `,"requestId":`...), e.RequestID)
+	}
+	return append(data, `}}`...), nil
 }
 
-// sentDetails returns what to send as the details: those received as they came, with properties that
-// the catalog does not know, unless they were changed since.
-func (e *Error) sentDetails() any {
+// sentDetails returns the JSON to send as the details, or nil: of those received as they came, with
+// properties that the catalog does not know, unless they were changed since.
+func (e *Error) sentDetails() ([]byte, error) {
 	if e.Details != nil && !(e.received && reflect.DeepEqual(e.Details, decodeDetails(e.Code, e.RawDetails))) {
-		return e.Details
+		return marshal(e.Details)
 	}
-	if e.RawDetails != nil {
-		return e.RawDetails
+	if e.RawDetails == nil {
+		return nil, nil
 	}
-	return nil
+	var compact bytes.Buffer
+	err := json.Compact(&compact, e.RawDetails)
+	return compact.Bytes(), err
 }
 
 // unchangedBody returns the body that e was decoded from if that is a JSON object that says what e
 // does; else nil.
 func (e *Error) unchangedBody() []byte {
-	body := bytes.TrimPrefix(e.Body, byteOrderMark)
-	if !e.received || object(body) == nil {
+	if !e.received || parse(e.Body) == nil {
 		return nil
 	}
 	again := decode(e.Status, nil, e.Body)
@@ -2871,7 +2078,7 @@ func (e *Error) unchangedBody() []byte {
 	if !again.Equal(e) || !bytes.Equal(again.RawDetails, e.RawDetails) {
 		return nil
 	}
-	return body
+	return bytes.TrimPrefix(e.Body, byteOrderMark)
 }
 
 // UnmarshalJSON reads the body of a response, where there is no response: as [Decode] does, with
@@ -2931,7 +2138,7 @@ func decode(status int, header http.Header, body []byte) *Error {
 		received:   true,
 	}
 	if len(body) <= maxBody {
-		e.readBody(bytes.TrimPrefix(body, byteOrderMark))
+		e.readBody(body)
 	}
 	if e.Message == "" {
 		info, _ := e.Code.Info()
@@ -2945,99 +2152,36 @@ func decode(status int, header http.Header, body []byte) *Error {
 
 // readBody reads what it finds of the envelope.
 func (e *Error) readBody(body []byte) {
-	fields := object(object(body)["error"])
-	e.Code = Code(codeText(fields["code"]))
-	e.Message = text(fields["message"])
-	e.RequestID = cmp.Or(text(fields["requestId"]), e.RequestID)
-	if raw := fields["details"]; e.Code != "" && string(raw) != "null" {
+	fields := object(parse(body).get("error"))
+	e.Code = Code(codeText(fields.get("code")))
+	e.Message = text(fields.get("message"))
+	e.RequestID = cmp.Or(text(fields.get("requestId")), e.RequestID)
+	if raw := fields.get("details"); e.Code != "" && string(raw) != "null" {
 		e.RawDetails = raw
 		e.Details = decodeDetails(e.Code, raw)
 	}
 }
 
-// decodeDetails returns nil if the code has no details or raw does not fit them.
-func decodeDetails(code Code, raw json.RawMessage) Details {
-	switch code {
-	case CodeAccountMissing:
-		return fit[AccountMissingDetails](raw)
-	case CodeAccountInvalid:
-		return fit[AccountInvalidDetails](raw)
-	case CodeAccountDenied:
-		return fit[AccountDeniedDetails](raw)
-	case CodeAccountStale:
-		return fit[AccountStaleDetails](raw)
-	case CodeAccountEmpty:
-		return fit[AccountEmptyDetails](raw)
-	case CodeInvoiceExpired:
-		return fit[InvoiceExpiredDetails](raw)
-	case CodeInvoiceLimited:
-		return fit[InvoiceLimitedDetails](raw)
-	case CodeInvoiceMoved:
-		return fit[InvoiceMovedDetails](raw)
-	case CodeInvoiceUnknown:
-		return fit[InvoiceUnknownDetails](raw)
-	case CodeProjectLocked:
-		return fit[ProjectLockedDetails](raw)
-	case CodeProjectConflict:
-		return fit[ProjectConflictDetails](raw)
-	case CodeProjectBroken:
-		return fit[ProjectBrokenDetails](raw)
-	case CodeProjectBusy:
-		return fit[ProjectBusyDetails](raw)
-	case CodeSessionMissing:
-		return fit[SessionMissingDetails](raw)
-	case CodeSessionInvalid:
-		return fit[SessionInvalidDetails](raw)
-	case CodeSessionDenied:
-		return fit[SessionDeniedDetails](raw)
-	case CodeSessionStale:
-		return fit[SessionStaleDetails](raw)
-	case CodeSessionEmpty:
-		return fit[SessionEmptyDetails](raw)
-	case CodeUploadExpired:
-		return fit[UploadExpiredDetails](raw)
-	case CodeUploadLimited:
-		return fit[UploadLimitedDetails](raw)
-	case CodeUploadMoved:
-		return fit[UploadMovedDetails](raw)
-	case CodeUploadUnknown:
-		return fit[UploadUnknownDetails](raw)
-	case CodeWebhookLocked:
-		return fit[WebhookLockedDetails](raw)
-	case CodeWebhookConflict:
-		return fit[WebhookConflictDetails](raw)
-	case CodeWebhookBroken:
-		return fit[WebhookBrokenDetails](raw)
-	case CodeWebhookBusy:
-		return fit[WebhookBusyDetails](raw)
-	case CodeExportMissing:
-		return fit[ExportMissingDetails](raw)
-	case CodeExportInvalid:
-		return fit[ExportInvalidDetails](raw)
-	case CodeExportDenied:
-		return fit[ExportDeniedDetails](raw)
-	case CodeExportStale:
-		return fit[ExportStaleDetails](raw)
-	case CodeExportEmpty:
-		return fit[ExportEmptyDetails](raw)
-	case CodeMemberExpired:
-		return fit[MemberExpiredDetails](raw)
-	case CodeMemberLimited:
-		return fit[MemberLimitedDetails](raw)
-	case CodeMemberMoved:
-		return fit[MemberMovedDetails](raw)
-	case CodeMemberUnknown:
-		return fit[MemberUnknownDetails](raw)
-	}
-	return nil
-}
-
-func fit[T Details](raw json.RawMessage) Details {
-	var details T
-	if json.Unmarshal(raw, &details) != nil {
+// parse returns the members of a body, or nil if that is no JSON object.
+func parse(body []byte) members {
+	body = bytes.Trim(bytes.TrimPrefix(body, byteOrderMark), " \t\r\n")
+	if !json.Valid(body) {
 		return nil
 	}
-	return details
+	return object(body)
+}
+
+// decodeDetails returns nil if the code has no details or raw does not fit them.
+func decodeDetails(code Code, raw []byte) Details {
+	known := entries()[code]
+	if known == nil || known.details == nil || raw == nil {
+		return nil
+	}
+	details := reflect.New(reflect.TypeOf(known.details).Elem())
+	if unmarshal(raw, details.Interface()) != nil {
+		return nil
+	}
+	return details.Elem().Interface().(Details)
 }
 
 // codeText returns a code as text: some servers send "40101", others 40101 or 40101.0.
@@ -3051,151 +2195,350 @@ func codeText(data []byte) string {
 
 // parseRetryAfter reads up to 9 digits of seconds or an HTTP date (RFC 9110, 10.2.3). Anything else is 0.
 func parseRetryAfter(value string) time.Duration {
+	if value == "" {
+		return 0
+	}
 	if seconds, err := strconv.ParseUint(value, 10, 32); err == nil && len(value) <= 9 {
 		return time.Duration(seconds) * time.Second
 	}
-	if date, err := http.ParseTime(value); err == nil {
-		return max(time.Until(date), 0)
-	}
-	return 0
+	return max(time.Until(parseHTTPDate(value)), 0)
 }
 
-// object returns the members of a JSON object, or nil if data is anything else.
-func object(data []byte) map[string]json.RawMessage {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(data, &members) != nil {
+// parseHTTPDate reads a date as RFC 9110, 5.6.7, has it, and returns no time for anything else.
+func parseHTTPDate(value string) time.Time {
+	for _, layout := range [...]string{http.TimeFormat, "Monday, 02-Jan-06 15:04:05 GMT", time.ANSIC} {
+		date, err := time.Parse(layout, value)
+		_, got, _ := strings.Cut(value, " ")
+		_, want, _ := strings.Cut(date.Format(layout), " ")
+		switch {
+		case err != nil || got != want: // time.Parse takes other capitals, and fractions of seconds
+		case strings.Contains(layout, "-06 ") && date.AddDate(50, 0, 0).Before(time.Now()):
+			return date.AddDate(100, 0, 0)
+		default:
+			return date
+		}
+	}
+	return time.Time{}
+}
+
+// members are the names and values, in turn, of a JSON object.
+type members [][]byte
+
+// object returns the members of a JSON object, or nil if data is anything else. The JSON must be valid.
+func object(data []byte) members {
+	if len(data) == 0 || data[0] != '{' {
 		return nil
 	}
-	return members
+	return split(data)
 }
 
-// text returns a JSON string, or "" if data is anything else.
-func text(data []byte) string {
-	var s string
-	if json.Unmarshal(data, &s) != nil {
-		return ""
-	}
-	return s
-}
-
-// encode is [json.Marshal] without its escapes for HTML.
-func encode(v any) ([]byte, error) {
-	var buffer bytes.Buffer
-	encoder := json.NewEncoder(&buffer)
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(v)
-	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n")), err
-}
-
-// member is a property of an object on the wire. Struct tags would not do: encoding/json takes
-// names in any case, and does not tell null from absent.
-//
-// Each mark stands for a level: the value, its items, their items. '?' may be null; '[' is an
-// array, '{' a map and '!' anything else that may not. A '-' before them: may be absent.
-type member struct {
-	name, marks string
-	value       any
-}
-
-// encodeObject writes an object. A nil value that may be absent is; another that may not be null is
-// written as empty.
-func encodeObject(members []member) ([]byte, error) {
-	data := []byte{'{'}
-	for _, m := range members {
-		value, err := encode(m.value)
-		if err != nil {
-			return nil, err
-		}
-		marks, optional := strings.CutPrefix(m.marks, "-")
-		if optional && string(value) == "null" {
-			continue
-		}
-		if len(data) > 1 {
-			data = append(data, ',')
-		}
-		name, _ := encode(m.name)
-		data = append(append(data, name...), ':')
-		data = append(data, fill(value, marks)...)
-	}
-	return append(data, '}'), nil
-}
-
-// fill puts [] and {} in the place of null where the marks do not allow it.
-func fill(value json.RawMessage, marks string) json.RawMessage {
-	switch {
-	case string(value) == "null" && marks[0] == '[':
-		return json.RawMessage("[]")
-	case string(value) == "null" && marks[0] == '{':
-		return json.RawMessage("{}")
-	case !strings.ContainsAny(marks[1:], "[{"):
-		return value
-	}
-	list, byName := items(value)
-	for i, item := range list {
-		list[i] = fill(item, marks[1:])
-	}
-	for name, item := range byName {
-		byName[name] = fill(item, marks[1:])
-	}
-	if list != nil {
-		value, _ = encode(list)
-	} else if byName != nil {
-		value, _ = encode(byName)
-	}
-	return value
-}
-
-// decodeObject reads an object into the values of its members, which must fit.
-func decodeObject(data []byte, members []member) error {
-	values := object(data)
-	if values == nil {
-		return errors.New("not an object")
-	}
-	for _, m := range members {
-		value, present := values[m.name]
-		marks, optional := strings.CutPrefix(m.marks, "-")
-		switch {
-		case !present && optional:
-			continue
-		case !present:
-			return errors.New(m.name + " is missing")
-		case !nullsFit(value, marks):
-			return errors.New(m.name + " is null, or has null in it")
-		}
-		if err := json.Unmarshal(value, m.value); err != nil {
-			return err
+// get returns the value of a member, the last one if there are several, or nil.
+func (m members) get(name string) []byte {
+	for i := len(m) - 2; i >= 0; i -= 2 {
+		if is(m[i], name) {
+			return m[i+1]
 		}
 	}
 	return nil
 }
 
-// nullsFit reports whether null stands only where the marks allow it.
-func nullsFit(value json.RawMessage, marks string) bool {
-	if string(value) == "null" {
-		return marks[0] == '?'
+// is reports whether a JSON string says name.
+func is(quoted []byte, name string) bool {
+	if bytes.IndexByte(quoted, '\\') >= 0 {
+		return text(quoted) == name
 	}
-	if len(marks) == 1 {
-		return true
-	}
-	list, byName := items(value)
-	for _, item := range list {
-		if !nullsFit(item, marks[1:]) {
-			return false
+	return string(quoted[1:len(quoted)-1]) == name
+}
+
+// split returns what stands inside a JSON object or array: names and values in turn, or items.
+func split(data []byte) [][]byte {
+	parts := make([][]byte, 0, 16)
+	start, depth, quoted := 1, 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			depth++
+		case depth > 1 && (c == '}' || c == ']'):
+			depth--
+		case depth == 1 && (c == ',' || c == ':' || c == '}' || c == ']'):
+			if part := bytes.TrimSpace(data[start:i]); len(part) > 0 {
+				parts = append(parts, part)
+			}
+			start = i + 1
 		}
 	}
-	for _, item := range byName {
-		if !nullsFit(item, marks[1:]) {
+	return parts
+}
+
+// text returns a JSON string, or "" if data is anything else.
+func text(data []byte) string {
+	if len(data) == 0 || data[0] != '"' {
+		return ""
+	}
+	if inner := data[1 : len(data)-1]; bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
+		return string(inner)
+	}
+	var s string
+	_ = json.Unmarshal(data, &s)
+	return s
+}
+
+// appendText writes a JSON string. Only what has to be escaped needs encoding/json.
+func appendText(data []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return append(data, escape(s)...)
+		}
+	}
+	return append(append(append(data, '"'), s...), '"')
+}
+
+// escape returns a JSON string without the escapes for HTML that [json.Marshal] makes.
+func escape(s string) []byte {
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(s)
+	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n"))
+}
+
+func marshal(details any) ([]byte, error) {
+	return write(nil, reflect.ValueOf(details), "")
+}
+
+func unmarshal(data []byte, details any) error {
+	v := reflect.ValueOf(details).Elem()
+	if !json.Valid(data) || !read(data, v, "?") {
+		return errors.New("the JSON does not fit " + v.Type().Name())
+	}
+	return nil
+}
+
+// field is what the tags of a field say about a property of details. encoding/json would not do with
+// them: it takes names in any case, and does not tell null from absent.
+type field struct {
+	name     string
+	optional bool
+	// nulls has '?' where null may stand: the value, its items, their items.
+	nulls string
+	// constant is what is always sent, if fixed.
+	constant string
+	fixed    bool
+}
+
+// fields has the []field of each type that was met.
+var fields sync.Map
+
+func fieldsOf(t reflect.Type) []field {
+	if known, ok := fields.Load(t); ok {
+		return known.([]field)
+	}
+	list := make([]field, t.NumField())
+	for i := range list {
+		f, tag := &list[i], t.Field(i).Tag
+		name, option, _ := strings.Cut(tag.Get("json"), ",")
+		f.name, f.optional, f.nulls = name, option != "", tag.Get("null")
+		if odd, ok := tag.Lookup("name"); ok {
+			f.name, f.optional = odd, tag.Get("optional") != ""
+		}
+		f.constant, f.fixed = tag.Lookup("const")
+	}
+	fields.Store(t, list)
+	return list
+}
+
+// below returns the nulls of items.
+func below(nulls string) string {
+	return nulls[min(1, len(nulls)):]
+}
+
+// read reads data into v, which is zero, and reports whether it fits.
+func read(data []byte, v reflect.Value, nulls string) bool {
+	if string(data) == "null" {
+		return strings.HasPrefix(nulls, "?")
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		return read(data, v.Elem(), nulls)
+	case reflect.Struct:
+		if at, ok := v.Addr().Interface().(*time.Time); ok {
+			return data[0] == '"' && readTime(text(data), at)
+		}
+		return data[0] == '{' && readFields(split(data), v)
+	case reflect.Slice:
+		return data[0] == '[' && readItems(split(data), v, below(nulls))
+	case reflect.Map:
+		return data[0] == '{' && readMap(split(data), v, below(nulls))
+	case reflect.String:
+		v.SetString(text(data))
+		return data[0] == '"'
+	case reflect.Bool:
+		v.SetBool(data[0] == 't')
+		return data[0] == 't' || data[0] == 'f'
+	case reflect.Float64:
+		number, err := strconv.ParseFloat(string(data), 64)
+		v.SetFloat(number)
+		return err == nil
+	}
+	number, ok := integer(data)
+	v.SetInt(number)
+	return ok && !v.OverflowInt(number)
+}
+
+func readFields(m members, v reflect.Value) bool {
+	for i, f := range fieldsOf(v.Type()) {
+		value := m.get(f.name)
+		if value == nil && f.optional {
+			continue
+		}
+		if value == nil || !read(value, v.Field(i), f.nulls) {
 			return false
 		}
 	}
 	return true
 }
 
-// items returns the items of an array or of a map.
-func items(value json.RawMessage) ([]json.RawMessage, map[string]json.RawMessage) {
-	var list []json.RawMessage
-	if json.Unmarshal(value, &list) == nil {
-		return list, nil
+func readItems(items [][]byte, v reflect.Value, nulls string) bool {
+	v.Set(reflect.MakeSlice(v.Type(), len(items), len(items)))
+	for i, item := range items {
+		if !read(item, v.Index(i), nulls) {
+			return false
+		}
 	}
-	return nil, object(value)
+	return true
+}
+
+func readMap(m members, v reflect.Value, nulls string) bool {
+	v.Set(reflect.MakeMapWithSize(v.Type(), len(m)/2))
+	for i := 0; i < len(m); i += 2 {
+		item := reflect.New(v.Type().Elem()).Elem()
+		if !read(m[i+1], item, nulls) {
+			return false
+		}
+		v.SetMapIndex(reflect.ValueOf(text(m[i])), item)
+	}
+	return true
+}
+
+// integer reads an integer: digits exactly, and what has a fraction or an exponent as JavaScript does.
+func integer(data []byte) (int64, bool) {
+	exact, err := strconv.ParseInt(string(data), 10, 64)
+	if err == nil || errors.Is(err, strconv.ErrRange) {
+		return exact, err == nil
+	}
+	number, err := strconv.ParseFloat(string(data), 64)
+	if err != nil || number != math.Trunc(number) || number < -1<<63 || number >= 1<<63 {
+		return 0, false
+	}
+	return int64(number), true
+}
+
+// readTime reads a date-time as RFC 3339, 5.6, has it. The time package takes commas and offsets of a day, and neither
+// lower case nor leap seconds. Of these it becomes the second that follows.
+func readTime(value string, to *time.Time) bool {
+	value = strings.ToUpper(value)
+	if len(value) < len("2006-01-02T15:04:05Z") || value[13] != ':' || strings.Contains(value, ",") {
+		return false
+	}
+	offset := value[len(value)-len("00:00"):]
+	if !strings.HasSuffix(value, "Z") && (offset[:2] > "23" || offset[3:] > "59") {
+		return false
+	}
+	leap := value[17:19] == "60"
+	if leap {
+		value = value[:17] + "59" + value[19:]
+	}
+	t, err := time.Parse(time.RFC3339, value)
+	if leap {
+		leap = t.UTC().Hour() == 23 && t.UTC().Minute() == 59
+		if t = t.Add(time.Second); !leap {
+			return false
+		}
+	}
+	*to = t
+	return err == nil
+}
+
+// write appends the JSON of v. A nil slice or map is written as empty where null may not stand.
+func write(data []byte, v reflect.Value, nulls string) ([]byte, error) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return write(data, v.Elem(), nulls)
+		}
+	case reflect.Struct:
+		if v.Type().PkgPath() == reflect.TypeOf(Error{}).PkgPath() {
+			return writeFields(data, v)
+		}
+	case reflect.Slice:
+		if !v.IsNil() || !strings.HasPrefix(nulls, "?") {
+			return writeItems(data, v, below(nulls))
+		}
+	case reflect.Map:
+		if !v.IsNil() || !strings.HasPrefix(nulls, "?") {
+			return writeMap(data, v, below(nulls))
+		}
+	case reflect.String:
+		return appendText(data, v.String()), nil
+	}
+	value, err := json.Marshal(v.Interface())
+	return append(data, value...), err
+}
+
+func writeFields(data []byte, v reflect.Value) ([]byte, error) {
+	data = append(data, '{')
+	empty := len(data)
+	for i, f := range fieldsOf(v.Type()) {
+		value := v.Field(i)
+		if f.optional && value.IsZero() {
+			continue
+		}
+		if f.fixed {
+			value = reflect.ValueOf(f.constant)
+		}
+		if len(data) > empty {
+			data = append(data, ',')
+		}
+		var err error
+		if data, err = write(append(appendText(data, f.name), ':'), value, f.nulls); err != nil {
+			return nil, err
+		}
+	}
+	return append(data, '}'), nil
+}
+
+func writeItems(data []byte, v reflect.Value, nulls string) ([]byte, error) {
+	data = append(data, '[')
+	for i := range v.Len() {
+		if i > 0 {
+			data = append(data, ',')
+		}
+		var err error
+		if data, err = write(data, v.Index(i), nulls); err != nil {
+			return nil, err
+		}
+	}
+	return append(data, ']'), nil
+}
+
+func writeMap(data []byte, v reflect.Value, nulls string) ([]byte, error) {
+	names := v.MapKeys()
+	slices.SortFunc(names, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	data = append(data, '{')
+	for i, name := range names {
+		if i > 0 {
+			data = append(data, ',')
+		}
+		var err error
+		if data, err = write(append(appendText(data, name.String()), ':'), v.MapIndex(name), nulls); err != nil {
+			return nil, err
+		}
+	}
+	return append(data, '}'), nil
 }

@@ -34,7 +34,10 @@ import (
 	"net/http"
 	"reflect"
 	"strconv"
+	"strings"
+	"sync"
 	"time"
+	"unicode/utf8"
 )
 
 // Code identifies an error. It is an error itself, so that [errors.Is] can look for it. Codes of
@@ -91,26 +94,42 @@ type Info struct {
 	Deprecated bool
 }
 
+// entry is what this package knows of a code.
+type entry struct {
+	Info
+}
+
+// catalog is in the order of the catalog.
+var catalog = [...]entry{
+	{Info: Info{Code: CodeHTTPRequired, Status: 400, Category: CategoryAll, Message: "Two words"}},
+	{Info: Info{Code: CodeOAuth2Scope3d, Status: 403, Category: CategoryAll, Message: "Digits"}},
+	{Info: Info{Code: CodeInternal, Status: 500, Category: CategoryAll, Retryable: true, Message: "One word"}},
+}
+
+// entries finds those of the catalog by their code. A switch over thousands of codes would take the compiler minutes.
+var entries = sync.OnceValue(func() map[Code]*entry {
+	byCode := make(map[Code]*entry, len(catalog))
+	for i := range catalog {
+		byCode[catalog[i].Code] = &catalog[i]
+	}
+	return byCode
+})
+
 // Info returns what the catalog says about c, and false if it does not know c.
 func (c Code) Info() (Info, bool) {
-	switch c {
-	case CodeHTTPRequired:
-		return Info{Code: c, Status: 400, Category: CategoryAll, Message: "Two words"}, true
-	case CodeOAuth2Scope3d:
-		return Info{Code: c, Status: 403, Category: CategoryAll, Message: "Digits"}, true
-	case CodeInternal:
-		return Info{Code: c, Status: 500, Category: CategoryAll, Retryable: true, Message: "One word"}, true
+	if known := entries()[c]; known != nil {
+		return known.Info, true
 	}
 	return Info{}, false
 }
 
 // Codes returns every code of the catalog, in its order.
 func Codes() []Code {
-	return []Code{
-		CodeHTTPRequired,
-		CodeOAuth2Scope3d,
-		CodeInternal,
+	codes := make([]Code, len(catalog))
+	for i := range catalog {
+		codes[i] = catalog[i].Code
 	}
+	return codes
 }
 
 // NewHTTPRequired returns an error with [CodeHTTPRequired].
@@ -391,36 +410,37 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 	if body := e.unchangedBody(); body != nil {
 		return body, nil
 	}
-	var envelope struct {
-		Success bool `json:"success"`
-		Error   struct {
-			Code      Code   `json:"code"`
-			Message   string `json:"message"`
-			Details   any    `json:"details,omitempty"`
-			RequestID string `json:"requestId,omitempty"`
-		} `json:"error"`
+	details, err := e.sentDetails()
+	if err != nil {
+		return nil, err
 	}
-	envelope.Error.Code = e.Code
-	envelope.Error.Message = e.Message
-	envelope.Error.RequestID = e.RequestID
-	envelope.Error.Details = e.sentDetails()
-	return encode(envelope)
+	data := append(make([]byte, 0, 256), `{"success":false,"error":{"code":`...)
+	data = appendText(data, string(e.Code))
+	data = appendText(append(data, `,"message":`...), e.Message)
+	if details != nil {
+		data = append(append(data, `,"details":`...), details...)
+	}
+	if e.RequestID != "" {
+		data = appendText(append(data, `,"requestId":`...), e.RequestID)
+	}
+	return append(data, `}}`...), nil
 }
 
-// sentDetails returns what to send as the details: those received as they came, with properties that
-// the catalog does not know, unless they were changed since.
-func (e *Error) sentDetails() any {
-	if e.RawDetails != nil {
-		return e.RawDetails
+// sentDetails returns the JSON to send as the details, or nil: of those received as they came, with
+// properties that the catalog does not know, unless they were changed since.
+func (e *Error) sentDetails() ([]byte, error) {
+	if e.RawDetails == nil {
+		return nil, nil
 	}
-	return nil
+	var compact bytes.Buffer
+	err := json.Compact(&compact, e.RawDetails)
+	return compact.Bytes(), err
 }
 
 // unchangedBody returns the body that e was decoded from if that is a JSON object that says what e
 // does; else nil.
 func (e *Error) unchangedBody() []byte {
-	body := bytes.TrimPrefix(e.Body, byteOrderMark)
-	if !e.received || object(body) == nil {
+	if !e.received || parse(e.Body) == nil {
 		return nil
 	}
 	again := decode(e.Status, nil, e.Body)
@@ -429,7 +449,7 @@ func (e *Error) unchangedBody() []byte {
 	if !again.Equal(e) || !bytes.Equal(again.RawDetails, e.RawDetails) {
 		return nil
 	}
-	return body
+	return bytes.TrimPrefix(e.Body, byteOrderMark)
 }
 
 // UnmarshalJSON reads the body of a response, where there is no response: as [Decode] does, with
@@ -489,7 +509,7 @@ func decode(status int, header http.Header, body []byte) *Error {
 		received:   true,
 	}
 	if len(body) <= maxBody {
-		e.readBody(bytes.TrimPrefix(body, byteOrderMark))
+		e.readBody(body)
 	}
 	if e.Message == "" {
 		info, _ := e.Code.Info()
@@ -503,13 +523,22 @@ func decode(status int, header http.Header, body []byte) *Error {
 
 // readBody reads what it finds of the envelope.
 func (e *Error) readBody(body []byte) {
-	fields := object(object(body)["error"])
-	e.Code = Code(codeText(fields["code"]))
-	e.Message = text(fields["message"])
-	e.RequestID = cmp.Or(text(fields["requestId"]), e.RequestID)
-	if raw := fields["details"]; e.Code != "" && string(raw) != "null" {
+	fields := object(parse(body).get("error"))
+	e.Code = Code(codeText(fields.get("code")))
+	e.Message = text(fields.get("message"))
+	e.RequestID = cmp.Or(text(fields.get("requestId")), e.RequestID)
+	if raw := fields.get("details"); e.Code != "" && string(raw) != "null" {
 		e.RawDetails = raw
 	}
+}
+
+// parse returns the members of a body, or nil if that is no JSON object.
+func parse(body []byte) members {
+	body = bytes.Trim(bytes.TrimPrefix(body, byteOrderMark), " \t\r\n")
+	if !json.Valid(body) {
+		return nil
+	}
+	return object(body)
 }
 
 // codeText returns a code as text: some servers send "40101", others 40101 or 40101.0.
@@ -523,38 +552,114 @@ func codeText(data []byte) string {
 
 // parseRetryAfter reads up to 9 digits of seconds or an HTTP date (RFC 9110, 10.2.3). Anything else is 0.
 func parseRetryAfter(value string) time.Duration {
+	if value == "" {
+		return 0
+	}
 	if seconds, err := strconv.ParseUint(value, 10, 32); err == nil && len(value) <= 9 {
 		return time.Duration(seconds) * time.Second
 	}
-	if date, err := http.ParseTime(value); err == nil {
-		return max(time.Until(date), 0)
-	}
-	return 0
+	return max(time.Until(parseHTTPDate(value)), 0)
 }
 
-// object returns the members of a JSON object, or nil if data is anything else.
-func object(data []byte) map[string]json.RawMessage {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(data, &members) != nil {
+// parseHTTPDate reads a date as RFC 9110, 5.6.7, has it, and returns no time for anything else.
+func parseHTTPDate(value string) time.Time {
+	for _, layout := range [...]string{http.TimeFormat, "Monday, 02-Jan-06 15:04:05 GMT", time.ANSIC} {
+		date, err := time.Parse(layout, value)
+		_, got, _ := strings.Cut(value, " ")
+		_, want, _ := strings.Cut(date.Format(layout), " ")
+		switch {
+		case err != nil || got != want: // time.Parse takes other capitals, and fractions of seconds
+		case strings.Contains(layout, "-06 ") && date.AddDate(50, 0, 0).Before(time.Now()):
+			return date.AddDate(100, 0, 0)
+		default:
+			return date
+		}
+	}
+	return time.Time{}
+}
+
+// members are the names and values, in turn, of a JSON object.
+type members [][]byte
+
+// object returns the members of a JSON object, or nil if data is anything else. The JSON must be valid.
+func object(data []byte) members {
+	if len(data) == 0 || data[0] != '{' {
 		return nil
 	}
-	return members
+	return split(data)
+}
+
+// get returns the value of a member, the last one if there are several, or nil.
+func (m members) get(name string) []byte {
+	for i := len(m) - 2; i >= 0; i -= 2 {
+		if is(m[i], name) {
+			return m[i+1]
+		}
+	}
+	return nil
+}
+
+// is reports whether a JSON string says name.
+func is(quoted []byte, name string) bool {
+	if bytes.IndexByte(quoted, '\\') >= 0 {
+		return text(quoted) == name
+	}
+	return string(quoted[1:len(quoted)-1]) == name
+}
+
+// split returns what stands inside a JSON object or array: names and values in turn, or items.
+func split(data []byte) [][]byte {
+	parts := make([][]byte, 0, 16)
+	start, depth, quoted := 1, 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			depth++
+		case depth > 1 && (c == '}' || c == ']'):
+			depth--
+		case depth == 1 && (c == ',' || c == ':' || c == '}' || c == ']'):
+			if part := bytes.TrimSpace(data[start:i]); len(part) > 0 {
+				parts = append(parts, part)
+			}
+			start = i + 1
+		}
+	}
+	return parts
 }
 
 // text returns a JSON string, or "" if data is anything else.
 func text(data []byte) string {
-	var s string
-	if json.Unmarshal(data, &s) != nil {
+	if len(data) == 0 || data[0] != '"' {
 		return ""
 	}
+	if inner := data[1 : len(data)-1]; bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
+		return string(inner)
+	}
+	var s string
+	_ = json.Unmarshal(data, &s)
 	return s
 }
 
-// encode is [json.Marshal] without its escapes for HTML.
-func encode(v any) ([]byte, error) {
+// appendText writes a JSON string. Only what has to be escaped needs encoding/json.
+func appendText(data []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return append(data, escape(s)...)
+		}
+	}
+	return append(append(append(data, '"'), s...), '"')
+}
+
+// escape returns a JSON string without the escapes for HTML that [json.Marshal] makes.
+func escape(s string) []byte {
 	var buffer bytes.Buffer
 	encoder := json.NewEncoder(&buffer)
 	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(v)
-	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n")), err
+	_ = encoder.Encode(s)
+	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n"))
 }
