@@ -78,7 +78,8 @@ func TestTypeScriptUsages(t *testing.T) {
 func typeScriptUsages(t *testing.T, page string) string {
 	t.Helper()
 	var module strings.Builder
-	fmt.Fprintf(&module, "import { decodeResponse, hasCode } from %q;\n", typeScriptOf(t, page))
+	fmt.Fprintf(&module, "import { decodeResponse, hasCode, retryDelay } from %q;\n", typeScriptOf(t, page))
+	module.WriteString("\nexport { retryDelay }; // not every catalog has delays\n")
 	for i, piece := range usages(t, page, "TypeScript") {
 		fmt.Fprintf(&module, "\nexport async function usage%d(response: Response): Promise<void> {\n%s\n}\n", i, piece)
 	}
@@ -153,7 +154,7 @@ func main() {
 	USAGE
 }
 `
-	typeScriptWaits = `import { decodeResponse, errorBody, hasCode } from %q;
+	typeScriptWaits = `import { decodeResponse, errorBody, hasCode, retryDelay } from %q;
 
 const setTimeout = (resume: () => void, delay: number) => (console.log(delay), resume());
 const response = new Response(JSON.stringify(errorBody("RATE_LIMITED")), { status: 429, headers: { "retry-after": "12" } });

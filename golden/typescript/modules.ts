@@ -22,6 +22,7 @@ export async function catalogOf(dir: string): Promise<Catalog> {
 }
 
 export interface Catalog {
+  readonly internal?: string;
   readonly errors: readonly { readonly code: string; readonly status: number; readonly message: string; readonly retryable: boolean }[];
 }
 

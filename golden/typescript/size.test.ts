@@ -5,11 +5,15 @@ import { bundle, cases } from "./modules.ts";
 
 const limits: readonly [name: string, program: string, bytes: number][] = [
   ["types only", 'import type { KnownError } from "./errors.ts"; export type { KnownError }', 0],
-  ["values imported, none used", 'import { ApiError, decodeResponse, errorBody, errorMessages, errorStatus, hasCode } from "./errors.ts"', 0],
+  ["values imported, none used", 'import { ApiError, apiError, decodeResponse, errorBody, errorMessages, errorResponse, errorStatus, findError, hasCode, passOn, retryDelay } from "./errors.ts"', 0],
   ["hasCode", 'import { hasCode } from "./errors.ts"; export const f = (e: any) => hasCode(e, "unauthorized")', 150],
-  ["ApiError", 'import { ApiError } from "./errors.ts"; export { ApiError }', 400],
-  ["errorBody", 'import { errorBody } from "./errors.ts"; export { errorBody }', 150],
-  ["everything", 'export * from "./errors.ts"', 6000],
+  ["retryDelay", 'import { retryDelay } from "./errors.ts"; export { retryDelay }', 150],
+  ["ApiError", 'import { ApiError } from "./errors.ts"; export { ApiError }', 700],
+  ["errorBody", 'import { errorBody } from "./errors.ts"; export { errorBody }', 1100],
+  ["errorStatus", 'import { errorStatus } from "./errors.ts"; export { errorStatus }', 350],
+  ["what a server needs", 'import { apiError, errorResponse } from "./errors.ts"; export { apiError, errorResponse }', 3000],
+  ["what a client needs", 'import { decodeResponse, hasCode, retryDelay } from "./errors.ts"; export { decodeResponse, hasCode, retryDelay }', 7000],
+  ["everything", 'export * from "./errors.ts"', 8000],
 ];
 
 const { dir } = cases.find(({ name }) => name === "every-field") ?? assert.fail();

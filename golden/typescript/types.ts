@@ -1,6 +1,7 @@
 // What must compile and, after @ts-expect-error, what must not. Only compiled, never run.
-import { ApiError, decodeError, decodeResponse, errorBody, errorMessages, errorResponse, errorStatus, hasCode, isKnownError, isRetryable } from "../every-field/want/typescript/errors.ts";
+import { ApiError, apiError, decodeError, decodeResponse, errorBody, errorMessages, errorResponse, errorStatus, findError, hasCode, isKnownError, passOn, retryDelay } from "../every-field/want/typescript/errors.ts";
 import type { AnyError, Carrier, CarrierFailedDetails, ErrorBody, ErrorCode, ErrorDetails, Issue, KnownError, ParcelDeliveredDetails, QuotaExceededDetails, ResponseLike, RetryAfterCode, RouteImpossibleDetails } from "../every-field/want/typescript/errors.ts";
+import * as withoutInternal from "../minimal/want/typescript/errors.ts";
 import type { ReservedWordsDetails } from "../keywords/want/typescript/errors.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -15,12 +16,13 @@ declare const caught: unknown;
 // A fetch Response goes in as it is.
 export const like: ResponseLike = response;
 is<Equal<ReturnType<typeof decodeResponse>, Promise<ApiError>>>();
+is<Equal<ReturnType<typeof findError>, ApiError | undefined>>();
 
 // KnownError is an AnyError, not the other way round; so is an ApiError.
 export const open: AnyError = known;
 // @ts-expect-error AnyError is open
 export const closed: KnownError = any;
-export const fromClass: AnyError = new ApiError({ status: 404, code: "parcel_not_found", message: "x" });
+export const fromClass: AnyError = decodeError(404, {});
 export const newer: AnyError = { code: "newer_code", message: "x" };
 
 // Narrowing on code types details.
@@ -124,40 +126,76 @@ is<Equal<ReservedWordsDetails["constructor"], string | undefined>>();
 
 // Servers: details exactly where the code has them, the delay exactly where it carries Retry-After.
 const issue: Issue = { path: "a", rule: "b", message: "c", received: null };
-export const invalid: ErrorBody<"invalid_request"> = errorBody("invalid_request", "m", { issues: [issue] });
-errorBody("invalid_request", "m", { issues: [] }, "req_1");
-errorBody("unauthorized", "m");
-errorBody("unauthorized", "m", undefined, "req_1");
+apiError("unauthorized");
+apiError("unauthorized", { message: "m", cause: caught, requestId: "req_1" });
+apiError("invalid_request", { details: { issues: [issue] } });
+apiError("maintenance", { retryAfterMs: 1500 });
+// @ts-expect-error a typo is caught
+apiError("unauthorised");
+// @ts-expect-error errors are not raised without the catalog
+new ApiError({ status: 401, code: "unauthorised", message: "m" });
 // @ts-expect-error details are required
-errorBody("invalid_request", "m");
+apiError("invalid_request");
+// @ts-expect-error details are required
+apiError("invalid_request", { message: "m" });
 // @ts-expect-error undefined is no details
-errorBody("invalid_request", "m", undefined);
+apiError("invalid_request", { details: undefined });
 // @ts-expect-error wrong details
-errorBody("invalid_request", "m", { issues: [{ path: "a" }] });
+apiError("invalid_request", { details: { issues: [{ path: "a" }] } });
 // @ts-expect-error unknown property
-errorBody("invalid_request", "m", { issues: [], more: 1 });
+apiError("invalid_request", { details: { issues: [], more: 1 } });
 // @ts-expect-error this code has none
-errorBody("unauthorized", "m", {});
-// @ts-expect-error unknown code
-errorBody("nope", "m");
+apiError("unauthorized", { details: {} });
+// @ts-expect-error unknown option
+apiError("unauthorized", { detail: {} });
+// @ts-expect-error the delay is required
+apiError("maintenance");
+// @ts-expect-error no delay here
+apiError("unauthorized", { retryAfterMs: 1500 });
 declare const either: "unauthorized" | "invalid_request";
 // @ts-expect-error one of the two needs details
-errorBody(either, "m");
+apiError(either);
+declare const anyCode: ErrorCode;
+// @ts-expect-error some need details
+apiError(anyCode, {});
+
+export const invalid: ErrorBody<"invalid_request"> = errorBody("invalid_request", { details: { issues: [issue] }, message: "m", requestId: "req_1" });
+errorBody("unauthorized");
+errorBody("maintenance", { message: "m" });
+// @ts-expect-error details are required
+errorBody("invalid_request", { message: "m" });
+// @ts-expect-error this code has none
+errorBody("unauthorized", { details: {} });
+// @ts-expect-error a cause is never sent
+errorBody("unauthorized", { cause: caught });
+// @ts-expect-error unknown code
+errorBody("nope");
+// @ts-expect-error one of the two needs details
+errorBody(either, { message: "m" });
+
+// What was caught can be passed on, also where it is one of several codes.
+if (caught instanceof ApiError && hasCode(caught, "unauthorized", "invalid_request", "maintenance")) {
+  passOn(caught);
+  is<Equal<typeof caught.code, "unauthorized" | "invalid_request" | "maintenance">>();
+  const body: ErrorBody<"unauthorized" | "invalid_request" | "maintenance"> = errorBody(caught.code, caught);
+  use(body.error.message);
+}
+// Whatever is thrown is answered; without an internal code only an error of the API is.
+const answer404 = errorResponse(caught, { requestId: "req_1" });
+export const found: Response = Response.json(answer404.body, answer404);
+withoutInternal.errorResponse(withoutInternal.apiError("NOT_FOUND"));
+// @ts-expect-error no internal code
+withoutInternal.errorResponse(caught);
 
 is<Equal<RetryAfterCode, "rate_limited" | "maintenance">>();
-const maintenance = errorResponse(errorBody("maintenance", "m"), 1500);
-is<Equal<typeof maintenance.status, 503>>();
-// @ts-expect-error the delay is required
-errorResponse(errorBody("maintenance", "m"));
-// @ts-expect-error no delay here
-errorResponse(errorBody("unauthorized", "m"), 1500);
-export const found = Response.json(maintenance.body, maintenance);
-errorResponse(invalid);
 is<Equal<typeof errorStatus.unauthorized, 401>>();
 is<Equal<(typeof errorStatus)[ErrorCode], 400 | 401 | 402 | 404 | 409 | 410 | 422 | 429 | 500 | 502 | 503>>();
 
-// Any headers do: of fetch, of axios, a Map.
-isRetryable(new ApiError({ status: 503, code: "", message: "" }));
-decodeError(400, {}, new Headers());
+// Any headers do: of fetch, of axios, a Map, and plain objects.
+retryDelay(decodeError(400, {}, new Headers()), 1);
 decodeError(400, {}, new Map([["retry-after", "1"]]));
 decodeError(400, {}, { get: (name: string) => name });
+decodeError(400, {}, { "Retry-After": "1", "x-request-id": ["a", "b"] });
+decodeError(400, {}, { "retry-after": undefined, age: 1 }, { cause: caught });
+// @ts-expect-error a line is no headers
+decodeError(400, {}, "retry-after: 1");

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const [modulePath = "", source = ""] = process.argv.slice(2);
-const { decodeResponse, isRetryable }: typeof import("../details/want/typescript/errors.ts") =
+const { decodeResponse }: typeof import("../details/want/typescript/errors.ts") =
   await import(pathToFileURL(modulePath).href);
 
 interface Vector {
@@ -43,7 +43,7 @@ async function sight(response: Response, known?: unknown) {
     code: error.code,
     message: error.message,
     requestId: error.requestId,
-    retryable: isRetryable(error),
+    retryable: error.retryable,
     retryAfter: (error.retryAfterMs ?? 0) / 1000,
     details: only(error.details, known),
     rawDetails: error.rawDetails,

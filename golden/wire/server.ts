@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { errorBody, errorResponse, type ErrorCode } from "../every-field/want/typescript/errors.ts";
+import { apiError, errorResponse, type ErrorCode } from "../every-field/want/typescript/errors.ts";
 
 interface Sees {
   readonly code: ErrorCode;
@@ -18,14 +18,14 @@ const vectors = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as { rea
 const server = createServer((request, response) => {
   const sees = vectors[Number(request.url?.slice(1))]?.sees;
   if (sees === undefined) throw new RangeError(request.url);
-  const { status, headers, body } = answer(sees);
-  response.writeHead(status, { ...headers, "content-type": "application/json" }).end(JSON.stringify(body));
+  const { status, headers, body } = errorResponse(thrown(sees));
+  response.writeHead(status, headers).end(JSON.stringify(body));
 });
 
 /** The vectors are data, so the types that tie details and delay to the code are given up here. */
-function answer({ code, message, rawDetails, requestId, retryAfter }: Sees) {
-  const body = errorBody(code, message, rawDetails as never, requestId);
-  return errorResponse(body, (retryAfter === undefined ? undefined : retryAfter * 1000) as never);
+function thrown({ code, message, rawDetails, requestId, retryAfter }: Sees): unknown {
+  const retryAfterMs = retryAfter === undefined ? undefined : retryAfter * 1000;
+  return apiError(code, { message, details: rawDetails, requestId, retryAfterMs, cause: new Error("not to be sent") } as never);
 }
 
 server.listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
