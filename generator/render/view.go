@@ -68,7 +68,6 @@ type rootView struct {
 	Uses                      map[string]bool
 	SharedSchemas             []schemaView
 	AnyRetryAfter, AnyDetails bool // in some error
-	AnyRetryDiffers           bool
 }
 
 type schemaView struct {
@@ -325,7 +324,6 @@ func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 		details.Ref.Errors = append(details.Ref.Errors, view)
 	}
 	v.root.AnyRetryAfter = v.root.AnyRetryAfter || e.RetryAfter
-	v.root.AnyRetryDiffers = v.root.AnyRetryDiffers || view.RetryDiffers
 	v.addBodies(view)
 	v.errors[e] = view
 	return view
