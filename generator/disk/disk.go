@@ -140,7 +140,8 @@ func compare(f File, catalog string) (Change, error) {
 	return Change{Path: f.Path, Kind: kind, old: old, new: f.Content}, nil
 }
 
-// isAbsent reports whether err says that there is no such file, perhaps because a file stands where its folder would be.
+// isAbsent reports whether err says that there is no such file, perhaps because a file stands where its folder would
+// be.
 func isAbsent(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
@@ -282,8 +283,9 @@ func Diff(changes []Change) []byte {
 // permission bits, a link stays a link.
 //
 // Readers, and whoever looks after a crash, see every file whole, old or new. All content is on disk, in temporary
-// files beside their places, before the first file is replaced; so an error until then, such as a full disk, a read-only
-// folder or a foreign file among changes, leaves everything as it was. An error after that names what was already done.
+// files beside their places, before the first file is replaced; so an error until then, such as a full disk, a
+// read-only folder or a foreign file among changes, leaves everything as it was. An error after that names what was
+// already done.
 func Commit(changes []Change, prune bool) error {
 	if i := slices.IndexFunc(changes, func(c Change) bool { return c.Kind == Foreign }); i >= 0 {
 		return fmt.Errorf("cannot write %s: it is not errgen's; nothing was changed", changes[i].Path)

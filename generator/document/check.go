@@ -33,8 +33,8 @@ type Failure struct {
 	Schema  string // the location of the schema object that holds the keyword
 }
 
-// checker validates each value by itself, from the outside in: the library collects all that is wrong in a value before it
-// returns, and a file may be wrong a million times.
+// checker validates each value by itself, from the outside in: the library collects all that is wrong in a value before
+// it returns, and a file may be wrong a million times.
 type checker struct {
 	alone map[*jsonschema.Schema]*jsonschema.Schema
 	yield func(Failure) bool // takes what fails in the order of the file until it returns false

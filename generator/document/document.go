@@ -1,5 +1,5 @@
-// Package document reads a YAML file into plain values that know their places, and holds them against JSON Schemas. It is
-// the one door to the libraries for both.
+// Package document reads a YAML file into plain values that know their places, and holds them against JSON Schemas. It
+// is the one door to the libraries for both.
 package document
 
 import (

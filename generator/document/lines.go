@@ -15,7 +15,8 @@ type lines struct {
 	starts []int // byte offset of each line
 
 	guard sync.Mutex
-	// The place that was asked for last. The next one is mostly behind it: so a file that is one long line is not walked again and again.
+	// The place that was asked for last. The next one is mostly behind it: so a file that is one long line is not walked
+	// again and again.
 	last struct {
 		diag.Position
 		offset int

@@ -33,7 +33,7 @@ type Node struct {
 	refused   bool
 }
 
-// Refused tells whether a diagnostic says already that n is wrong: one mistake is reported once.
+// Refused reports whether a diagnostic says already that n is wrong: one mistake is reported once.
 func (n *Node) Refused() bool { return n.refused }
 
 // Describe says what n is, for a message.
@@ -113,7 +113,7 @@ func (n *Node) Str(key string) string {
 	return ""
 }
 
-// IsTrue tells whether n is the value true.
+// IsTrue reports whether n is the value true.
 func (n *Node) IsTrue() bool { return n != nil && n.Kind == Bool && n.Text == "true" }
 
 // Int returns the number as an int, and false if n is not a whole number that fits.
@@ -134,7 +134,8 @@ func (n *Node) Exact() *big.Rat {
 	return v
 }
 
-// Plain returns n as encoding/json would decode it, numbers as json.Number. Of keys that are there twice the first counts.
+// Plain returns n as encoding/json would decode it, numbers as json.Number. Of keys that are there twice the first
+// counts.
 func (n *Node) Plain() any {
 	switch n.Kind {
 	case Bool:

@@ -25,7 +25,8 @@ const DefaultMaxSize = 16 << 20
 func Parse(name string, text []byte, maxSize int64) (*Document, diag.List) {
 	d := newDocument(name, text)
 	if int64(len(text)) > maxSize {
-		return d, d.refuseFile("file-too-large", fmt.Sprintf("the file has %d bytes, more than the limit of %d", len(text), maxSize), "raise the limit with --max-size")
+		tooLarge := fmt.Sprintf("the file has %d bytes, more than the limit of %d", len(text), maxSize)
+		return d, d.refuseFile("file-too-large", tooLarge, "raise the limit with --max-size")
 	}
 	if found := d.checkEncoding(); found != nil {
 		return d, found
@@ -71,7 +72,8 @@ func (c *converter) convert(from *yaml.Node, to *Node, depth int) {
 	switch {
 	case from.Kind == yaml.AliasNode:
 		to.Text = "*" + from.Value
-		c.refuse(to, "yaml-feature", "aliases are not supported", "write the value out; `types` is how details schemas share a part")
+		c.refuse(to, "yaml-feature", "aliases are not supported",
+			"write the value out; `types` is how details schemas share a part")
 		return
 	case depth > MaxDepth && to.Kind != String:
 		c.refuse(to, "too-deep", fmt.Sprintf("lists and maps nest deeper than %d levels", MaxDepth), "flatten the value")
@@ -141,16 +143,19 @@ func (c *converter) key(from *yaml.Node, to *Node) {
 		c.refuse(to, "non-text-key", "a key is a list, a map or an alias, expected text", "write a key as plain text")
 		to.Kind = String
 	case from.Tag == "!!merge":
-		c.refuse(to, "yaml-feature", "merge keys are not supported", "write the keys out; `types` is how details schemas share a part")
+		c.refuse(to, "yaml-feature", "merge keys are not supported",
+			"write the keys out; `types` is how details schemas share a part")
 	case from.Value == "":
 		c.refuse(to, "non-text-key", "a key is empty", "write it before the colon")
 	case utf8.RuneCountInString(from.Value) > maxKey:
-		c.refuse(to, "long-key", fmt.Sprintf("a key has %d characters, more than %d", utf8.RuneCountInString(from.Value), maxKey), "shorten it")
+		length := utf8.RuneCountInString(from.Value)
+		c.refuse(to, "long-key", fmt.Sprintf("a key has %d characters, more than %d", length, maxKey), "shorten it")
 	case from.Anchor != "" || from.Style != 0:
 		c.convert(from, to, 1)
 		to.Kind, to.Text = String, from.Value
 	case from.Tag != "!!str" && from.Tag != "!!timestamp":
-		c.refuse(to, "non-text-key", "the key "+diag.Visible(from.Value)+" without quotes is not text", "write "+strconv.Quote(from.Value)+" if that is its name")
+		c.refuse(to, "non-text-key", "the key "+diag.Visible(from.Value)+" without quotes is not text",
+			"write "+strconv.Quote(from.Value)+" if that is its name")
 	case isOldBoolean(from.Value):
 		c.ambiguous(to, "true or false", "")
 	}
@@ -204,7 +209,8 @@ func (c *converter) diagnostic(n *Node, rule, message, hint string) diag.Diagnos
 }
 
 var (
-	// The spelling of a number that all YAML parsers read alike: that of JSON (RFC 8259 section 6), where YAML 1.1 wants a fraction before a signed exponent.
+	// The spelling of a number that all YAML parsers read alike: that of JSON (RFC 8259 section 6), where YAML 1.1 wants a
+	// fraction before a signed exponent.
 	portableNumber = Pattern(`^-?(0|[1-9][0-9]*)(\.[0-9]+([eE][-+][0-9]+)?)?$`)
 	// What YAML 1.1 parsers read as booleans, as numbers with an exponent, and as numbers to the base of 60.
 	oldBoolean = Pattern(`^(yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$`)
@@ -265,13 +271,14 @@ func (c *converter) number(n *Node) {
 		c.ambiguous(n, "another value", plain)
 		n.Text = cmp.Or(plain, "0")
 	} else if !isMeasured(written) {
-		c.refuse(n, "number-out-of-range", "the number "+diag.Quote(written)+" has more digits than programs can hold", "write a smaller number, or text in quotes")
+		c.refuse(n, "number-out-of-range", "the number "+diag.Quote(written)+" has more digits than programs can hold",
+			"write a smaller number, or text in quotes")
 		n.Text = "0"
 	}
 	n.Kind = Number
 }
 
-// isMeasured tells whether a number is one that a program can calculate with in reasonable time.
+// isMeasured reports whether a number is one that a program can calculate with in reasonable time.
 func isMeasured(number string) bool {
 	const longest = 40
 	f, err := strconv.ParseFloat(number, 64)

@@ -11,7 +11,8 @@ import (
 func (d *Document) checkEncoding() diag.List {
 	const hint = "save it as UTF-8"
 	if encoding := foreignEncoding(d.Text); encoding != "" {
-		return diag.List{{Rule: "not-utf8", Message: "the file is " + encoding + ", expected UTF-8 text", Hint: hint, Place: diag.Place{File: d.Name}}}
+		return diag.List{{Rule: "not-utf8", Message: "the file is " + encoding + ", expected UTF-8 text", Hint: hint,
+			Place: diag.Place{File: d.Name}}}
 	}
 	d.Text = bytes.TrimPrefix(d.Text, []byte("\ufeff"))
 	if at := firstInvalid(d.Text); at >= 0 {
@@ -46,7 +47,8 @@ func firstInvalid(text []byte) int {
 	return -1
 }
 
-// hiddenCharacters refuses what YAML parsers disagree about, or people cannot see. It returns the text with spaces instead, so that the rest can be looked at as well.
+// hiddenCharacters refuses what YAML parsers disagree about, or people cannot see. It returns the text with spaces
+// instead, so that the rest can be looked at as well.
 func (d *Document) hiddenCharacters() (clean []byte, found diag.List) {
 	clean = d.Text
 	for i, c := range d.Text {
@@ -65,7 +67,8 @@ func (d *Document) hiddenCharacters() (clean []byte, found diag.List) {
 		if found.Full() {
 			continue
 		}
-		found.Add(d.refuse(i, "hidden-character", what+" "+diag.Quote(string(r)), "remove it; in double quotes it can be written "+escapeYAML(r))...)
+		found.Add(d.refuse(i, "hidden-character", what+" "+diag.Quote(string(r)),
+			"remove it; in double quotes it can be written "+escapeYAML(r))...)
 	}
 	return clean, found
 }
@@ -94,8 +97,8 @@ func escapeYAML(r rune) string {
 	return `\u` + string([]byte{hex[r>>12&15], hex[r>>8&15], hex[r>>4&15], hex[r&15]})
 }
 
-// firstDocument returns the text of the first document and refuses what else there is: nil if that cannot be left out. A line that begins with --- or ... is a marker
-// wherever it stands: no scalar can hold one at column 1.
+// firstDocument returns the text of the first document and refuses what else there is: nil if that cannot be left out.
+// A line that begins with --- or ... is a marker wherever it stands: no scalar can hold one at column 1.
 func (d *Document) firstDocument(text []byte) ([]byte, diag.List) {
 	content, ended := false, false
 	for start := 0; start < len(text); {
@@ -109,7 +112,8 @@ func (d *Document) firstDocument(text []byte) ([]byte, diag.List) {
 		case isMarker(line, "..."):
 			ended = true
 		case ended || content && isMarker(line, "---"):
-			return text[:start], d.refuse(start, "extra-document", "a second YAML document starts here", "keep one document in the file")
+			return text[:start], d.refuse(start, "extra-document", "a second YAML document starts here",
+				"keep one document in the file")
 		case line[0] == '%' && !content:
 			return nil, d.refuse(start, "yaml-feature", "YAML directives are not supported", "remove the line")
 		default:

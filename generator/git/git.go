@@ -1,4 +1,5 @@
-// Package git reads files of other revisions. It runs git without a shell, without the network, and without the programs that a repository's configuration names.
+// Package git reads files of other revisions. It runs git without a shell, without the network, and without the
+// programs that a repository's configuration names.
 package git
 
 import (
@@ -25,11 +26,13 @@ func (c Commit) Short() string { return c.Hash[:min(len(c.Hash), 9)] }
 // ErrAbsent says that a commit has no such file.
 var ErrAbsent = errors.New("no such file in that revision")
 
-// Find looks up a revision in the repository that folder lies in. A branch, local or of a remote, stands for its merge base with HEAD: what has happened on the branch since
-// is not this side's doing. Everything else, such as a tag, a hash or HEAD~1, is exactly that commit.
+// Find looks up a revision in the repository that folder lies in. A branch, local or of a remote, stands for its merge
+// base with HEAD: what has happened on the branch since is not this side's doing. Everything else, such as a tag, a
+// hash or HEAD~1, is exactly that commit.
 func Find(folder, revision string) (Commit, error) {
 	if revision == "" || strings.HasPrefix(revision, "-") {
-		return Commit{}, fmt.Errorf("%s is no revision; expected a branch, a tag or a hash, such as origin/main", diag.Quote(revision))
+		return Commit{}, fmt.Errorf("%s is no revision; expected a branch, a tag or a hash, such as origin/main",
+			diag.Quote(revision))
 	}
 	if _, err := run(folder, "rev-parse", "--git-dir"); err != nil {
 		return Commit{}, err
@@ -38,7 +41,8 @@ func Find(folder, revision string) (Commit, error) {
 	if err != nil {
 		return Commit{}, unknown(folder, revision)
 	}
-	name, _ := run(folder, "rev-parse", "--verify", "--quiet", "--symbolic-full-name", "--end-of-options", revision) // empty for what is no reference
+	// empty for what is no reference
+	name, _ := run(folder, "rev-parse", "--verify", "--quiet", "--symbolic-full-name", "--end-of-options", revision)
 	commit := Commit{Hash: line(hash)}
 	if full := line(name); !strings.HasPrefix(full, "refs/heads/") && !strings.HasPrefix(full, "refs/remotes/") {
 		return commit, nil
@@ -53,7 +57,8 @@ func Find(folder, revision string) (Commit, error) {
 	return Commit{Hash: line(base), Branch: revision}, nil
 }
 
-const fetchAll = "fetch the history with `git fetch --unshallow`, or in GitHub Actions with fetch-depth: 0 of actions/checkout"
+const fetchAll = "fetch the history with `git fetch --unshallow`, or in GitHub Actions with fetch-depth: 0 of " +
+	"actions/checkout"
 
 func unknown(folder, revision string) error {
 	if isShallow(folder) {
@@ -68,9 +73,11 @@ func unknown(folder, revision string) error {
 
 func unrelated(folder, revision string) error {
 	if isShallow(folder) {
-		return fmt.Errorf("this shallow clone does not hold the commit where HEAD left %s; %s", diag.Quote(revision), fetchAll)
+		return fmt.Errorf("this shallow clone does not hold the commit where HEAD left %s; %s", diag.Quote(revision),
+			fetchAll)
 	}
-	return fmt.Errorf("HEAD and %s have no commit in common; name a hash to compare with exactly that commit", diag.Quote(revision))
+	return fmt.Errorf("HEAD and %s have no commit in common; name a hash to compare with exactly that commit",
+		diag.Quote(revision))
 }
 
 func isShallow(folder string) bool {
@@ -78,13 +85,15 @@ func isShallow(folder string) bool {
 	return err == nil && line(answer) == "true"
 }
 
-// Prefix returns the path of folder from the root of its repository, with slashes and one at the end; empty for the root itself.
+// Prefix returns the path of folder from the root of its repository, with slashes and one at the end; empty for the
+// root itself.
 func Prefix(folder string) (string, error) {
 	prefix, err := run(folder, "rev-parse", "--show-prefix")
 	return strings.TrimSuffix(string(prefix), "\n"), err
 }
 
-// Read returns a file as it was in a commit. Path leads from the root of the repository, with slashes. The error is ErrAbsent if the commit has no such file.
+// Read returns a file as it was in a commit. Path leads from the root of the repository, with slashes. The error is
+// ErrAbsent if the commit has no such file.
 func Read(folder string, c Commit, path string, maxSize int64) ([]byte, error) {
 	entry, err := run(folder, "ls-tree", "-z", "--full-tree", "--long", c.Hash, "--", path)
 	if err != nil {
@@ -98,7 +107,8 @@ func Read(folder string, c Commit, path string, maxSize int64) ([]byte, error) {
 		return nil, fmt.Errorf("%s is no regular file in %s", diag.Quote(path), c.Short())
 	}
 	if size, _ := strconv.ParseInt(fields[3], 10, 64); size > maxSize {
-		return nil, fmt.Errorf("%s has %d bytes in %s, more than the limit of %d; raise it with --max-size", diag.Quote(path), size, c.Short(), maxSize)
+		return nil, fmt.Errorf("%s has %d bytes in %s, more than the limit of %d; raise it with --max-size", diag.Quote(path),
+			size, c.Short(), maxSize)
 	}
 	return run(folder, "cat-file", "blob", fields[2])
 }
@@ -111,7 +121,8 @@ func run(folder string, arguments ...string) ([]byte, error) {
 	if err != nil {
 		return nil, errors.New("git is not installed, or not on the PATH; install it, or name a file to compare with")
 	}
-	cmd := exec.Command(program, append([]string{"--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull}, arguments...)...)
+	own := []string{"--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull}
+	cmd := exec.Command(program, append(own, arguments...)...)
 	cmd.Dir = folder
 	cmd.Env = environment()
 	var complaint bytes.Buffer
@@ -123,9 +134,11 @@ func run(folder string, arguments ...string) ([]byte, error) {
 	return output, nil
 }
 
-// environment leaves out what would lead git to another repository or to other programs, and forbids the network: a clone may lack files that git would fetch.
+// environment leaves out what would lead git to another repository or to other programs, and forbids the network: a
+// clone may lack files that git would fetch.
 func environment() []string {
-	kept := []string{"LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none"}
+	kept := []string{"LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1",
+		"GIT_ALLOW_PROTOCOL=none"}
 	for _, variable := range os.Environ() {
 		isConfig := strings.HasPrefix(variable, "GIT_CONFIG") || strings.HasPrefix(variable, "GIT_CEILING_DIRECTORIES")
 		if isConfig || !strings.HasPrefix(variable, "GIT_") && !strings.HasPrefix(variable, "LC_ALL=") {
@@ -142,7 +155,8 @@ func explain(err error, complaint string) error {
 	case strings.HasPrefix(first, "not a git repository"):
 		return errors.New("this is not in a git repository; name a file to compare with")
 	case strings.Contains(complaint, "lazy fetching disabled"), strings.Contains(complaint, "' not allowed"):
-		return errors.New("this partial clone does not hold the files of that revision, and errgen fetches nothing; `git show REV:PATH` fetches one")
+		return errors.New("this partial clone does not hold the files of that revision, and errgen fetches nothing; " +
+			"`git show REV:PATH` fetches one")
 	case first == "":
 		return fmt.Errorf("git failed: %w", err)
 	}

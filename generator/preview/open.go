@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// Open opens an address in the browser. It learns of a failure within two seconds: some openers run as long as their browser does.
+// Open opens an address in the browser. It learns of a failure within two seconds: some openers run as long as their
+// browser does.
 func Open(address string) error {
 	opener := openers[runtime.GOOS]
 	if opener == nil {

@@ -17,10 +17,13 @@ import (
 //go:embed live.js live.css waiting.html
 var files embed.FS
 
-var waiting = sync.OnceValue(func() *template.Template { return template.Must(template.ParseFS(files, "waiting.html")) })
+var waiting = sync.OnceValue(func() *template.Template {
+	return template.Must(template.ParseFS(files, "waiting.html"))
+})
 
-// Page is an http.Handler. All it serves lies in memory, nothing it is asked changes anything, and it answers only its own address and its own origin:
-// other sites that are open in the browser, and names that they make point at this machine, learn nothing.
+// Page is an http.Handler. All it serves lies in memory, nothing it is asked changes anything, and it answers only its
+// own address and its own origin: other sites that are open in the browser, and names that they make point at this
+// machine, learn nothing.
 type Page struct {
 	hosts  []string // what the Host of a request may be
 	routes map[string]http.HandlerFunc
@@ -66,8 +69,8 @@ func New(port int) *Page {
 	return p
 }
 
-// Show replaces the page and ends the diagnostics. The page's own script and style elements carry the nonce, and one of them is
-// <script nonce="…" src="/live.js" defer>; a page with another nonce is another version, which browsers reload.
+// Show replaces the page and ends the diagnostics. The page's own script and style elements carry the nonce, and one of
+// them is <script nonce="…" src="/live.js" defer>; a page with another nonce is another version, which browsers reload.
 func (p *Page) Show(html []byte, nonce string) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -100,7 +103,8 @@ func (p *Page) look() (state, <-chan struct{}) {
 	return p.now, p.changed
 }
 
-// wait returns the page before the first good one. It holds the diagnostics itself, so that they can be read without JavaScript.
+// wait returns the page before the first good one. It holds the diagnostics itself, so that they can be read without
+// JavaScript.
 func wait(mistakes string) state {
 	nonce := rand.Text()
 	var html bytes.Buffer
@@ -140,7 +144,8 @@ func protect(header http.Header) {
 	header.Set("Cache-Control", "no-store")
 }
 
-// isForeign tells whether another site sent a request. A link on one may lead here all the same: the one who follows it sees the page, the site does not.
+// isForeign reports whether another site sent a request. A link on one may lead here all the same: the one who follows
+// it sees the page, the site does not.
 func isForeign(r *http.Request) bool {
 	if origin, sent := r.Header["Origin"]; sent && !slices.Equal(origin, []string{"http://" + r.Host}) {
 		return true
@@ -162,7 +167,8 @@ func refuse(w http.ResponseWriter, status int, reason string) {
 
 func (p *Page) serveHTML(w http.ResponseWriter, _ *http.Request) {
 	now, _ := p.look()
-	sources := "script-src 'nonce-" + now.nonce + "'; style-src 'nonce-" + now.nonce + "'; img-src data:; connect-src 'self'; "
+	sources := "script-src 'nonce-" + now.nonce + "'; style-src 'nonce-" + now.nonce + "'; img-src data:; " +
+		"connect-src 'self'; "
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; "+sources+policy)
 	serve(w, now.html, "text/html")
 }

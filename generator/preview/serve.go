@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// Serve answers with h until ctx ends, and then returns nil. Event streams end with ctx; other answers get a moment to be taken in.
+// Serve answers with h until ctx ends, and then returns nil. Event streams end with ctx; other answers get a moment to
+// be taken in.
 func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -29,7 +29,8 @@ func Differences(pattern string) []Difference {
 		case quote:
 			add(t.start, t.text, "the characters with a backslash before those that mean something", false)
 		case flags, group:
-			multiline = multiline || strings.HasPrefix(t.text, "(?") && t.text[len(t.text)-1] != '>' && strings.Contains(t.text, "m")
+			multiline = multiline || strings.HasPrefix(t.text, "(?") && t.text[len(t.text)-1] != '>' &&
+				strings.Contains(t.text, "m")
 			dialectOfGroup(t, add)
 		case assertion:
 			if portable := map[string]string{`\A`: "^", `\z`: "$"}[t.text]; portable != "" {
@@ -100,8 +101,9 @@ func dialectOfClass(t token, add func(start int, text, portable string, exact bo
 // portableClass returns the characters of a [:name:].
 func portableClass(item string) string {
 	characters := map[string]string{
-		"alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": `\x00-\x7F`, "blank": `\t `, "cntrl": `\x00-\x1F\x7F`, "digit": "0-9", "graph": "!-~",
-		"lower": "a-z", "print": " -~", "punct": `!-/:-@\[-` + "`{-~", "space": `\t\n\v\f\r `, "upper": "A-Z", "word": "0-9A-Za-z_", "xdigit": "0-9A-Fa-f",
+		"alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": `\x00-\x7F`, "blank": `\t `, "cntrl": `\x00-\x1F\x7F`,
+		"digit": "0-9", "graph": "!-~", "lower": "a-z", "print": " -~", "punct": `!-/:-@\[-` + "`{-~",
+		"space": `\t\n\v\f\r `, "upper": "A-Z", "word": "0-9A-Za-z_", "xdigit": "0-9A-Fa-f",
 	}[strings.Trim(item, "[:^]")]
 	if item[2] == '^' {
 		return "a class of its own, [^" + characters + "]"
@@ -109,7 +111,8 @@ func portableClass(item string) string {
 	return characters
 }
 
-// portableEscape returns how JavaScript spells an escape, or words on it; exact if it can be put in its place. Punctuation is what may be escaped.
+// portableEscape returns how JavaScript spells an escape, or words on it; exact if it can be put in its place.
+// Punctuation is what may be escaped.
 func portableEscape(escape, punctuation string) (portable string, exact bool) {
 	switch c := escape[1]; {
 	case c == 'a':
@@ -122,7 +125,8 @@ func portableEscape(escape, punctuation string) (portable string, exact bool) {
 		return spellRune(rune(code))
 	case c == 'p' || c == 'P':
 		return portableProperty(escape)
-	case c < utf8.RuneSelf && !unicode.IsLetter(rune(c)) && !unicode.IsDigit(rune(c)) && strings.IndexByte(punctuation, c) < 0:
+	case c < utf8.RuneSelf && !unicode.IsLetter(rune(c)) && !unicode.IsDigit(rune(c)) &&
+		strings.IndexByte(punctuation, c) < 0:
 		return strconv.Quote(escape[1:]) + " without the backslash", false
 	}
 	return escape, true

@@ -97,7 +97,8 @@ func escapeLength(rest string) int {
 	return 1 + size
 }
 
-// classItems cuts the inside of the class that rest begins with into characters, escapes and [:name:]s; a range is three items.
+// classItems cuts the inside of the class that rest begins with into characters, escapes and [:name:]s; a range is
+// three items.
 func classItems(rest string) (items []string, start int) {
 	start = 1
 	if rest[start] == '^' {

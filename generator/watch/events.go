@@ -17,11 +17,13 @@ import (
 const Interval = 500 * time.Millisecond
 
 const (
-	distrust = 2 * time.Second       // between two looks with events: of some changes there are none, such as of a link to a folder that leads elsewhere
+	// between two looks with events: of some changes there are none, such as of a link to a folder that leads elsewhere
+	distrust = 2 * time.Second
 	burst    = 20 * time.Millisecond // between an event and the look: others follow
 )
 
-// events wakes a watcher. It watches folders, never files: a file that is saved by renaming another over it would be lost.
+// events wakes a watcher. It watches folders, never files: a file that is saved by renaming another over it would be
+// lost.
 type events struct {
 	source   *fsnotify.Watcher      // nil: there are no events
 	folders  map[string]fs.FileInfo // that are watched, by their real paths
@@ -40,7 +42,8 @@ func (e *events) start() {
 	go e.listen(source)
 }
 
-// listen turns every event into a hint. So it does with errors: where the queue has overflown, a look shows what was missed.
+// listen turns every event into a hint. So it does with errors: where the queue has overflown, a look shows what was
+// missed.
 func (e *events) listen(source *fsnotify.Watcher) {
 	for open := true; open; {
 		select {
@@ -77,7 +80,8 @@ func (e *events) pause(ctx context.Context) error {
 	}
 }
 
-// attach watches the folders that tell of paths, and no others. It returns whether any is new, which it also is after it was away or replaced.
+// attach watches the folders that tell of paths, and no others. It returns whether any is new, which it also is after
+// it was away or replaced.
 func (e *events) attach(paths []string) (added bool) {
 	if e.source == nil {
 		return false
@@ -115,7 +119,8 @@ func (e *events) detach(folder string) {
 	delete(e.folders, folder)
 }
 
-// foldersOf returns, by their real paths, the folders of paths and of what they link to, and the paths that are folders; and whether all are there.
+// foldersOf returns, by their real paths, the folders of paths and of what they link to, and the paths that are
+// folders; and whether all are there.
 func foldersOf(paths []string) (found map[string]fs.FileInfo, all bool) {
 	found, all = map[string]fs.FileInfo{}, true
 	seen := map[string]bool{}

@@ -26,7 +26,8 @@ type Watcher struct {
 	events
 }
 
-// New returns a watcher that is told of events, or looks every half second if poll is set or events cannot be had. In the last case it calls fallback, once.
+// New returns a watcher that is told of events, or looks every half second if poll is set or events cannot be had. In
+// the last case it calls fallback, once.
 func New(poll bool, fallback func(why error)) *Watcher {
 	w := &Watcher{list: func() []string { return nil }, events: events{fallback: fallback}}
 	if !poll {
@@ -38,8 +39,9 @@ func New(poll bool, fallback func(why error)) *Watcher {
 // Close ends the watcher.
 func (w *Watcher) Close() { w.stop() }
 
-// Set says which paths count from now on. The list is asked for at each look, so files may join and leave it. Of a folder in it only the events count.
-// A path that counted before keeps the content it was reported with, so that no change since then is lost.
+// Set says which paths count from now on. The list is asked for at each look, so files may join and leave it. Of a
+// folder in it only the events count. A path that counted before keeps the content it was reported with, so that no
+// change since then is lost.
 func (w *Watcher) Set(list func() []string) {
 	w.list = list
 	now := w.look(w.marks)
@@ -51,8 +53,9 @@ func (w *Watcher) Set(list func() []string) {
 	w.marks = now
 }
 
-// Wait returns the files whose content has changed, once they have come to rest. A file that was touched before the call counts as changed: whoever read it then may have
-// read half of it. The error is that of ctx, which does not end the look at a change that was noticed.
+// Wait returns the files whose content has changed, once they have come to rest. A file that was touched before the
+// call counts as changed: whoever read it then may have read half of it. The error is that of ctx, which does not end
+// the look at a change that was noticed.
 func (w *Watcher) Wait(ctx context.Context) ([]string, error) {
 	now := w.look(w.marks)
 	w.marks.forget(now)
@@ -119,8 +122,8 @@ type mark struct {
 	sum  string
 }
 
-// renew returns the mark that the file has now. A file that looks as it did is not read again, unless it was written so shortly before it was read that its time
-// need not show another write.
+// renew returns the mark that the file has now. A file that looks as it did is not read again, unless it was written so
+// shortly before it was read that its time need not show another write.
 func (m mark) renew(path string) mark {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() { // reading a pipe would wait
@@ -144,7 +147,8 @@ func (m mark) renew(path string) mark {
 }
 
 func (m mark) alike(info fs.FileInfo) bool {
-	return m.info != nil && info != nil && os.SameFile(m.info, info) && m.info.Size() == info.Size() && m.info.ModTime().Equal(info.ModTime())
+	return m.info != nil && info != nil && os.SameFile(m.info, info) && m.info.Size() == info.Size() &&
+		m.info.ModTime().Equal(info.ModTime())
 }
 
 type marks map[string]mark
@@ -170,7 +174,7 @@ func changed(old, now marks) (paths []string) {
 	return paths
 }
 
-// agree tells whether nothing was written between two looks, not even the same again.
+// agree reports whether nothing was written between two looks, not even the same again.
 func agree(old, now marks) bool {
 	for path := range union(old, now) {
 		a, b := old[path], now[path]
@@ -181,7 +185,7 @@ func agree(old, now marks) bool {
 	return true
 }
 
-// anyGone tells whether a file has become empty, or is not there any more.
+// anyGone reports whether a file has become empty, or is not there any more.
 func anyGone(old, now marks) bool {
 	return slices.ContainsFunc(changed(old, now), func(path string) bool {
 		info := now[path].info
