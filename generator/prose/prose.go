@@ -4,7 +4,10 @@
 // GitHub Flavored Markdown and as MDX 3.
 package prose
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Text is parsed Markdown. It never changes; the zero value is empty.
 type Text struct {
@@ -51,6 +54,30 @@ func (t Text) CodeSpans() []string { return collect(nil, t.nodes, code) }
 
 // Links returns the destinations of the links and images, in order.
 func (t Text) Links() []string { return collect(nil, t.nodes, link, image) }
+
+// Under returns the text with its links and images that begin at the root of a site, /versioning, led to that site:
+// what holds the text is read somewhere else. Site is a scheme and a host; where it is empty nothing changes.
+func (t Text) Under(site string) Text {
+	if site == "" || !slices.ContainsFunc(t.Links(), atRoot) {
+		return t
+	}
+	return Text{t.source, under(t.nodes, site)}
+}
+
+func atRoot(address string) bool {
+	return strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//")
+}
+
+func under(nodes []node, site string) []node {
+	nodes = slices.Clone(nodes)
+	for i, n := range nodes {
+		if (n.kind == link || n.kind == image) && atRoot(n.text) {
+			nodes[i].text = site + n.text
+		}
+		nodes[i].children = under(n.children, site)
+	}
+	return nodes
+}
 
 func collect(found []string, nodes []node, kinds ...kind) []string {
 	for _, n := range nodes {

@@ -139,6 +139,22 @@ func TestZero(t *testing.T) {
 	}
 }
 
+// TestUnder holds that what leads to the root of a site leads to that site from elsewhere too, and nothing else does.
+func TestUnder(t *testing.T) {
+	text := Blocks("See [*a*](/a#b), ![i](/i.png) and `x`.\n\n- [b](b) <https://c.example/d> [e](#e) [f](//g)")
+	want := "See [*a*](https://docs.example/a#b), ![i](https://docs.example/i.png) and `x`.\n\n" +
+		"- [b](b) [https://c.example/d](https://c.example/d) [e](#e) f"
+	if got := text.Under("https://docs.example").Markdown(nil); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got, want := text.Under("").Markdown(nil), text.Markdown(nil); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if links := text.Links(); links[0] != "/a#b" {
+		t.Errorf("the text itself has changed: %q", links)
+	}
+}
+
 func TestCollect(t *testing.T) {
 	text := Blocks("`a` [x `b`](/c) <https://d>\n\n- *`e`* [f](javascript:g)\n\n```\nh\n```")
 	if got := fmt.Sprint(text.CodeSpans(), text.Links()); got != "[a b e] [/c https://d]" {

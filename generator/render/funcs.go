@@ -3,6 +3,7 @@ package render
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"reflect"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ import (
 type printer struct {
 	t       *Target
 	address func(code string) string // of a code's documentation; nil: there is none
+	site    string                   // that the documentation lies on: https://docs.example.com; empty: not known
 	anchor  func(code string) string // of a code on the same page
 	options map[string]string        // of the file that is being printed
 }
@@ -33,6 +35,9 @@ func newPrinter(t *Target, c *catalog.Catalog) *printer {
 		}
 		return "#" + code
 	}}
+	if docs, err := url.Parse(c.DocsURL); err == nil && docs.Host != "" {
+		p.site = docs.Scheme + "://" + docs.Host
+	}
 	if c.DocsURL != "" {
 		p.address = func(code string) string {
 			if e := codes[code]; e != nil {
@@ -108,7 +113,7 @@ func (p *printer) option(name string) (string, error) {
 func (p *printer) markdown(t Prose) Text {
 	printed := t()
 	if printed.markdown == nil {
-		printed.markdown = text(printed.Markdown(p.address))
+		printed.markdown = text(printed.Under(p.site).Markdown(p.address))
 	}
 	return printed.markdown
 }

@@ -167,7 +167,7 @@ export interface ErrorDetails {
    */
   readonly CONFLICT: undefined;
   /**
-   * An `Idempotency-Key` was reused with a different request body — see [Idempotency](/idempotency)
+   * An `Idempotency-Key` was reused with a different request body — see [Idempotency](https://docs.sigsentry.com/idempotency)
    *
    * HTTP 409, not retryable.
    *
@@ -196,7 +196,7 @@ export interface ErrorDetails {
    * Monthly analyses quota exhausted, overage not enabled
    *
    * HTTP 403, not retryable.
-   * Recovery: Enable overage or upgrade — see [Overage](/overage)
+   * Recovery: Enable overage or upgrade — see [Overage](https://docs.sigsentry.com/overage)
    *
    * @see https://docs.sigsentry.com/errors#QUOTA_EXCEEDED
    */
@@ -205,7 +205,7 @@ export interface ErrorDetails {
    * Endpoint requires a higher plan tier
    *
    * HTTP 403, not retryable.
-   * Recovery: Upgrade — see [Plans](/plans)
+   * Recovery: Upgrade — see [Plans](https://docs.sigsentry.com/plans)
    *
    * @see https://docs.sigsentry.com/errors#PLAN_FEATURE_GATE
    */
@@ -220,7 +220,7 @@ export interface ErrorDetails {
    */
   readonly RESOURCE_LIMIT: undefined;
   /**
-   * Too many requests — see [Rate limits](/rate-limits) for windows and headers
+   * Too many requests — see [Rate limits](https://docs.sigsentry.com/rate-limits) for windows and headers
    *
    * HTTP 429, retryable, with Retry-After.
    *

@@ -67,7 +67,7 @@ export interface ErrorDetails {
    */
   readonly parcel_not_found: ParcelNotFoundDetails;
   /**
-   * The parcel was delivered, so it cannot be changed — see [Life of a parcel](/parcels#life)
+   * The parcel was delivered, so it cannot be changed — see [Life of a parcel](https://docs.parcel.example/parcels#life)
    *
    * HTTP 409, not retryable.
    *
@@ -87,7 +87,7 @@ export interface ErrorDetails {
    * The plan's parcels of this month are used up
    *
    * HTTP 402, not retryable.
-   * Recovery: Upgrade — see [Plans](/plans)
+   * Recovery: Upgrade — see [Plans](https://docs.parcel.example/plans)
    *
    * @see https://docs.parcel.example/errors#quota_exceeded
    */
