@@ -28,3 +28,18 @@ func keyNodes(n *document.Node) []*document.Node {
 	}
 	return nodes
 }
+
+// Sent returns what a response tells of an error, in an example or else by default.
+func (c *Catalog) Sent(e *Error, x *Example) wire.Error {
+	sent := wire.Error{
+		Code: e.Code, Message: e.Message, Title: e.Meaning.Plain(), Category: e.Category.Key,
+		DocsURL: c.DocsAddress(e), Status: e.Status,
+	}
+	if e.RetryAfter {
+		sent.RetryAfter = wire.SampleDelay
+	}
+	if x != nil {
+		sent.Message, sent.Details = x.Message, x.Details
+	}
+	return sent
+}

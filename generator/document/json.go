@@ -18,6 +18,9 @@ func NewString(text string) *Node { return &Node{Kind: String, Text: text} }
 // NewInt returns a whole number.
 func NewInt(i int64) *Node { return &Node{Kind: Number, Text: strconv.FormatInt(i, 10)} }
 
+// NewBool returns true or false.
+func NewBool(b bool) *Node { return &Node{Kind: Bool, Text: strconv.FormatBool(b)} }
+
 // NewList returns a list.
 func NewList(items ...*Node) *Node {
 	list := &Node{Kind: List, children: make([]Node, len(items))}

@@ -120,6 +120,34 @@ func (s *stringStyle) json(b *strings.Builder, n *document.Node) {
 	}
 }
 
+// prettyJSON writes a value as JSON on as many lines as it needs not to be wider than width (0: of any width), and at
+// least on those that break it open to a depth. All but the first begin with the indent.
+func (s *stringStyle) prettyJSON(b *strings.Builder, n *document.Node, indent string, depth, width int) {
+	var line strings.Builder
+	s.json(&line, n)
+	if n.Len() == 0 || depth <= 0 && (width == 0 || len(indent)+line.Len() <= width) {
+		b.WriteString(line.String())
+		return
+	}
+	open, end := "{", "}"
+	if n.Kind == document.List {
+		open, end = "[", "]"
+	}
+	b.WriteString(open)
+	for i := range n.Len() {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString("\n" + indent + "  ")
+		if n.Kind == document.Map {
+			s.json(b, n.Key(i))
+			b.WriteString(": ")
+		}
+		s.prettyJSON(b, n.Item(i), indent+"  ", depth-1, width)
+	}
+	b.WriteString("\n" + indent + end)
+}
+
 func separate(b *strings.Builder, i int) {
 	if i > 0 {
 		b.WriteString(", ")

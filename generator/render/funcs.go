@@ -18,6 +18,8 @@ import (
 // printer holds what the functions of one target's templates need.
 type printer struct {
 	t       *Target
+	c       *catalog.Catalog
+	depth   int                      // of the code in the body
 	address func(code string) string // of a code's documentation; nil: there is none
 	site    string                   // that the documentation lies on: https://docs.example.com; empty: not known
 	anchor  func(code string) string // of a code on the same page
@@ -29,7 +31,7 @@ func newPrinter(t *Target, c *catalog.Catalog) *printer {
 	for _, e := range c.Errors {
 		codes[e.Code] = e
 	}
-	p := &printer{t: t, anchor: func(code string) string {
+	p := &printer{t: t, c: c, depth: depthOf(c.Envelope), anchor: func(code string) string {
 		if codes[code] == nil {
 			return ""
 		}
@@ -56,7 +58,7 @@ func (p *printer) textLaw() *law {
 			"plain":    opener(func(t Prose) Text { return text(t().Plain()) }),
 			"markdown": opener(p.markdown), "escapedMarkdown": p.escapedMarkdown,
 			"source": opener(func(t Prose) Text { return text(t().Source()) }),
-			"string": p.string, "escaped": p.escaped, "comment": p.comment, "json": p.json, "shape": shapeOf,
+			"string": p.string, "escaped": p.escaped, "comment": p.comment, "json": p.json, "body": p.bodyLines, "shape": shapeOf,
 			"page": p.page, "cell": p.cell, "code": p.code, "codeCell": p.codeCell,
 			"dict": dict, "option": p.option,
 		},

@@ -11,7 +11,6 @@ import (
 	"text/template/parse"
 
 	"github.com/sigsentry/errgen/generator/catalog"
-	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/prose"
 )
 
@@ -20,7 +19,7 @@ func (p *printer) htmlLaw() *law {
 	return &law{
 		funcs: map[string]any{
 			"prose": p.proseHTML, "comment": commentHTML, "asset": p.asset,
-			"json": p.json, "pretty": p.pretty, "shape": shapeOf, "fields": detailFields,
+			"json": p.json, "pretty": p.pretty, "body": p.prettyBody, "sample": p.sample, "shape": shapeOf, "fields": detailFields,
 			"dict": dict, "option": p.option,
 		},
 		print: printHTML, converts: true, // html/template would print any value, even the address of an object
@@ -104,38 +103,12 @@ func (p *printer) pretty(v Value, indent string) string {
 		return ""
 	}
 	var b strings.Builder
-	p.t.strings.prettyJSON(&b, v(), indent)
+	p.t.strings.prettyJSON(&b, v(), indent, 0, prettyWidth)
 	return b.String()
 }
 
 // A line of JSON is not longer than this, if its value can be broken.
 const prettyWidth = 60
-
-func (s *stringStyle) prettyJSON(b *strings.Builder, n *document.Node, indent string) {
-	var line strings.Builder
-	s.json(&line, n)
-	if n.Len() == 0 || len(indent)+line.Len() <= prettyWidth {
-		b.WriteString(line.String())
-		return
-	}
-	open, end := "{", "}"
-	if n.Kind == document.List {
-		open, end = "[", "]"
-	}
-	b.WriteString(open)
-	for i := range n.Len() {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString("\n" + indent + "  ")
-		if n.Kind == document.Map {
-			s.json(b, n.Key(i))
-			b.WriteString(": ")
-		}
-		s.prettyJSON(b, n.Item(i), indent+"  ")
-	}
-	b.WriteString("\n" + indent + end)
-}
 
 // fieldView is a property, or what a list or a map of it holds.
 type fieldView struct {

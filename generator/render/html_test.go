@@ -57,7 +57,7 @@ func TestHTMLPrintsOnlyText(t *testing.T) {
 func TestHTMLMistakesAreNamed(t *testing.T) {
 	for template, words := range map[string]string{
 		`{{.Sample}}`:                                  "an object cannot be printed as it is",
-		`{{nothing .Title}}`:                           "there is no function nothing; there are asset, comment, dict",
+		`{{nothing .Title}}`:                           "there is no function nothing; there are asset, body, comment, dict",
 		`{{html .Title}}`:                              "html is not needed",
 		`<iframe SrcDoc="{{.Title}}">`:                 "in srcdoc text would be markup",
 		`{{define "a"}}1{{end}}{{define "a"}}2{{end}}`: "multiple definition",

@@ -61,6 +61,7 @@ type rootView struct {
 	Statuses                  []*statusView
 	Types                     []*typeView
 	Internal                  *errorView
+	Envelope                  *envelopeView
 	Sample                    *errorView     // the one to show the envelope with
 	Bodies                    []*exampleView // of all errors
 	Retired                   []retiredView
@@ -79,6 +80,7 @@ type schemaView struct {
 type errorView struct {
 	Names                 map[string]string
 	Literal, Key, Anchor  string
+	Wire                  string // the code as a literal where clients read it: with what stands around it, or a number
 	Meaning               Prose
 	Details               *placeView
 	Code                  Text
@@ -110,6 +112,7 @@ type exampleView struct {
 	Summary Prose
 	Message Text
 	Details Value
+	Body    Value // as it is sent
 }
 
 type deprecationView struct {
@@ -161,6 +164,7 @@ type typeView struct {
 	Values        []valueView
 	Open          bool
 	Errors        []*errorView // whose details it is
+	Spread        bool         // it is nothing else, and details stand beside the code: no object is of this type
 	HasRequired   bool
 	Limits        []limitView
 	Default       Value
@@ -240,6 +244,8 @@ func (t *Target) view(s *Source, names *names) *rootView {
 	v.addErrors()
 	v.addLinks()
 	v.addStatuses()
+	v.addEnvelope()
+	v.markSpread()
 	for _, r := range c.Retired {
 		code := retiredView{Code: text(r.Code), Literal: t.strings.literal(r.Code)}
 		code.deprecationView = v.deprecation(&r.Deprecation)
@@ -315,7 +321,7 @@ func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 		Retryable: e.Retryable, RetryDiffers: e.Retryable != catalog.RetryableStatus(e.Status),
 		RetryAfter: e.RetryAfter, DocsURL: text(v.c.DocsAddress(e)), Since: text(e.Since), source: e,
 	}
-	view.Key = v.t.key(e.Code, view.Literal)
+	view.Key, view.Wire = v.t.key(e.Code, view.Literal), v.wire(e.Code)
 	if place := v.shapes.Details[e]; place != nil {
 		details := v.place(place)
 		details.Type = v.t.finishType(&details, false)
@@ -335,13 +341,20 @@ func (v *viewer) addBodies(view *errorView) {
 		view.Examples = append(view.Examples, &exampleView{
 			Name: v.exampleName(view.source, i), Literal: view.Literal,
 			Summary: textOf(x.Summary), Message: text(x.Message), Details: value(x.Details),
+			Body: v.body(view.source, &x),
 		})
 	}
 	view.Bodies = view.Examples
 	if len(view.Bodies) == 0 && view.Details == nil {
-		view.Bodies = []*exampleView{{Name: view.Anchor, Literal: view.Literal, Message: view.Message}}
+		body := &exampleView{Name: view.Anchor, Literal: view.Literal, Message: view.Message}
+		body.Body = v.body(view.source, nil)
+		view.Bodies = []*exampleView{body}
 	}
 	v.root.Bodies = append(v.root.Bodies, view.Bodies...)
+}
+
+func (v *viewer) body(e *catalog.Error, x *catalog.Example) Value {
+	return value(v.c.Envelope.Encode(v.c.Sent(e, x)))
 }
 
 // exampleName makes names of codes and numbers. A code can look like one: then the number is another.

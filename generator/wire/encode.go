@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -31,9 +32,35 @@ func (v *Envelope) Sample(e Error) *document.Node {
 		e.RequestID = "req_4f1c9a"
 	}
 	if e.RetryAfter == 0 {
-		e.RetryAfter = 30 * time.Second
+		e.RetryAfter = SampleDelay
 	}
 	return v.Encode(e)
+}
+
+// SampleDelay is what an error shows that comes with a delay.
+const SampleDelay = 30 * time.Second
+
+// Written returns the body with its placeholders, as info.envelope has it.
+func (v *Envelope) Written() *document.Node { return v.Root.written() }
+
+func (n *Node) written() *document.Node {
+	switch n.Kind {
+	case Constant:
+		return n.JSON
+	case Array:
+		return document.NewList(n.Item.written())
+	case Object:
+		members := make([]document.Member, len(n.Members))
+		for i, m := range n.Members {
+			members[i] = document.Member{Key: m.Key, Value: m.Node.written()}
+		}
+		return document.NewMap(members...)
+	}
+	placeholder := cmp.Or(n.Name, "details")
+	if n.As != "" {
+		placeholder += " as " + n.As
+	}
+	return document.NewString(n.Prefix + "{" + placeholder + "}" + n.Suffix)
 }
 
 // encode returns nil for what is absent.

@@ -73,6 +73,16 @@ func outline(b *strings.Builder, n *Node, indent string) {
 	}
 }
 
+// TestWritten holds that a body is written as the catalog has it.
+func TestWritten(t *testing.T) {
+	for name, text := range envelopes {
+		d := read(t, text)
+		if got, want := printed(parsed(t, name).Written()), printed(d.Root.Get("body")); got != want {
+			t.Errorf("%s: got\n%s, want\n%s", name, got, want)
+		}
+	}
+}
+
 // FuzzParse holds that any envelope that is taken carries an error there and back.
 func FuzzParse(f *testing.F) {
 	for _, text := range envelopes {

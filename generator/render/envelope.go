@@ -1,0 +1,284 @@
+package render
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/wire"
+)
+
+// envelopeView is the body of every error response, by example: how errors travel.
+type envelopeView struct {
+	ContentType     Text            // of the response
+	RequestIDHeader Text            // the header with the request id, where the body has no place for it
+	Root            *nodeView       // the body: to encode, and to make types and schemas of
+	Steps           []stepView      // to decode: the way to each object that something is read from, in order
+	Reads           readsView       // to decode: where each value is; one without a place is absent
+	Marks           []markView      // scalar constants of objects that are read: what errors have and successes do not
+	Uses            map[string]bool // placeholders: code, code as integer, title, …; ask with index
+	ErrorNode       int             // number of the innermost object with all in it whose type depends on the code
+	Error           *nodeView       // the object with the number ErrorNode
+	Discriminator   string          // literal: the key of the code, if that is text and stands directly in Error
+	LowStatuses     []int           // those of the catalog below 400, where a success looks the same
+	IsMarked        bool            // an error can be told from a success by Marks or by a list of errors
+	Written         Value           // the body with its placeholders
+	Sample          Value           // a body with all that may come
+}
+
+// nodeView is a part of the body. Kind says which fields it has.
+type nodeView struct {
+	Kind           string        // object, array, constant, value, or spread: details member by member
+	Number         int           // of an object; the body is 0
+	Members        []*memberView // of an object
+	Item           *nodeView     // of an array: the one object in it
+	JSON           Value         // of a constant
+	Type           string        // of a constant: object, array, string, number, boolean or null
+	Name, As       string        // of a value: code, message, …, and what it is converted to, if anything
+	Prefix, Suffix Text          // of a code: the text around it
+	MayBeAbsent    bool          // nothing that is always there is in it
+	IfKnown        bool          // all in it that is not MayBeAbsent is there only if the code is of the catalog
+}
+
+// memberView is a member of an object of the body.
+type memberView struct {
+	Wire         Text // its key; a spread has none
+	Literal, Key string
+	Node         *nodeView
+	Last         bool
+}
+
+// stepView says where an object is: under a key of the object Parent, or in the list there.
+type stepView struct {
+	Number, Parent int
+	Literal, Key   string
+	IsArray        bool
+	Has            []string // literals; in a list with the code: the keys from the element that is meant on to its code
+}
+
+// readView says where a value is: under a key of the object Number.
+type readView struct {
+	Number         int
+	Literal, Key   string
+	As             string
+	Prefix, Suffix Text
+	Spread         bool     // details are all members of the object but Own
+	Own            []string // literals of keys
+	Path           Text     // from the body on, for people: errors[].code
+	Last           Text     // the end of it: code
+}
+
+type readsView struct{ Code, Message, RequestID, RetryAfter, Details *readView }
+
+type markView struct {
+	Number       int
+	Literal, Key string
+	JSON         Value
+}
+
+// addEnvelope comes behind the errors, of which it shows one.
+func (v *viewer) addEnvelope() {
+	e, r := v.c.Envelope, v.c.Envelope.Reads
+	view := &envelopeView{
+		ContentType: text(e.ContentType), RequestIDHeader: text(e.RequestIDHeader), Root: v.node(e.Root), Uses: e.Uses,
+		Reads: readsView{
+			v.read(r.Code), v.read(r.Message), v.read(r.RequestID), v.read(r.RetryAfter), v.read(r.Details),
+		},
+		ErrorNode: e.ErrorNode, LowStatuses: e.LowStatuses, IsMarked: e.IsMarked(), Written: value(e.Written()),
+	}
+	view.Error = view.Root.object(e.ErrorNode)
+	if e.Discriminator != "" {
+		view.Discriminator = v.t.strings.literal(e.Discriminator)
+	}
+	for _, s := range e.Steps {
+		step := stepView{Number: s.Number, Parent: s.Parent, IsArray: s.Array, Has: v.literals(s.Has)}
+		step.Literal, step.Key = v.spelled(s.Key)
+		view.Steps = append(view.Steps, step)
+	}
+	for _, m := range e.Marks {
+		mark := markView{Number: m.Number, JSON: value(m.JSON)}
+		mark.Literal, mark.Key = v.spelled(m.Key)
+		view.Marks = append(view.Marks, mark)
+	}
+	if s := v.root.Sample; s != nil {
+		view.Sample = value(e.Sample(sent(v.c, s)))
+	}
+	v.root.Envelope = view
+}
+
+func (v *viewer) spelled(key string) (literal, bare string) {
+	literal = v.t.strings.literal(key)
+	return literal, v.t.key(key, literal)
+}
+
+func (v *viewer) literals(keys []string) []string {
+	literals := make([]string, len(keys))
+	for i, key := range keys {
+		literals[i] = v.t.strings.literal(key)
+	}
+	return literals
+}
+
+func (v *viewer) node(n *wire.Node) *nodeView {
+	view := &nodeView{
+		Kind: string(n.Kind), Number: n.Number, Name: n.Name, As: n.As, Prefix: text(n.Prefix), Suffix: text(n.Suffix),
+		MayBeAbsent: n.MayBeAbsent, IfKnown: n.Name == "title" || n.Name == "category",
+	}
+	switch n.Kind {
+	case wire.Constant:
+		view.JSON, view.Type = value(n.JSON), jsonTypes[n.JSON.Kind]
+	case wire.Array:
+		view.Item = v.node(n.Item)
+		view.IfKnown = view.Item.IfKnown
+	case wire.Object:
+		sometimes := func(m *memberView) bool { return m.Node.MayBeAbsent || m.Node.IfKnown }
+		for i, m := range n.Members {
+			member := &memberView{Node: v.node(m.Node), Last: i == len(n.Members)-1}
+			if m.Node.Kind != wire.Spread {
+				member.Wire = func() string { return m.Key }
+				member.Literal, member.Key = v.spelled(m.Key)
+			}
+			view.Members = append(view.Members, member)
+		}
+		view.IfKnown = !slices.ContainsFunc(view.Members, func(m *memberView) bool { return !sometimes(m) })
+	}
+	return view
+}
+
+// The types of JSON by what errgen calls them (RFC 8259 section 3).
+var jsonTypes = map[document.Kind]string{
+	document.Map: "object", document.List: "array", document.String: "string", document.Number: "number",
+	document.Bool: "boolean", document.Null: "null",
+}
+
+// object returns the object with a number, or nil.
+func (n *nodeView) object(number int) *nodeView {
+	if n.Kind == string(wire.Object) && n.Number == number {
+		return n
+	}
+	if n.Item != nil {
+		return n.Item.object(number)
+	}
+	for _, m := range n.Members {
+		if found := m.Node.object(number); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+func (v *viewer) read(r *wire.Read) *readView {
+	if r == nil {
+		return nil
+	}
+	view := &readView{
+		Number: r.Number, As: r.As, Prefix: text(r.Prefix), Suffix: text(r.Suffix), Spread: r.Spread,
+		Own: v.literals(r.Own), Path: text(r.Path), Last: text(r.Key),
+	}
+	view.Literal, view.Key = v.spelled(r.Key)
+	return view
+}
+
+// wire returns the code as it stands where clients read it.
+func (v *viewer) wire(code string) string {
+	r := v.c.Envelope.Reads.Code
+	if r.As == "integer" {
+		return code
+	}
+	return v.t.strings.literal(r.Prefix + code + r.Suffix)
+}
+
+// sent returns what a response tells of an error: the first example, or details that are made up where there is none.
+func sent(c *catalog.Catalog, e *errorView) wire.Error {
+	if len(e.source.Examples) > 0 {
+		return c.Sent(e.source, &e.source.Examples[0])
+	}
+	sent := c.Sent(e.source, nil)
+	if e.Details != nil {
+		sent.Details = madeUp(e.Details, 0)
+	}
+	return sent
+}
+
+// madeUp returns a value that shows the structure of a place.
+func madeUp(p *placeView, depth int) *document.Node {
+	switch {
+	case p.Const != nil:
+		return p.Const()
+	case len(p.Examples) > 0:
+		return p.Examples[0]()
+	case p.Default != nil:
+		return p.Default()
+	case p.IsEnum:
+		return document.NewString(p.Ref.Values[0].Wire())
+	case p.IsArray && depth <= deepestShape:
+		return document.NewList(madeUp(p.Item, depth+1))
+	case p.IsMap && depth <= deepestShape:
+		return document.NewMap(document.Member{Key: "…", Value: madeUp(p.Item, depth+1)})
+	case p.IsObject && depth <= deepestShape:
+		var members []document.Member
+		for _, f := range p.Ref.Fields {
+			members = append(members, document.Member{Key: f.Wire(), Value: madeUp(f, depth+1)})
+		}
+		return document.NewMap(members...)
+	case p.Kind == catalog.Integer || p.Kind == catalog.Number:
+		return document.NewInt(0)
+	case p.Kind == catalog.Boolean:
+		return document.NewBool(false)
+	}
+	return document.NewString("…")
+}
+
+// sample returns a body of an error: an example, or one that is made up.
+func (p *printer) sample(e *errorView) (Value, error) {
+	if e == nil {
+		return nil, errAbsent
+	}
+	return value(p.c.Envelope.Encode(sent(p.c, e))), nil
+}
+
+// depthOf returns how many objects and lists the code is in.
+func depthOf(e *wire.Envelope) int {
+	depth := 1
+	for at := e.Reads.Code.Number; at > 0; depth++ {
+		i := slices.IndexFunc(e.Steps, func(s wire.Step) bool { return s.Number == at })
+		if at = e.Steps[i].Parent; e.Steps[i].Array {
+			depth++
+		}
+	}
+	return depth
+}
+
+// bodyLines returns a body as JSON: a line for each member of the envelope, and one for what stands in them.
+func (p *printer) bodyLines(v Value) (string, error) { return p.bodyJSON(v, 0) }
+
+// prettyBody returns a body as JSON, with a line for each member of the envelope at least.
+func (p *printer) prettyBody(v Value) (string, error) { return p.bodyJSON(v, prettyWidth) }
+
+func (p *printer) bodyJSON(v Value, width int) (string, error) {
+	if v == nil {
+		return "", errAbsent
+	}
+	var b strings.Builder
+	p.t.strings.prettyJSON(&b, v(), "", p.depth, width)
+	return b.String(), nil
+}
+
+// markSpread finds the types that are details only, and as such no object of their own: they stand beside the code.
+func (v *viewer) markSpread() {
+	if r := v.c.Envelope.Reads.Details; r == nil || !r.Spread {
+		return
+	}
+	referred := map[*typeView]bool{}
+	for _, t := range v.root.Types {
+		for _, f := range t.Fields {
+			for p := f; p != nil; p = p.Item {
+				referred[p.Ref] = true
+			}
+		}
+	}
+	for _, t := range v.root.Types {
+		t.Spread = len(t.Errors) > 0 && !referred[t]
+	}
+}
