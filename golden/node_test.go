@@ -47,12 +47,17 @@ func TestOpenAPI(t *testing.T) {
 	})
 }
 
-// generateGo makes Go of the bundle, of the document alone, and of the API with the document's types imported from there.
+// generateGo makes Go of the bundle, of the document alone, of the API with the document's types imported from there,
+// and of the documents with other envelopes.
 func generateGo(t *testing.T, folder, version string) {
 	t.Helper()
 	generator, document := goTool(t, "oapi-codegen"), "../every-field/want/openapi/errors.openapi"+version+".yaml"
 	pkg := "github.com/sigsentry/errgen/golden/openapi/build/" + folder + "/"
+	envelope := func(name string) []string {
+		return []string{name, "-generate", "types,skip-prune", "../envelope-" + name + "/want/openapi/errors.openapi" + version + ".yaml"}
+	}
 	for _, generate := range [][]string{
+		envelope("problem"), envelope("nested"), envelope("list"),
 		{"bundled", "-generate", "types,client", "build/bundle" + version + ".yaml"},
 		{"document", "-generate", "types,skip-prune", document},
 		{"mapped", "-generate", "types,client", "-import-mapping", document + ":" + pkg + "document", "api" + version + ".yaml"},

@@ -4,6 +4,13 @@ import type { components as components30, paths as paths30 } from "./build/opena
 import type { GetParcelErrors, SendParcelErrors } from "./build/hey-api/types.gen.js";
 import type { GetParcelErrors as GetParcelErrors30, SendParcelErrors as SendParcelErrors30 } from "./build/hey-api-3.0/types.gen.js";
 
+import type { components as list } from "./build/documents/envelope-list-errors.openapi.js";
+import type { components as list30 } from "./build/documents/envelope-list-errors.openapi-3.0.js";
+import type { components as nested } from "./build/documents/envelope-nested-errors.openapi.js";
+import type { components as nested30 } from "./build/documents/envelope-nested-errors.openapi-3.0.js";
+import type { components as problem } from "./build/documents/envelope-problem-errors.openapi.js";
+import type { components as problem30 } from "./build/documents/envelope-problem-errors.openapi-3.0.js";
+
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 declare function is<T extends true>(): T;
 type Body<Response> = Response extends { content: { "application/json": infer B } } ? B : never;
@@ -52,3 +59,34 @@ export function any({ error }: Get<"default">): string | undefined {
 
 is<Equal<components["schemas"]["ApiErrorInvalidRequest"]["code"], "invalid_request">>();
 is<Equal<components30["schemas"]["ApiErrorInvalidRequest"]["code"], "invalid_request">>();
+
+// Other envelopes: the code narrows wherever it stands, and details stand beside it.
+type Answer<C extends { responses: object }, Name extends keyof C["responses"], Type extends string> = C["responses"][Name] extends { content: Record<Type, infer B> } ? B : never;
+
+export function narrowProblem(body: Answer<problem | problem30, "Status409", "application/problem+json">): string | undefined {
+  is<Equal<typeof body.status, 409>>();
+  if (body.code === "BOOK_LENT") return body.due;
+  is<Equal<typeof body.code, "LOAN_LIMIT_REACHED">>();
+  return body.loans[0]?.isbn ?? body.oldest?.state;
+}
+
+export function narrowNested({ error }: Answer<nested | nested30, "Status400", "application/json">): string | undefined {
+  is<Equal<typeof error.type, "request">>();
+  if (error.code === "parameter_unknown") return error.known?.["amount"];
+  is<Equal<typeof error.code, "parameter_missing">>();
+  // @ts-expect-error only the other code has it
+  void error.known;
+  return error.param;
+}
+
+export function narrowList(body: Answer<list | list30, "Status422", "application/vnd.api+json">): string | undefined {
+  const error = body.errors[0];
+  is<Equal<NonNullable<typeof error>["status"], "422">>();
+  if (error?.code !== "INVALID_ATTRIBUTE") return error?.code satisfies "TITLE_TAKEN" | undefined;
+  return error.allowed?.[0] ?? error.source.pointer ?? error.meta.requestId;
+}
+
+export function newer(body: Answer<problem | problem30, "Default", "application/problem+json">): unknown {
+  is<Equal<typeof body.code, string>>();
+  return body["anything"];
+}

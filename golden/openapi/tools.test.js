@@ -9,27 +9,54 @@ import { createClient } from "@hey-api/openapi-ts";
 import spectral from "@stoplight/spectral-core";
 import rulesets from "@stoplight/spectral-rulesets";
 import openapiTS, { astToString } from "openapi-typescript";
+import { parse } from "yaml";
 
 const here = import.meta.dirname;
 mkdirSync(join(here, "build/documents"), { recursive: true });
 
 for (const version of ["", "-3.0"]) {
-  const bundle = join(here, `build/bundle${version}.yaml`);
+  lintAndBundle(`api${version}.yaml`, `bundle${version}.yaml`);
+  test(`openapi-typescript reads bundle${version}.yaml`, () => openapiTypeScript(join(here, `build/bundle${version}.yaml`), `build/openapi-typescript${version}.ts`));
+  test(`hey-api reads bundle${version}.yaml`, () => heyAPI(join(here, `build/bundle${version}.yaml`), `build/hey-api${version}`));
+}
 
-  test(`redocly lints and bundles api${version}.yaml`, () => {
-    redocly("lint", `api${version}.yaml`, "--max-problems=50");
-    redocly("bundle", `api${version}.yaml`, "--output", bundle);
+// An API of one operation for each envelope, which answers with all that the fragment has.
+for (const document of globSync("../envelope-*/want/openapi/*.yaml", { cwd: here })) {
+  const api = `build/api-${document.split("/")[1]}-${basename(document)}`;
+  writeFileSync(join(here, api), JSON.stringify(apiThatAnswers(document)));
+  lintAndBundle(api, `bundle-${document.split("/")[1]}-${basename(document)}`);
+}
+
+function apiThatAnswers(document) {
+  const { openapi, components } = parse(readFileSync(join(here, document), "utf8"));
+  const at = (name) => ({ $ref: `../${document}#/components/responses/${name}` });
+  const named = Object.keys(components.responses).map((name) => [name === "Default" ? "default" : name.replace(/^Status/, ""), at(name)]);
+  const byCode = named.filter(([name]) => !/^\d|^default$/.test(name)).map(([, answer], i) => [`${450 + i}`, answer]);
+  const responses = Object.fromEntries([["200", { description: "It went well" }], ...named.filter(([name]) => /^\d|^default$/.test(name)), ...byCode]);
+  const about = { title: "Small", description: "A small API", version: "1", contact: { name: "Small", url: "https://small.example" } };
+  return {
+    openapi,
+    info: { ...about, license: { name: "MIT", url: "https://small.example/license" } },
+    servers: [{ url: "https://api.small.example" }],
+    security: [{ key: [] }],
+    tags: [{ name: "all", description: "All of it" }],
+    paths: { "/all": { get: { operationId: "all", summary: "All", description: "All of it", tags: ["all"], responses } } },
+    components: { securitySchemes: { key: { type: "http", scheme: "bearer" } } },
+  };
+}
+
+function lintAndBundle(api, bundle) {
+  test(`redocly lints and bundles ${api}`, () => {
+    redocly("lint", api, "--max-problems=50");
+    redocly("bundle", api, "--output", join(here, "build", bundle));
   });
 
-  test(`spectral has no complaint about bundle${version}.yaml`, async () => {
+  test(`spectral has no complaint about ${bundle}`, async () => {
     const linter = new spectral.Spectral();
     linter.setRuleset({ extends: [rulesets.oas] });
-    const found = await linter.run(readFileSync(bundle, "utf8"));
+    const found = await linter.run(readFileSync(join(here, "build", bundle), "utf8"));
     assert.deepEqual(found.map((f) => `${f.range.start.line + 1}: ${f.code}: ${f.message}`), []);
   });
-
-  test(`openapi-typescript reads bundle${version}.yaml`, () => openapiTypeScript(bundle, `build/openapi-typescript${version}.ts`));
-  test(`hey-api reads bundle${version}.yaml`, () => heyAPI(bundle, `build/hey-api${version}`));
 }
 
 // What the generators themselves cannot read, whoever wrote the document.
