@@ -43,8 +43,53 @@ const (
 // No text of a catalog becomes anything but a text. The hostile catalog has a plain twin, with a word in the place of every text and name that some language
 // could take for more; what the languages' own parsers find in the outputs of both differs in nothing but these texts, which are those of the catalog.
 func TestInjection(t *testing.T) {
-	plain, originals := plainTwin(t, readFile(t, "hostile-text/errors.yaml"))
-	hostile, twin := generate(t, readFile(t, "hostile-text/errors.yaml")), generate(t, plain)
+	text := readFile(t, "hostile-text/errors.yaml")
+	t.Run("text", func(t *testing.T) { testInjection(t, text) })
+	withEnvelope := bytes.Replace(text, []byte("\n  docsURL:"), []byte("\n  envelope: "+hostileEnvelope(t)+"\n  docsURL:"), 1)
+	t.Run("envelope", func(t *testing.T) { testInjection(t, withEnvelope) })
+}
+
+// hostileEnvelope has the worst in each place of an envelope where anything can stand.
+func hostileEnvelope(t *testing.T) string {
+	t.Helper()
+	worst := "*/ // # --> ]]> \"q' ```t \\ \\u002a %s ${d} {{ .S }} </script> || \u2028 \u202e\n- a\n---\n&a *a !!x"
+	noBraces := strings.NewReplacer("{", "(", "}", ")").Replace(worst)
+	object := func(members ...any) any { return orderedMap(members) }
+	body := object(
+		"constant "+worst, noBraces, "__proto__", noBraces, "list "+worst, []any{noBraces, object(worst, 1.5, "null", nil)},
+		"in "+worst, []any{object(
+			"code "+worst, "{code}", "type "+worst, noBraces+" {code} "+noBraces, "message "+worst, "{message}",
+			"status "+worst, "{status as string}", "category "+worst, "{category}", "title", "{title}",
+			"...", "{details}", "meta "+worst, object("docs "+worst, "{docsURL}", "id "+worst, "{requestId}"),
+		)},
+	)
+	envelope, err := json.Marshal(object("contentType", "text/!#$&^_.+-", "requestIdHeader", "X-'*`|~!#$%&^", "body", body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.ReplaceAll(string(envelope), "\u202e", `\u202e`)
+}
+
+// orderedMap is a map of keys and values in turn.
+type orderedMap []any
+
+func (m orderedMap) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	for i, part := range m {
+		b.WriteString(map[bool]string{true: ",", false: ":"}[i%2 == 0])
+		text, err := json.Marshal(part)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(text)
+	}
+	return append(append([]byte("{"), bytes.TrimPrefix(b.Bytes(), []byte(","))...), '}'), nil
+}
+
+func testInjection(t *testing.T, catalog []byte) {
+	t.Helper()
+	plain, originals := plainTwin(t, catalog)
+	hostile, twin := generate(t, catalog), generate(t, plain)
 	shapes := map[string]func(*testing.T, []byte) []part{
 		"go/apierr/errors.gen.go":         goShape,
 		"typescript/errors.ts":            typeScriptShape,
@@ -75,15 +120,26 @@ func plainTwin(t *testing.T, catalog []byte) ([]byte, map[string]string) {
 		t.Fatal(err)
 	}
 	twins, originals := map[string]string{}, map[string]string{}
-	harmless := regexp.MustCompile(`^[\w./#$-]*$|^https://docs\.`)
+	harmless := regexp.MustCompile(`^[\w./#$-]*$|^https://docs\.|^\{[\w ]+\}$`)
+	kept := regexp.MustCompile(`^text/|\{code\}`) // of an envelope
+	twinOf := func(text string) string {
+		if text == "" {
+			return ""
+		}
+		if twins[text] == "" {
+			twins[text] = fmt.Sprintf("word%dx", len(twins))
+			originals[twins[text]] = text
+		}
+		return twins[text]
+	}
 	var walk func(n *yaml.Node, key string)
 	walk = func(n *yaml.Node, key string) {
-		if n.Kind == yaml.ScalarNode && !harmless.MatchString(n.Value) {
-			if twins[n.Value] == "" {
-				twins[n.Value] = fmt.Sprintf("word%dx", len(twins))
-				originals[twins[n.Value]] = n.Value
+		if n.Kind == yaml.ScalarNode && n.Tag == "!!str" && !harmless.MatchString(n.Value) {
+			at := kept.FindStringIndex(n.Value)
+			if at == nil {
+				at = []int{0, 0}
 			}
-			n.SetString(twins[n.Value])
+			n.SetString(twinOf(n.Value[:at[0]]) + n.Value[at[0]:at[1]] + twinOf(n.Value[at[1]:]))
 			if key == "pattern" {
 				n.Value += "|" // which fits every text, as the pattern in its place does
 			}
