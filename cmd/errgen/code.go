@@ -7,6 +7,7 @@ import (
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/render"
 )
 
@@ -31,9 +32,10 @@ type codeFacts struct {
 }
 
 type exampleFacts struct {
-	Summary string `json:"summary,omitempty"`
-	Message string `json:"message"`
-	Details any    `json:"details,omitempty"`
+	Summary string         `json:"summary,omitempty"`
+	Message string         `json:"message"`
+	Details any            `json:"details,omitempty"`
+	Body    *document.Node `json:"body"` // as it is sent
 }
 
 // useFacts says why a code should not be used, and what instead.
@@ -60,7 +62,8 @@ func factsOf(c *catalog.Catalog, e *catalog.Error) codeFacts {
 		facts.Details = e.Details.Node.Plain()
 	}
 	for _, x := range e.Examples {
-		one := exampleFacts{Summary: x.Summary.Plain(), Message: x.Message}
+		body := c.Envelope.Encode(c.Sent(e, &x))
+		one := exampleFacts{Summary: x.Summary.Plain(), Message: x.Message, Body: body}
 		if x.Details != nil {
 			one.Details = x.Details.Plain()
 		}
@@ -109,7 +112,7 @@ func (e *explainer) code(c *catalog.Catalog, one *catalog.Error) error {
 		s.schema(one.Details, "  ")
 	}
 	for _, x := range facts.Examples {
-		if err := s.example(facts.Code, x); err != nil {
+		if err := s.example(x); err != nil {
 			return err
 		}
 	}
@@ -223,19 +226,15 @@ func kindOf(s *catalog.Schema) string {
 	return text
 }
 
-// example adds the error of a response.
-func (s *sheet) example(code string, x exampleFacts) error {
+// example adds the body of a response.
+func (s *sheet) example(x exampleFacts) error {
 	title := "Example"
 	if x.Summary != "" {
 		title += ": " + diag.Visible(x.Summary)
 	}
 	fmt.Fprintf(s, "\n%s\n\n", title)
 	var body strings.Builder
-	err := diag.WriteJSON(&body, struct {
-		Code    string `json:"code"`
-		Message string `json:"message"`
-		Details any    `json:"details,omitempty"`
-	}{code, x.Message, x.Details})
+	err := diag.WriteJSON(&body, x.Body)
 	for line := range strings.Lines(body.String()) {
 		fmt.Fprintf(s, "  %s\n", diag.Visible(strings.TrimSuffix(line, "\n")))
 	}
