@@ -57,7 +57,7 @@ func generateGo(t *testing.T, folder, version string) {
 		return []string{name, "-generate", "types,skip-prune", "../envelope-" + name + "/want/openapi/errors.openapi" + version + ".yaml"}
 	}
 	for _, generate := range [][]string{
-		envelope("problem"), envelope("nested"), envelope("list"),
+		envelope("problem"), envelope("nested"), envelope("list"), envelope("deep"),
 		{"bundled", "-generate", "types,client", "build/bundle" + version + ".yaml"},
 		{"document", "-generate", "types,skip-prune", document},
 		{"mapped", "-generate", "types,client", "-import-mapping", document + ":" + pkg + "document", "api" + version + ".yaml"},
