@@ -18,6 +18,7 @@ type envelopeView struct {
 	Reads           readsView       // to decode: where each value is; one without a place is absent
 	Marks           []markView      // scalar constants of objects that are read: what errors have and successes do not
 	Uses            map[string]bool // placeholders: code, code as integer, title, …; ask with index
+	Kinds           map[string]bool // what stands inside of the body: object, array, …; ask with index
 	ErrorNode       int             // number of the innermost object with all in it whose type depends on the code
 	Error           *nodeView       // the object with the number ErrorNode
 	Discriminator   string          // literal: the key of the code, if that is text and stands directly in Error
@@ -34,6 +35,7 @@ type nodeView struct {
 	Members        []*memberView // of an object
 	Item           *nodeView     // of an array: the one object in it
 	JSON           Value         // of a constant
+	Sent           Text          // of a constant: its JSON as short as it is sent
 	Type           string        // of a constant: object, array, string, number, boolean or null
 	Name, As       string        // of a value: code, message, …, and what it is converted to, if anything
 	Prefix, Suffix Text          // of a code: the text around it
@@ -75,6 +77,7 @@ type markView struct {
 	Number       int
 	Literal, Key string
 	JSON         Value
+	Sent         Text // JSON, see nodeView
 }
 
 // addEnvelope comes behind the errors, of which it shows one.
@@ -85,9 +88,10 @@ func (v *viewer) addEnvelope() {
 		Reads: readsView{
 			v.read(r.Code), v.read(r.Message), v.read(r.RequestID), v.read(r.RetryAfter), v.read(r.Details),
 		},
-		ErrorNode: e.ErrorNode, LowStatuses: e.LowStatuses, IsMarked: e.IsMarked(), Written: value(e.Written()),
+		Kinds: map[string]bool{}, ErrorNode: e.ErrorNode, LowStatuses: e.LowStatuses, IsMarked: e.IsMarked(), Written: value(e.Written()),
 	}
 	view.Error = view.Root.object(e.ErrorNode)
+	view.Root.addKinds(view.Kinds)
 	if e.Discriminator != "" {
 		view.Discriminator = v.t.strings.literal(e.Discriminator)
 	}
@@ -97,7 +101,7 @@ func (v *viewer) addEnvelope() {
 		view.Steps = append(view.Steps, step)
 	}
 	for _, m := range e.Marks {
-		mark := markView{Number: m.Number, JSON: value(m.JSON)}
+		mark := markView{Number: m.Number, JSON: value(m.JSON), Sent: compact(m.JSON)}
 		mark.Literal, mark.Key = v.spelled(m.Key)
 		view.Marks = append(view.Marks, mark)
 	}
@@ -127,7 +131,7 @@ func (v *viewer) node(n *wire.Node) *nodeView {
 	}
 	switch n.Kind {
 	case wire.Constant:
-		view.JSON, view.Type = value(n.JSON), jsonTypes[n.JSON.Kind]
+		view.JSON, view.Sent, view.Type = value(n.JSON), compact(n.JSON), jsonTypes[n.JSON.Kind]
 	case wire.Array:
 		view.Item = v.node(n.Item)
 		view.IfKnown = view.Item.IfKnown
@@ -150,6 +154,21 @@ func (v *viewer) node(n *wire.Node) *nodeView {
 var jsonTypes = map[document.Kind]string{
 	document.Map: "object", document.List: "array", document.String: "string", document.Number: "number",
 	document.Bool: "boolean", document.Null: "null",
+}
+
+func compact(n *document.Node) Text {
+	sent, _ := n.MarshalJSON() // never fails
+	return text(string(sent))
+}
+
+func (n *nodeView) addKinds(kinds map[string]bool) {
+	if n.Item != nil {
+		n = n.Item
+	}
+	for _, m := range n.Members {
+		kinds[m.Node.Kind] = true
+		m.Node.addKinds(kinds)
+	}
 }
 
 // object returns the object with a number, or nil.

@@ -104,6 +104,8 @@ type Info struct {
 	RetryAfter bool
 	// Message is the text for people, where an error has no other.
 	Message string
+	// Title is a short text for people, the same for every error with the code.
+	Title string
 	// DocsURL is the address of the code's documentation, or "".
 	DocsURL string
 	// Deprecated says that servers should stop using the code.
@@ -118,11 +120,11 @@ type entry struct {
 
 // catalog is in the order of the catalog.
 var catalog = [...]entry{
-	{Info: Info{Code: CodeInvalidAttribute, Status: 422, Category: CategoryArticles, Message: "An attribute is not valid"}, details: (*InvalidAttributeDetails)(nil)},
-	{Info: Info{Code: CodeTitleTaken, Status: 422, Category: CategoryArticles, Message: "There is another article with this title"}},
-	{Info: Info{Code: CodeNotFound, Status: 404, Category: CategoryArticles, Message: "There is no such article"}},
-	{Info: Info{Code: CodeSlowDown, Status: 429, Category: CategoryServer, Retryable: true, RetryAfter: true, Message: "Too many requests"}},
-	{Info: Info{Code: CodeInternal, Status: 500, Category: CategoryServer, Retryable: true, Message: "Something failed on our side"}},
+	{Info: Info{Code: CodeInvalidAttribute, Status: 422, Category: CategoryArticles, Message: "An attribute is not valid", Title: "An attribute is not valid"}, details: (*InvalidAttributeDetails)(nil)},
+	{Info: Info{Code: CodeTitleTaken, Status: 422, Category: CategoryArticles, Message: "There is another article with this title", Title: "There is another article with this title"}},
+	{Info: Info{Code: CodeNotFound, Status: 404, Category: CategoryArticles, Message: "There is no such article", Title: "There is no such article"}},
+	{Info: Info{Code: CodeSlowDown, Status: 429, Category: CategoryServer, Retryable: true, RetryAfter: true, Message: "Too many requests", Title: "Too many requests"}},
+	{Info: Info{Code: CodeInternal, Status: 500, Category: CategoryServer, Retryable: true, Message: "Something failed on our side", Title: "Something failed on our side"}},
 }
 
 // entries finds those of the catalog by their code. A switch over thousands of codes would take the compiler minutes.
@@ -231,6 +233,8 @@ type Error struct {
 	Body []byte
 	// received is whether e was decoded.
 	received bool
+	// receivedStatus is the status that e was decoded with.
+	receivedStatus int
 	// cause is never sent.
 	cause error
 }
@@ -453,7 +457,7 @@ func (e *Error) response(header http.Header) (status int, body []byte, unfit err
 		header.Set("X-Request-Id", sent.RequestID)
 	}
 	header.Del("Content-Length")
-	header.Set("Content-Type", "application/json; charset=utf-8")
+	header.Set("Content-Type", "application/vnd.api+json")
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Cache-Control", "no-store")
 	return cmp.Or(e.Status, info.Status, http.StatusInternalServerError), body, unfit
@@ -468,16 +472,25 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := append(make([]byte, 0, 256), `{"success":false,"error":{"code":`...)
-	data = appendText(data, string(e.Code))
-	data = appendText(append(data, `,"message":`...), e.Message)
-	if details != nil {
-		data = append(append(data, `,"details":`...), details...)
-	}
-	if e.RequestID != "" {
-		data = appendText(append(data, `,"requestId":`...), e.RequestID)
-	}
-	return append(data, `}}`...), nil
+	info, _ := e.Code.Info()
+	w := append(make(writer, 0, 256), '{')
+	w.json("jsonapi", "{\"version\":\"1.1\"}")
+	w.list("errors", func() {
+		w.text("status", strconv.Itoa(cmp.Or(e.Status, info.Status, http.StatusInternalServerError)))
+		w.text("code", string(e.Code))
+		w.given("title", info.Title)
+		w.text("detail", e.Message)
+		w.object("links", func() {
+			w.given("about", info.DocsURL)
+		})
+		w.spread(object(details))
+		w.object("meta", func() {
+			w.given("requestId", e.RequestID)
+			w.delay("retryAfter", e.RetryAfter, time.Millisecond)
+			w.json("isError", "true")
+		})
+	})
+	return append(w, '}'), nil
 }
 
 // sentDetails returns the JSON to send as the details, or nil: of those received as they came, with
@@ -490,19 +503,21 @@ func (e *Error) sentDetails() ([]byte, error) {
 		return nil, nil
 	}
 	var compact bytes.Buffer
-	err := json.Compact(&compact, e.RawDetails)
-	return compact.Bytes(), err
+	if err := json.Compact(&compact, e.RawDetails); err != nil || compact.String() == "null" {
+		return nil, err
+	}
+	return compact.Bytes(), nil
 }
 
 // unchangedBody returns the body that e was decoded from if that is a JSON object that says what e
 // does; else nil.
 func (e *Error) unchangedBody() []byte {
-	if !e.received || parse(e.Body) == nil {
+	if !e.received || parse(e.Body) == nil || e.Status != e.receivedStatus {
 		return nil
 	}
 	again := decode(e.Status, nil, e.Body)
 	again.RequestID = cmp.Or(again.RequestID, e.RequestID)
-	again.RetryAfter = e.RetryAfter
+	again.RetryAfter = cmp.Or(again.RetryAfter, e.RetryAfter)
 	if !again.Equal(e) || !bytes.Equal(again.RawDetails, e.RawDetails) {
 		return nil
 	}
@@ -521,6 +536,7 @@ func (e *Error) UnmarshalJSON(data []byte) error {
 	}
 	info, _ := e.Code.Info()
 	e.Status = info.Status
+	e.receivedStatus = e.Status
 	return nil
 }
 
@@ -565,6 +581,7 @@ func decode(status int, header http.Header, body []byte) *Error {
 		Body:       body,
 		received:   true,
 	}
+	e.receivedStatus = status
 	if len(body) <= maxBody {
 		e.readBody(body)
 	}
@@ -580,13 +597,16 @@ func decode(status int, header http.Header, body []byte) *Error {
 
 // readBody reads what it finds of the envelope.
 func (e *Error) readBody(body []byte) {
-	fields := object(parse(body).get("error"))
-	e.Code = Code(codeText(fields.get("code")))
-	e.Message = text(fields.get("message"))
-	e.RequestID = cmp.Or(text(fields.get("requestId")), e.RequestID)
-	if raw := fields.get("details"); e.Code != "" && string(raw) != "null" {
-		e.RawDetails = raw
-		e.Details = decodeDetails(e.Code, raw)
+	node0 := parse(body)
+	node1 := first(node0.get("errors"), "code")
+	node3 := object(node1.get("meta"))
+	e.Code = Code(codeText(node1.get("code")))
+	e.Message = text(node1.get("detail"))
+	e.RequestID = cmp.Or(text(node3.get("requestId")), e.RequestID)
+	e.RetryAfter = cmp.Or(delay(node3.get("retryAfter"), time.Millisecond), e.RetryAfter)
+	if e.Code != "" {
+		e.RawDetails = rest(node1)
+		e.Details = decodeDetails(e.Code, e.RawDetails)
 	}
 }
 
@@ -602,7 +622,10 @@ func parse(body []byte) members {
 // decodeDetails returns nil if the code has no details or raw does not fit them.
 func decodeDetails(code Code, raw []byte) Details {
 	known := entries()[code]
-	if known == nil || known.details == nil || raw == nil {
+	if raw == nil {
+		raw = []byte("{}") // of which nothing is sent
+	}
+	if known == nil || known.details == nil {
 		return nil
 	}
 	details := reflect.New(reflect.TypeOf(known.details).Elem())
@@ -619,6 +642,15 @@ func codeText(data []byte) string {
 		return text(data)
 	}
 	return strconv.FormatInt(int64(number), 10)
+}
+
+// delay reads a number of units that a Duration can hold. Anything else is 0.
+func delay(data []byte, unit time.Duration) time.Duration {
+	number, err := strconv.ParseFloat(string(data), 64)
+	if number *= float64(unit); err != nil || number < 0 || number >= math.MaxInt64 {
+		return 0
+	}
+	return time.Duration(number)
 }
 
 // parseRetryAfter reads up to 9 digits of seconds or an HTTP date (RFC 9110, 10.2.3). Anything else is 0.
@@ -678,6 +710,54 @@ func is(quoted []byte, name string) bool {
 	return string(quoted[1:len(quoted)-1]) == name
 }
 
+// first returns the first object of an array with a code at a path, or else its first object.
+func first(data []byte, path ...string) members {
+	var found members
+	for _, item := range items(data) {
+		m := object(item)
+		if m != nil && len(path) > 0 && hasCode(item, path) {
+			return m
+		}
+		if found == nil {
+			found = m
+		}
+	}
+	return found
+}
+
+// hasCode reports whether there is a code at the end of a path, in some object of each array on the way.
+func hasCode(data []byte, path []string) bool {
+	if len(path) == 0 {
+		return codeText(data) != ""
+	}
+	for _, item := range items(data) {
+		if item[0] == '{' && hasCode(item, path) {
+			return true
+		}
+	}
+	return hasCode(object(data).get(path[0]), path[1:])
+}
+
+// items returns the items of a JSON array, or nil if data is anything else.
+func items(data []byte) [][]byte {
+	if len(data) == 0 || data[0] != '[' {
+		return nil
+	}
+	return split(data)
+}
+
+// own are the members of the envelope beside which details stand.
+var own = []string{"status", "code", "title", "detail", "links", "meta"}
+
+// rest returns an object without the members of the envelope, or nil if it has no others.
+func rest(m members) []byte {
+	w := append(make(writer, 0, 256), '{')
+	if w.spread(m); len(w) == 1 {
+		return nil
+	}
+	return append(w, '}')
+}
+
 // split returns what stands inside a JSON object or array: names and values in turn, or items.
 func split(data []byte) [][]byte {
 	parts := make([][]byte, 0, 16)
@@ -714,6 +794,62 @@ func text(data []byte) string {
 	var s string
 	_ = json.Unmarshal(data, &s)
 	return s
+}
+
+// writer is JSON that is being written.
+type writer []byte
+
+// json writes a member of an object. The value is JSON, or the beginning of it.
+func (w *writer) json(name, value string) {
+	if last := (*w)[len(*w)-1]; last != '{' {
+		*w = append(*w, ',')
+	}
+	*w = append(append(appendText(*w, name), ':'), value...)
+}
+
+func (w *writer) text(name, value string) {
+	w.json(name, "")
+	*w = appendText(*w, value)
+}
+
+// given writes a text, unless it is empty.
+func (w *writer) given(name, value string) {
+	if value != "" {
+		w.text(name, value)
+	}
+}
+
+// delay writes how many units have to pass, rounded up, or nothing for none.
+func (w *writer) delay(name string, wait, unit time.Duration) {
+	if wait > 0 {
+		w.json(name, strconv.FormatInt(int64((wait-1)/unit)+1, 10))
+	}
+}
+
+// object writes an object, unless it stays empty.
+func (w *writer) object(name string, members func()) { w.nest(name, "{", members, "}") }
+
+// list writes an array with one object, unless that stays empty.
+func (w *writer) list(name string, members func()) { w.nest(name, "[{", members, "}]") }
+
+func (w *writer) nest(name, begin string, members func(), end string) {
+	before := len(*w)
+	w.json(name, begin)
+	empty := len(*w)
+	if members(); len(*w) == empty {
+		*w = (*w)[:before]
+		return
+	}
+	*w = append(*w, end...)
+}
+
+// spread writes members of details beside those of the envelope.
+func (w *writer) spread(m members) {
+	for i := 0; i < len(m); i += 2 {
+		if name := text(m[i]); !slices.Contains(own, name) {
+			w.json(name, string(m[i+1]))
+		}
+	}
 }
 
 // appendText writes a JSON string. Only what has to be escaped needs encoding/json.

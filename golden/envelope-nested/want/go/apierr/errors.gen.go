@@ -448,7 +448,7 @@ func Write(w http.ResponseWriter, err error) error {
 
 // WriteHTTP answers a request with e as it is, even if its code is not in the catalog, as a proxy
 // does: the body of an error that was received, and not changed since, is sent as it came if it is a JSON
-// object. If e has no request id, the X-Request-Id header of w is taken, and set if w has none.
+// object. If e has no request id, the Request-Id header of w is taken, and set if w has none.
 // Details that cannot be written as JSON are left out. The error says that, or that w failed; there
 // is an answer anyway.
 func (e *Error) WriteHTTP(w http.ResponseWriter) error {
@@ -468,7 +468,7 @@ func (e *Error) Response() (status int, header http.Header, body []byte, err err
 
 func (e *Error) response(header http.Header) (status int, body []byte, unfit error) {
 	sent := *e
-	sent.RequestID = cmp.Or(e.RequestID, header.Get("X-Request-Id"))
+	sent.RequestID = cmp.Or(e.RequestID, header.Get("Request-Id"))
 	body, unfit = sent.MarshalJSON()
 	if unfit != nil {
 		sent.Details, sent.RawDetails = nil, nil
@@ -479,8 +479,8 @@ func (e *Error) response(header http.Header) (status int, body []byte, unfit err
 		seconds := math.Ceil(max(e.RetryAfter, 0).Seconds())
 		header.Set("Retry-After", strconv.FormatFloat(seconds, 'f', 0, 64))
 	}
-	if header.Get("X-Request-Id") == "" && sent.RequestID != "" {
-		header.Set("X-Request-Id", sent.RequestID)
+	if header.Get("Request-Id") == "" && sent.RequestID != "" {
+		header.Set("Request-Id", sent.RequestID)
 	}
 	header.Del("Content-Length")
 	header.Set("Content-Type", "application/json; charset=utf-8")
@@ -498,16 +498,16 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := append(make([]byte, 0, 256), `{"success":false,"error":{"code":`...)
-	data = appendText(data, string(e.Code))
-	data = appendText(append(data, `,"message":`...), e.Message)
-	if details != nil {
-		data = append(append(data, `,"details":`...), details...)
-	}
-	if e.RequestID != "" {
-		data = appendText(append(data, `,"requestId":`...), e.RequestID)
-	}
-	return append(data, `}}`...), nil
+	info, _ := e.Code.Info()
+	w := append(make(writer, 0, 256), '{')
+	w.object("error", func() {
+		w.given("type", string(info.Category))
+		w.text("code", string(e.Code))
+		w.text("message", e.Message)
+		w.given("doc_url", info.DocsURL)
+		w.spread(object(details))
+	})
+	return append(w, '}'), nil
 }
 
 // sentDetails returns the JSON to send as the details, or nil: of those received as they came, with
@@ -520,8 +520,10 @@ func (e *Error) sentDetails() ([]byte, error) {
 		return nil, nil
 	}
 	var compact bytes.Buffer
-	err := json.Compact(&compact, e.RawDetails)
-	return compact.Bytes(), err
+	if err := json.Compact(&compact, e.RawDetails); err != nil || compact.String() == "null" {
+		return nil, err
+	}
+	return compact.Bytes(), nil
 }
 
 // unchangedBody returns the body that e was decoded from if that is a JSON object that says what e
@@ -574,7 +576,7 @@ func FromResponse(resp *http.Response) error {
 // Decode returns nil if the status is below 400, and else always an *[Error], whatever the body is:
 // the code, the message, the request id and the delay are read each on its own. A message that is
 // not in the body is that of the catalog, or else the status; a request id that is not is taken
-// from the X-Request-Id header. A body that is longer than 1 MiB is kept, and not looked into.
+// from the Request-Id header. A body that is longer than 1 MiB is kept, and not looked into.
 func Decode(status int, header http.Header, body []byte) error {
 	if status < 400 {
 		return nil
@@ -590,7 +592,7 @@ var byteOrderMark = []byte("\ufeff")
 func decode(status int, header http.Header, body []byte) *Error {
 	e := &Error{
 		Status:     status,
-		RequestID:  header.Get("X-Request-Id"),
+		RequestID:  header.Get("Request-Id"),
 		RetryAfter: parseRetryAfter(header.Get("Retry-After")),
 		Body:       body,
 		received:   true,
@@ -610,13 +612,13 @@ func decode(status int, header http.Header, body []byte) *Error {
 
 // readBody reads what it finds of the envelope.
 func (e *Error) readBody(body []byte) {
-	fields := object(parse(body).get("error"))
-	e.Code = Code(codeText(fields.get("code")))
-	e.Message = text(fields.get("message"))
-	e.RequestID = cmp.Or(text(fields.get("requestId")), e.RequestID)
-	if raw := fields.get("details"); e.Code != "" && string(raw) != "null" {
-		e.RawDetails = raw
-		e.Details = decodeDetails(e.Code, raw)
+	node0 := parse(body)
+	node1 := object(node0.get("error"))
+	e.Code = Code(codeText(node1.get("code")))
+	e.Message = text(node1.get("message"))
+	if e.Code != "" {
+		e.RawDetails = rest(node1)
+		e.Details = decodeDetails(e.Code, e.RawDetails)
 	}
 }
 
@@ -632,7 +634,10 @@ func parse(body []byte) members {
 // decodeDetails returns nil if the code has no details or raw does not fit them.
 func decodeDetails(code Code, raw []byte) Details {
 	known := entries()[code]
-	if known == nil || known.details == nil || raw == nil {
+	if raw == nil {
+		raw = []byte("{}") // of which nothing is sent
+	}
+	if known == nil || known.details == nil {
 		return nil
 	}
 	details := reflect.New(reflect.TypeOf(known.details).Elem())
@@ -708,6 +713,18 @@ func is(quoted []byte, name string) bool {
 	return string(quoted[1:len(quoted)-1]) == name
 }
 
+// own are the members of the envelope beside which details stand.
+var own = []string{"type", "code", "message", "doc_url"}
+
+// rest returns an object without the members of the envelope, or nil if it has no others.
+func rest(m members) []byte {
+	w := append(make(writer, 0, 256), '{')
+	if w.spread(m); len(w) == 1 {
+		return nil
+	}
+	return append(w, '}')
+}
+
 // split returns what stands inside a JSON object or array: names and values in turn, or items.
 func split(data []byte) [][]byte {
 	parts := make([][]byte, 0, 16)
@@ -744,6 +761,52 @@ func text(data []byte) string {
 	var s string
 	_ = json.Unmarshal(data, &s)
 	return s
+}
+
+// writer is JSON that is being written.
+type writer []byte
+
+// json writes a member of an object. The value is JSON, or the beginning of it.
+func (w *writer) json(name, value string) {
+	if last := (*w)[len(*w)-1]; last != '{' {
+		*w = append(*w, ',')
+	}
+	*w = append(append(appendText(*w, name), ':'), value...)
+}
+
+func (w *writer) text(name, value string) {
+	w.json(name, "")
+	*w = appendText(*w, value)
+}
+
+// given writes a text, unless it is empty.
+func (w *writer) given(name, value string) {
+	if value != "" {
+		w.text(name, value)
+	}
+}
+
+// object writes an object, unless it stays empty.
+func (w *writer) object(name string, members func()) { w.nest(name, "{", members, "}") }
+
+func (w *writer) nest(name, begin string, members func(), end string) {
+	before := len(*w)
+	w.json(name, begin)
+	empty := len(*w)
+	if members(); len(*w) == empty {
+		*w = (*w)[:before]
+		return
+	}
+	*w = append(*w, end...)
+}
+
+// spread writes members of details beside those of the envelope.
+func (w *writer) spread(m members) {
+	for i := 0; i < len(m); i += 2 {
+		if name := text(m[i]); !slices.Contains(own, name) {
+			w.json(name, string(m[i+1]))
+		}
+	}
 }
 
 // appendText writes a JSON string. Only what has to be escaped needs encoding/json.

@@ -112,6 +112,8 @@ type Info struct {
 	RetryAfter bool
 	// Message is the text for people, where an error has no other.
 	Message string
+	// Title is a short text for people, the same for every error with the code.
+	Title string
 	// DocsURL is the address of the code's documentation, or "".
 	DocsURL string
 	// Deprecated says that servers should stop using the code.
@@ -126,11 +128,11 @@ type entry struct {
 
 // catalog is in the order of the catalog.
 var catalog = [...]entry{
-	{Info: Info{Code: CodeLoanLimitReached, Status: 409, Category: CategoryLoans, Message: "The reader has as many books as they may have", DocsURL: "https://docs.library.example/problems#LOAN_LIMIT_REACHED"}, details: (*LoanLimitReachedDetails)(nil)},
-	{Info: Info{Code: CodeBookLent, Status: 409, Category: CategoryLoans, Message: "Somebody else has the book — see Reservations", DocsURL: "https://docs.library.example/problems#BOOK_LENT"}, details: (*Loan)(nil)},
-	{Info: Info{Code: CodeReaderUnknown, Status: 404, Category: CategoryLoans, Message: "There is no such reader", DocsURL: "https://docs.library.example/problems#READER_UNKNOWN"}, details: (*ReaderUnknownDetails)(nil)},
-	{Info: Info{Code: CodeClosed, Status: 503, Category: CategoryServer, Retryable: true, RetryAfter: true, Message: "The library is closed", DocsURL: "https://docs.library.example/problems#CLOSED"}},
-	{Info: Info{Code: CodeInternalError, Status: 500, Category: CategoryServer, Retryable: true, Message: "Something failed on our side", DocsURL: "https://docs.library.example/problems#INTERNAL_ERROR"}},
+	{Info: Info{Code: CodeLoanLimitReached, Status: 409, Category: CategoryLoans, Message: "The reader has as many books as they may have", Title: "The reader has as many books as they may have", DocsURL: "https://docs.library.example/problems#LOAN_LIMIT_REACHED"}, details: (*LoanLimitReachedDetails)(nil)},
+	{Info: Info{Code: CodeBookLent, Status: 409, Category: CategoryLoans, Message: "Somebody else has the book — see Reservations", Title: "Somebody else has the book — see Reservations", DocsURL: "https://docs.library.example/problems#BOOK_LENT"}, details: (*Loan)(nil)},
+	{Info: Info{Code: CodeReaderUnknown, Status: 404, Category: CategoryLoans, Message: "There is no such reader", Title: "There is no such reader", DocsURL: "https://docs.library.example/problems#READER_UNKNOWN"}, details: (*ReaderUnknownDetails)(nil)},
+	{Info: Info{Code: CodeClosed, Status: 503, Category: CategoryServer, Retryable: true, RetryAfter: true, Message: "The library is closed", Title: "The library is closed", DocsURL: "https://docs.library.example/problems#CLOSED"}},
+	{Info: Info{Code: CodeInternalError, Status: 500, Category: CategoryServer, Retryable: true, Message: "Something failed on our side", Title: "Something failed on our side", DocsURL: "https://docs.library.example/problems#INTERNAL_ERROR"}},
 }
 
 // entries finds those of the catalog by their code. A switch over thousands of codes would take the compiler minutes.
@@ -277,6 +279,8 @@ type Error struct {
 	Body []byte
 	// received is whether e was decoded.
 	received bool
+	// receivedStatus is the status that e was decoded with.
+	receivedStatus int
 	// cause is never sent.
 	cause error
 }
@@ -499,7 +503,7 @@ func (e *Error) response(header http.Header) (status int, body []byte, unfit err
 		header.Set("X-Request-Id", sent.RequestID)
 	}
 	header.Del("Content-Length")
-	header.Set("Content-Type", "application/json; charset=utf-8")
+	header.Set("Content-Type", "application/problem+json")
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Cache-Control", "no-store")
 	return cmp.Or(e.Status, info.Status, http.StatusInternalServerError), body, unfit
@@ -514,16 +518,16 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := append(make([]byte, 0, 256), `{"success":false,"error":{"code":`...)
-	data = appendText(data, string(e.Code))
-	data = appendText(append(data, `,"message":`...), e.Message)
-	if details != nil {
-		data = append(append(data, `,"details":`...), details...)
-	}
-	if e.RequestID != "" {
-		data = appendText(append(data, `,"requestId":`...), e.RequestID)
-	}
-	return append(data, `}}`...), nil
+	info, _ := e.Code.Info()
+	w := append(make(writer, 0, 256), '{')
+	w.given("type", info.DocsURL)
+	w.given("title", info.Title)
+	w.json("status", strconv.Itoa(cmp.Or(e.Status, info.Status, http.StatusInternalServerError)))
+	w.text("detail", e.Message)
+	w.text("code", string(e.Code))
+	w.given("requestId", e.RequestID)
+	w.spread(object(details))
+	return append(w, '}'), nil
 }
 
 // sentDetails returns the JSON to send as the details, or nil: of those received as they came, with
@@ -536,14 +540,16 @@ func (e *Error) sentDetails() ([]byte, error) {
 		return nil, nil
 	}
 	var compact bytes.Buffer
-	err := json.Compact(&compact, e.RawDetails)
-	return compact.Bytes(), err
+	if err := json.Compact(&compact, e.RawDetails); err != nil || compact.String() == "null" {
+		return nil, err
+	}
+	return compact.Bytes(), nil
 }
 
 // unchangedBody returns the body that e was decoded from if that is a JSON object that says what e
 // does; else nil.
 func (e *Error) unchangedBody() []byte {
-	if !e.received || parse(e.Body) == nil {
+	if !e.received || parse(e.Body) == nil || e.Status != e.receivedStatus {
 		return nil
 	}
 	again := decode(e.Status, nil, e.Body)
@@ -567,6 +573,7 @@ func (e *Error) UnmarshalJSON(data []byte) error {
 	}
 	info, _ := e.Code.Info()
 	e.Status = info.Status
+	e.receivedStatus = e.Status
 	return nil
 }
 
@@ -611,6 +618,7 @@ func decode(status int, header http.Header, body []byte) *Error {
 		Body:       body,
 		received:   true,
 	}
+	e.receivedStatus = status
 	if len(body) <= maxBody {
 		e.readBody(body)
 	}
@@ -626,13 +634,13 @@ func decode(status int, header http.Header, body []byte) *Error {
 
 // readBody reads what it finds of the envelope.
 func (e *Error) readBody(body []byte) {
-	fields := object(parse(body).get("error"))
-	e.Code = Code(codeText(fields.get("code")))
-	e.Message = text(fields.get("message"))
-	e.RequestID = cmp.Or(text(fields.get("requestId")), e.RequestID)
-	if raw := fields.get("details"); e.Code != "" && string(raw) != "null" {
-		e.RawDetails = raw
-		e.Details = decodeDetails(e.Code, raw)
+	node0 := parse(body)
+	e.Code = Code(codeText(node0.get("code")))
+	e.Message = text(node0.get("detail"))
+	e.RequestID = cmp.Or(text(node0.get("requestId")), e.RequestID)
+	if e.Code != "" {
+		e.RawDetails = rest(node0)
+		e.Details = decodeDetails(e.Code, e.RawDetails)
 	}
 }
 
@@ -648,7 +656,10 @@ func parse(body []byte) members {
 // decodeDetails returns nil if the code has no details or raw does not fit them.
 func decodeDetails(code Code, raw []byte) Details {
 	known := entries()[code]
-	if known == nil || known.details == nil || raw == nil {
+	if raw == nil {
+		raw = []byte("{}") // of which nothing is sent
+	}
+	if known == nil || known.details == nil {
 		return nil
 	}
 	details := reflect.New(reflect.TypeOf(known.details).Elem())
@@ -724,6 +735,18 @@ func is(quoted []byte, name string) bool {
 	return string(quoted[1:len(quoted)-1]) == name
 }
 
+// own are the members of the envelope beside which details stand.
+var own = []string{"type", "title", "status", "detail", "code", "requestId"}
+
+// rest returns an object without the members of the envelope, or nil if it has no others.
+func rest(m members) []byte {
+	w := append(make(writer, 0, 256), '{')
+	if w.spread(m); len(w) == 1 {
+		return nil
+	}
+	return append(w, '}')
+}
+
 // split returns what stands inside a JSON object or array: names and values in turn, or items.
 func split(data []byte) [][]byte {
 	parts := make([][]byte, 0, 16)
@@ -760,6 +783,38 @@ func text(data []byte) string {
 	var s string
 	_ = json.Unmarshal(data, &s)
 	return s
+}
+
+// writer is JSON that is being written.
+type writer []byte
+
+// json writes a member of an object. The value is JSON, or the beginning of it.
+func (w *writer) json(name, value string) {
+	if last := (*w)[len(*w)-1]; last != '{' {
+		*w = append(*w, ',')
+	}
+	*w = append(append(appendText(*w, name), ':'), value...)
+}
+
+func (w *writer) text(name, value string) {
+	w.json(name, "")
+	*w = appendText(*w, value)
+}
+
+// given writes a text, unless it is empty.
+func (w *writer) given(name, value string) {
+	if value != "" {
+		w.text(name, value)
+	}
+}
+
+// spread writes members of details beside those of the envelope.
+func (w *writer) spread(m members) {
+	for i := 0; i < len(m); i += 2 {
+		if name := text(m[i]); !slices.Contains(own, name) {
+			w.json(name, string(m[i+1]))
+		}
+	}
 }
 
 // appendText writes a JSON string. Only what has to be escaped needs encoding/json.
