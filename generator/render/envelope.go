@@ -13,6 +13,7 @@ import (
 type envelopeView struct {
 	ContentType     Text            // of the response
 	RequestIDHeader Text            // the header with the request id, where the body has no place for it
+	RequestIDLower  Text            // the same in lower case, as HTTP/2 has it
 	Root            *nodeView       // the body: to encode, and to make types and schemas of
 	Steps           []stepView      // to decode: the way to each object that something is read from, in order
 	Reads           readsView       // to decode: where each value is; one without a place is absent
@@ -24,6 +25,7 @@ type envelopeView struct {
 	Discriminator   string          // literal: the key of the code, if that is text and stands directly in Error
 	LowStatuses     []int           // those of the catalog below 400, where a success looks the same
 	IsMarked        bool            // an error can be told from a success by Marks or by a list of errors
+	AnyLeftOut      bool            // an object or a list in it is left out where nothing is in it
 	Written         Value           // the body with its placeholders
 	Sample          Value           // a body with all that may come
 }
@@ -32,7 +34,7 @@ type envelopeView struct {
 type nodeView struct {
 	Kind           string        // object, array, constant, value, or spread: details member by member
 	Number         int           // of an object; the body is 0
-	Members        []*memberView // of an object
+	Members        []*memberView // of an object, and of a constant that is a map or a list
 	Item           *nodeView     // of an array: the one object in it
 	JSON           Value         // of a constant
 	Sent           Text          // of a constant: its JSON as short as it is sent
@@ -43,7 +45,7 @@ type nodeView struct {
 	IfKnown        bool          // all in it that is not MayBeAbsent is there only if the code is of the catalog
 }
 
-// memberView is a member of an object of the body.
+// memberView is a member of an object of the body, or an item of a list, which has no key.
 type memberView struct {
 	Wire         Text // its key; a spread has none
 	Literal, Key string
@@ -88,8 +90,11 @@ func (v *viewer) addEnvelope() {
 		Reads: readsView{
 			v.read(r.Code), v.read(r.Message), v.read(r.RequestID), v.read(r.RetryAfter), v.read(r.Details),
 		},
-		Kinds: map[string]bool{}, ErrorNode: e.ErrorNode, LowStatuses: e.LowStatuses, IsMarked: e.IsMarked(), Written: value(e.Written()),
+		Kinds: map[string]bool{}, ErrorNode: e.ErrorNode, LowStatuses: e.LowStatuses, IsMarked: e.IsMarked(),
+		Written: value(e.Written()),
 	}
+	view.RequestIDLower = text(strings.ToLower(e.RequestIDHeader))
+	view.AnyLeftOut = view.Root.anyLeftOut()
 	view.Error = view.Root.object(e.ErrorNode)
 	view.Root.addKinds(view.Kinds)
 	if e.Discriminator != "" {
@@ -131,7 +136,7 @@ func (v *viewer) node(n *wire.Node) *nodeView {
 	}
 	switch n.Kind {
 	case wire.Constant:
-		view.JSON, view.Sent, view.Type = value(n.JSON), compact(n.JSON), jsonTypes[n.JSON.Kind]
+		return v.constant(n.JSON)
 	case wire.Array:
 		view.Item = v.node(n.Item)
 		view.IfKnown = view.Item.IfKnown
@@ -148,6 +153,33 @@ func (v *viewer) node(n *wire.Node) *nodeView {
 		view.IfKnown = !slices.ContainsFunc(view.Members, func(m *memberView) bool { return !sometimes(m) })
 	}
 	return view
+}
+
+func (v *viewer) constant(n *document.Node) *nodeView {
+	view := &nodeView{
+		Kind: string(wire.Constant), JSON: value(n), Sent: compact(n), Type: jsonTypes[n.Kind],
+	}
+	for i := range n.Len() {
+		member := &memberView{Node: v.constant(n.Item(i)), Last: i == n.Len()-1}
+		if n.Kind == document.Map {
+			key := n.Key(i).Text
+			member.Wire = func() string { return key }
+			member.Literal, member.Key = v.spelled(key)
+		}
+		view.Members = append(view.Members, member)
+	}
+	return view
+}
+
+// anyLeftOut reports whether an object or a list in n is left out where nothing is in it.
+func (n *nodeView) anyLeftOut() bool {
+	if n.Item != nil {
+		return n.MayBeAbsent || n.IfKnown || n.Item.anyLeftOut()
+	}
+	return slices.ContainsFunc(n.Members, func(m *memberView) bool {
+		isObject := m.Node.Kind == string(wire.Object)
+		return isObject && (m.Node.MayBeAbsent || m.Node.IfKnown) || m.Node.anyLeftOut()
+	})
 }
 
 // The types of JSON by what errgen calls them (RFC 8259 section 3).

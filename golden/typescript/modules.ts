@@ -23,6 +23,7 @@ export async function catalogOf(dir: string): Promise<Catalog> {
 
 export interface Catalog {
   readonly internal?: string;
+  readonly envelope: { readonly body: object };
   readonly errors: readonly { readonly code: string; readonly status: number; readonly message: string; readonly retryable: boolean }[];
 }
 

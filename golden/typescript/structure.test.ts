@@ -8,6 +8,7 @@ import { cases, catalogOf, importAsIs, typescriptOf } from "./modules.ts";
 const tags = new Set("since deprecated see format default pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems uniqueItems minProperties maxProperties".split(" "));
 const statements = new Set([ts.SyntaxKind.InterfaceDeclaration, ts.SyntaxKind.TypeAliasDeclaration, ts.SyntaxKind.ClassDeclaration, ts.SyntaxKind.FunctionDeclaration, ts.SyntaxKind.VariableStatement]);
 const runtime = ["ApiError", "apiError", "decodeError", "decodeResponse", "errorBody", "errorMessages", "errorResponse", "errorStatus", "findError", "hasCode", "isKnownError", "passOn", "retryDelay"];
+const tables = { title: "errorTitles", category: "errorCategories", docsURL: "errorDocs" }; // where the envelope has the placeholder
 
 for (const { name, dir } of cases) {
   await test(name, async () => {
@@ -17,12 +18,14 @@ for (const { name, dir } of cases) {
     assert.deepEqual(strayTags(file), []);
     assert.deepEqual(directives(text), []);
 
-    const { errors, internal } = await catalogOf(dir);
+    const { errors, internal, envelope } = await catalogOf(dir);
     const module = await importAsIs(dir);
-    assert.deepEqual(Object.keys(module), runtime.filter((name) => name !== "passOn" || internal));
+    const printed = Object.entries(tables).filter(([placeholder]) => JSON.stringify(envelope.body).includes(`{${placeholder}}`));
+    const exported = [...runtime.filter((name) => name !== "passOn" || internal), ...printed.map(([, table]) => table)];
+    assert.deepEqual(Object.keys(module), exported.sort());
     assert.deepEqual({ ...module.errorStatus }, Object.fromEntries(errors.map((e) => [e.code, e.status])));
     assert.deepEqual({ ...module.errorMessages }, Object.fromEntries(errors.map((e) => [e.code, e.message])));
-    const decoded = errors.map(({ code }) => module.decodeError(400, { error: { code } }));
+    const decoded = errors.map(({ code }) => module.decodeError(400, module.errorBody(code as never, { details: {} } as never)));
     assert.deepEqual(decoded.map((e) => e.retryable), errors.map((e) => e.retryable));
     assert.deepEqual(decoded.map((e) => e.message), errors.map((e) => e.message));
     assert.deepEqual(detailsInterface(file), errors.map((e) => e.code));

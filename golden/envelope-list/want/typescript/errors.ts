@@ -204,17 +204,17 @@ export function decodeError(
   headers?: HeadersLike,
   options?: ErrorOptions,
 ): ApiError {
-  const { code, message, rawDetails, requestId } = decodeBody(body);
+  const { code, message, rawDetails, requestId, retryAfterMs } = decodeBody(body);
   return new ApiError({
     ...options,
     status,
     code,
     message: message ?? own(errorMessages, code) ?? `HTTP ${status}`,
-    details: checkDetails(code, rawDetails),
+    details: checkDetails(code, rawDetails ?? {}),
     rawDetails,
     requestId: requestId ?? header(headers, "x-request-id"),
     retryable: isRetryable(code, status),
-    retryAfterMs: parseRetryAfter(header(headers, "retry-after")),
+    retryAfterMs: retryAfterMs ?? parseRetryAfter(header(headers, "retry-after")),
     body,
     received: true,
   });
@@ -222,21 +222,66 @@ export function decodeError(
 
 /** What is found of the envelope: a body that is another may still have a message in it. */
 function decodeBody(body: unknown) {
-  const error = object(object(body)["error"]);
-  const code = codeText(error["code"]);
+  const node0 = object(body);
+  const node1 = first(node0["errors"], "code");
+  const node3 = object(node1["meta"]);
+  const code = codeText(node1["code"]);
   return {
     code,
-    message: text(error["message"]),
-    rawDetails: code === "" ? undefined : (error["details"] ?? undefined),
-    requestId: text(error["requestId"]),
+    message: text(node1["detail"]),
+    rawDetails: code === "" ? undefined : spread(node1),
+    requestId: text(node3["requestId"]),
+    retryAfterMs: delay(node3["retryAfter"], 1),
   };
 }
 
-/** What a server sends. */
-export interface ErrorBody<C extends ErrorCode = ErrorCode> {
-  readonly success: false;
-  readonly error: KnownError<C>;
+/** The first object of a list with a code at the path, or else its first: a server may send several errors. */
+function first(list: unknown, ...path: readonly string[]): Readonly<Record<string, unknown>> {
+  const objects = Array.isArray(list) ? list.filter(isObject) : [];
+  return objects.find((object) => hasCodeAt(object, path)) ?? objects[0] ?? {};
 }
+
+/** Whether there is a code at the end of the path, in some object of each list on the way. */
+function hasCodeAt(value: unknown, path: readonly string[]): boolean {
+  const [key, ...rest] = path;
+  if (key === undefined) return codeText(value) !== "";
+  if (Array.isArray(value)) return value.some((item) => isObject(item) && hasCodeAt(item, path));
+  return hasCodeAt(own(object(value), key), rest);
+}
+
+/** The members that are not the envelope's own: details stand beside these. */
+function spread(members: unknown): Readonly<Record<string, unknown>> | undefined {
+  const envelope = ["status", "code", "title", "detail", "links", "meta"];
+  const others = Object.entries(object(members)).filter(([key]) => !envelope.includes(key));
+  return others.length === 0 ? undefined : Object.fromEntries(others);
+}
+
+/** Milliseconds, of a number that can be a delay. */
+function delay(value: unknown, unit: number): number | undefined {
+  const ms = typeof value === "number" ? value * unit : 0;
+  return ms > 0 && ms * 1e6 < 2 ** 63 ? ms : undefined;
+}
+
+/** What a server sends. */
+export type ErrorBody<C extends ErrorCode = ErrorCode> = {
+  [K in C]: {
+    readonly jsonapi: { readonly version: "1.1" };
+    readonly errors: readonly [{
+      readonly status: `${(typeof errorStatus)[K]}`;
+      readonly code: K;
+      readonly title: string;
+      readonly detail: string;
+      readonly links?: {
+        readonly about?: string | undefined;
+      } | undefined;
+      readonly meta: {
+        readonly requestId?: string | undefined;
+        readonly retryAfter?: number | undefined;
+        readonly isError: true;
+      };
+    } & (ErrorDetails[K] extends undefined ? unknown : ErrorDetails[K])];
+  };
+}[C];
 
 /** What may be said of every error besides its code. */
 interface BodyOptions {
@@ -246,12 +291,15 @@ interface BodyOptions {
 }
 
 /** With details exactly where the code has them. */
-export type ErrorBodyOptions<C extends ErrorCode> = BodyOptions & DetailsOption<ErrorDetails[C]>;
+export type ErrorBodyOptions<C extends ErrorCode> =
+  BodyOptions & DetailsMember<"details", ErrorDetails[C]> & DelayOption<C>;
 
 /** With the cause, which is never sent, and the delay exactly where the response carries `Retry-After`. */
-export type ApiErrorOptions<C extends ErrorCode> = ErrorBodyOptions<C> & DelayOption<C> & ErrorOptions;
+export type ApiErrorOptions<C extends ErrorCode> = ErrorBodyOptions<C> & ErrorOptions;
 
-type DetailsOption<D> = [D] extends [undefined] ? { readonly details?: undefined } : { readonly details: D };
+type DetailsMember<N extends string, D> = [D] extends [undefined]
+  ? { readonly [P in N]?: undefined }
+  : { readonly [P in N]: D };
 
 type DelayOption<C extends ErrorCode> = [C] extends [RetryAfterCode]
   ? { readonly retryAfterMs: number }
@@ -286,8 +334,11 @@ export function errorBody<C extends ErrorCode>(
   code: C,
   ...[options]: OptionsArgument<ErrorBodyOptions<C>>
 ): ErrorBody<C> {
-  const { message = errorMessages[code], ...said }: BodyOptions = options ?? {};
-  return encodeBody({ code, message, ...said }, said.requestId) as ErrorBody<C>;
+  const said: BodyOptions & { readonly details?: unknown } = options ?? {};
+  return encodeBody(
+    { ...said, code, message: said.message ?? errorMessages[code], status: errorStatus[code] },
+    said.requestId,
+  ) as ErrorBody<C>;
 }
 
 function bodyOf(error: ApiError, requestId: string | undefined = error.requestId): object {
@@ -295,8 +346,38 @@ function bodyOf(error: ApiError, requestId: string | undefined = error.requestId
 }
 
 /** The envelope of the API. */
-function encodeBody({ code, message, details }: AnyError, requestId: string | undefined): object {
-  return { success: false, error: { code, message, details, requestId } };
+function encodeBody(
+  { code, message, details, status, retryAfterMs }: AnyError & Pick<ErrorParts, "status" | "retryAfterMs">,
+  requestId: string | undefined,
+): object {
+  return {
+    jsonapi: { version: "1.1" },
+    errors: [{
+      status: String(status),
+      code,
+      title: own(errorTitles, code),
+      detail: message,
+      links: given({
+        about: own(errorDocs, code),
+      }),
+      ...spread(details),
+      meta: {
+        requestId: requestId || undefined,
+        retryAfter: sentDelay(retryAfterMs, 1),
+        isError: true,
+      },
+    }],
+  };
+}
+
+/** A delay is rounded up, so that nobody comes back too early. */
+function sentDelay(ms: number | undefined, unit: number): number | undefined {
+  return ms !== undefined && ms > 0 ? Math.ceil(ms / unit) : undefined;
+}
+
+/** Leaves out what nothing is in. */
+function given(part: object): object | undefined {
+  return Object.values(part).some((value) => value !== undefined) ? part : undefined;
 }
 
 /** A whole response: `Response.json(it.body, it)`, or `res.status(it.status).set(it.headers).json(it.body)`. */
@@ -319,13 +400,13 @@ export function errorResponse(
   const error = raised ? thrown : apiError("INTERNAL");
   const { status, retryAfterMs, requestId = options?.requestId ?? "" } = error;
   const headers: Record<string, string> = {
-    "content-type": "application/json; charset=utf-8",
+    "content-type": "application/vnd.api+json",
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",
   };
   if (/^[!-~]+$/.test(requestId)) headers["x-request-id"] = requestId;
   if (retryAfterMs !== undefined) headers["retry-after"] = String(Math.ceil(Math.max(retryAfterMs, 0) / 1000));
-  return { status, headers, body: bodyOf(error, text(requestId)) };
+  return { status, headers, body: bodyOf(error, requestId) };
 }
 
 /** The HTTP status of each code. */
@@ -344,6 +425,19 @@ export const errorMessages: Readonly<Record<ErrorCode, string>> = {
   NOT_FOUND: "There is no such article",
   SLOW_DOWN: "Too many requests",
   INTERNAL: "Something failed on our side",
+};
+
+/** The title of each code. */
+export const errorTitles: Readonly<Record<ErrorCode, string>> = {
+  INVALID_ATTRIBUTE: "An attribute is not valid",
+  TITLE_TAKEN: "There is another article with this title",
+  NOT_FOUND: "There is no such article",
+  SLOW_DOWN: "Too many requests",
+  INTERNAL: "Something failed on our side",
+};
+
+/** Where each code is documented. */
+export const errorDocs: Readonly<Record<string, string>> = {
 };
 
 /** The codes for which the same request may succeed later. */

@@ -225,15 +225,15 @@ export function decodeError(
   headers?: HeadersLike,
   options?: ErrorOptions,
 ): ApiError {
-  const { code, message, rawDetails, requestId } = decodeBody(body);
+  const { code, message, rawDetails } = decodeBody(body);
   return new ApiError({
     ...options,
     status,
     code,
     message: message ?? own(errorMessages, code) ?? `HTTP ${status}`,
-    details: checkDetails(code, rawDetails),
+    details: checkDetails(code, rawDetails ?? {}),
     rawDetails,
-    requestId: requestId ?? header(headers, "x-request-id"),
+    requestId: header(headers, "request-id"),
     retryable: isRetryable(code, status),
     retryAfterMs: parseRetryAfter(header(headers, "retry-after")),
     body,
@@ -243,36 +243,55 @@ export function decodeError(
 
 /** What is found of the envelope: a body that is another may still have a message in it. */
 function decodeBody(body: unknown) {
-  const error = object(object(body)["error"]);
-  const code = codeText(error["code"]);
+  const node0 = object(body);
+  const node1 = object(node0["error"]);
+  const code = codeText(node1["code"]);
   return {
     code,
-    message: text(error["message"]),
-    rawDetails: code === "" ? undefined : (error["details"] ?? undefined),
-    requestId: text(error["requestId"]),
+    message: text(node1["message"]),
+    rawDetails: code === "" ? undefined : spread(node1),
   };
 }
 
-/** What a server sends. */
-export interface ErrorBody<C extends ErrorCode = ErrorCode> {
-  readonly success: false;
-  readonly error: KnownError<C>;
+/** The members that are not the envelope's own: details stand beside these. */
+function spread(members: unknown): Readonly<Record<string, unknown>> | undefined {
+  const envelope = ["type", "code", "message", "doc_url"];
+  const others = Object.entries(object(members)).filter(([key]) => !envelope.includes(key));
+  return others.length === 0 ? undefined : Object.fromEntries(others);
 }
+
+/** What a server sends. */
+export type ErrorBody<C extends ErrorCode = ErrorCode> = {
+  [K in C]: {
+    readonly error: {
+      readonly type: (typeof errorCategories)[K];
+      readonly code: K;
+      readonly message: string;
+      readonly doc_url?: string | undefined;
+    } & (ErrorDetails[K] extends undefined ? unknown : ErrorDetails[K]);
+  };
+}[C];
 
 /** What may be said of every error besides its code. */
 interface BodyOptions {
   /** What the catalog says, unless given. */
   readonly message?: string | undefined;
-  readonly requestId?: string | undefined;
 }
 
 /** With details exactly where the code has them. */
-export type ErrorBodyOptions<C extends ErrorCode> = BodyOptions & DetailsOption<ErrorDetails[C]>;
+export type ErrorBodyOptions<C extends ErrorCode> = BodyOptions & DetailsMember<"details", ErrorDetails[C]>;
 
 /** With the cause, which is never sent, and the delay exactly where the response carries `Retry-After`. */
-export type ApiErrorOptions<C extends ErrorCode> = ErrorBodyOptions<C> & DelayOption<C> & ErrorOptions;
+export type ApiErrorOptions<C extends ErrorCode> = ErrorBodyOptions<C> & DelayOption<C> & HeaderOptions & ErrorOptions;
 
-type DetailsOption<D> = [D] extends [undefined] ? { readonly details?: undefined } : { readonly details: D };
+/** It is sent as a header: the body has no place for it. */
+interface HeaderOptions {
+  readonly requestId?: string | undefined;
+}
+
+type DetailsMember<N extends string, D> = [D] extends [undefined]
+  ? { readonly [P in N]?: undefined }
+  : { readonly [P in N]: D };
 
 type DelayOption<C extends ErrorCode> = [C] extends [RetryAfterCode]
   ? { readonly retryAfterMs: number }
@@ -307,17 +326,29 @@ export function errorBody<C extends ErrorCode>(
   code: C,
   ...[options]: OptionsArgument<ErrorBodyOptions<C>>
 ): ErrorBody<C> {
-  const { message = errorMessages[code], ...said }: BodyOptions = options ?? {};
-  return encodeBody({ code, message, ...said }, said.requestId) as ErrorBody<C>;
+  const said: BodyOptions & { readonly details?: unknown } = options ?? {};
+  return encodeBody(
+    { ...said, code, message: said.message ?? errorMessages[code] },
+  ) as ErrorBody<C>;
 }
 
-function bodyOf(error: ApiError, requestId: string | undefined = error.requestId): object {
-  return isObject(error.body) ? error.body : encodeBody(error, requestId);
+function bodyOf(error: ApiError): object {
+  return isObject(error.body) ? error.body : encodeBody(error);
 }
 
 /** The envelope of the API. */
-function encodeBody({ code, message, details }: AnyError, requestId: string | undefined): object {
-  return { success: false, error: { code, message, details, requestId } };
+function encodeBody(
+  { code, message, details }: AnyError,
+): object {
+  return {
+    error: {
+      type: own(errorCategories, code),
+      code,
+      message,
+      doc_url: own(errorDocs, code),
+      ...spread(details),
+    },
+  };
 }
 
 /** A whole response: `Response.json(it.body, it)`, or `res.status(it.status).set(it.headers).json(it.body)`. */
@@ -344,9 +375,9 @@ export function errorResponse(
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",
   };
-  if (/^[!-~]+$/.test(requestId)) headers["x-request-id"] = requestId;
+  if (/^[!-~]+$/.test(requestId)) headers["request-id"] = requestId;
   if (retryAfterMs !== undefined) headers["retry-after"] = String(Math.ceil(Math.max(retryAfterMs, 0) / 1000));
-  return { status, headers, body: bodyOf(error, text(requestId)) };
+  return { status, headers, body: bodyOf(error) };
 }
 
 /** The HTTP status of each code. */
@@ -365,6 +396,24 @@ export const errorMessages: Readonly<Record<ErrorCode, string>> = {
   parameter_missing: "A parameter is missing",
   rate_limit: "Too many requests",
   api_error: "Something failed on our side",
+};
+
+/** The category of each code. */
+export const errorCategories = {
+  card_declined: "card",
+  parameter_unknown: "request",
+  parameter_missing: "request",
+  rate_limit: "request",
+  api_error: "api",
+} as const;
+
+/** Where each code is documented. */
+export const errorDocs: Readonly<Record<string, string>> = {
+  card_declined: "https://docs.pay.example/errors#card_declined",
+  parameter_unknown: "https://docs.pay.example/errors#parameter_unknown",
+  parameter_missing: "https://docs.pay.example/errors#parameter_missing",
+  rate_limit: "https://docs.pay.example/errors#rate_limit",
+  api_error: "https://docs.pay.example/errors#api_error",
 };
 
 /** The codes for which the same request may succeed later. */

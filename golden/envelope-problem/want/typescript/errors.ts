@@ -239,7 +239,7 @@ export function decodeError(
     status,
     code,
     message: message ?? own(errorMessages, code) ?? `HTTP ${status}`,
-    details: checkDetails(code, rawDetails),
+    details: checkDetails(code, rawDetails ?? {}),
     rawDetails,
     requestId: requestId ?? header(headers, "x-request-id"),
     retryable: isRetryable(code, status),
@@ -251,21 +251,34 @@ export function decodeError(
 
 /** What is found of the envelope: a body that is another may still have a message in it. */
 function decodeBody(body: unknown) {
-  const error = object(object(body)["error"]);
-  const code = codeText(error["code"]);
+  const node0 = object(body);
+  const code = codeText(node0["code"]);
   return {
     code,
-    message: text(error["message"]),
-    rawDetails: code === "" ? undefined : (error["details"] ?? undefined),
-    requestId: text(error["requestId"]),
+    message: text(node0["detail"]),
+    rawDetails: code === "" ? undefined : spread(node0),
+    requestId: text(node0["requestId"]),
   };
 }
 
-/** What a server sends. */
-export interface ErrorBody<C extends ErrorCode = ErrorCode> {
-  readonly success: false;
-  readonly error: KnownError<C>;
+/** The members that are not the envelope's own: details stand beside these. */
+function spread(members: unknown): Readonly<Record<string, unknown>> | undefined {
+  const envelope = ["type", "title", "status", "detail", "code", "requestId"];
+  const others = Object.entries(object(members)).filter(([key]) => !envelope.includes(key));
+  return others.length === 0 ? undefined : Object.fromEntries(others);
 }
+
+/** What a server sends. */
+export type ErrorBody<C extends ErrorCode = ErrorCode> = {
+  [K in C]: {
+    readonly type?: string | undefined;
+    readonly title: string;
+    readonly status: (typeof errorStatus)[K];
+    readonly detail: string;
+    readonly code: K;
+    readonly requestId?: string | undefined;
+  } & (ErrorDetails[K] extends undefined ? unknown : ErrorDetails[K]);
+}[C];
 
 /** What may be said of every error besides its code. */
 interface BodyOptions {
@@ -275,12 +288,14 @@ interface BodyOptions {
 }
 
 /** With details exactly where the code has them. */
-export type ErrorBodyOptions<C extends ErrorCode> = BodyOptions & DetailsOption<ErrorDetails[C]>;
+export type ErrorBodyOptions<C extends ErrorCode> = BodyOptions & DetailsMember<"details", ErrorDetails[C]>;
 
 /** With the cause, which is never sent, and the delay exactly where the response carries `Retry-After`. */
 export type ApiErrorOptions<C extends ErrorCode> = ErrorBodyOptions<C> & DelayOption<C> & ErrorOptions;
 
-type DetailsOption<D> = [D] extends [undefined] ? { readonly details?: undefined } : { readonly details: D };
+type DetailsMember<N extends string, D> = [D] extends [undefined]
+  ? { readonly [P in N]?: undefined }
+  : { readonly [P in N]: D };
 
 type DelayOption<C extends ErrorCode> = [C] extends [RetryAfterCode]
   ? { readonly retryAfterMs: number }
@@ -315,8 +330,11 @@ export function errorBody<C extends ErrorCode>(
   code: C,
   ...[options]: OptionsArgument<ErrorBodyOptions<C>>
 ): ErrorBody<C> {
-  const { message = errorMessages[code], ...said }: BodyOptions = options ?? {};
-  return encodeBody({ code, message, ...said }, said.requestId) as ErrorBody<C>;
+  const said: BodyOptions & { readonly details?: unknown } = options ?? {};
+  return encodeBody(
+    { ...said, code, message: said.message ?? errorMessages[code], status: errorStatus[code] },
+    said.requestId,
+  ) as ErrorBody<C>;
 }
 
 function bodyOf(error: ApiError, requestId: string | undefined = error.requestId): object {
@@ -324,8 +342,19 @@ function bodyOf(error: ApiError, requestId: string | undefined = error.requestId
 }
 
 /** The envelope of the API. */
-function encodeBody({ code, message, details }: AnyError, requestId: string | undefined): object {
-  return { success: false, error: { code, message, details, requestId } };
+function encodeBody(
+  { code, message, details, status }: AnyError & Pick<ErrorParts, "status">,
+  requestId: string | undefined,
+): object {
+  return {
+    type: own(errorDocs, code),
+    title: own(errorTitles, code),
+    status,
+    detail: message,
+    code,
+    requestId: requestId || undefined,
+    ...spread(details),
+  };
 }
 
 /** A whole response: `Response.json(it.body, it)`, or `res.status(it.status).set(it.headers).json(it.body)`. */
@@ -348,13 +377,13 @@ export function errorResponse(
   const error = raised ? thrown : apiError("INTERNAL_ERROR");
   const { status, retryAfterMs, requestId = options?.requestId ?? "" } = error;
   const headers: Record<string, string> = {
-    "content-type": "application/json; charset=utf-8",
+    "content-type": "application/problem+json",
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",
   };
   if (/^[!-~]+$/.test(requestId)) headers["x-request-id"] = requestId;
   if (retryAfterMs !== undefined) headers["retry-after"] = String(Math.ceil(Math.max(retryAfterMs, 0) / 1000));
-  return { status, headers, body: bodyOf(error, text(requestId)) };
+  return { status, headers, body: bodyOf(error, requestId) };
 }
 
 /** The HTTP status of each code. */
@@ -373,6 +402,24 @@ export const errorMessages: Readonly<Record<ErrorCode, string>> = {
   READER_UNKNOWN: "There is no such reader",
   CLOSED: "The library is closed",
   INTERNAL_ERROR: "Something failed on our side",
+};
+
+/** The title of each code. */
+export const errorTitles: Readonly<Record<ErrorCode, string>> = {
+  LOAN_LIMIT_REACHED: "The reader has as many books as they may have",
+  BOOK_LENT: "Somebody else has the book — see Reservations",
+  READER_UNKNOWN: "There is no such reader",
+  CLOSED: "The library is closed",
+  INTERNAL_ERROR: "Something failed on our side",
+};
+
+/** Where each code is documented. */
+export const errorDocs: Readonly<Record<string, string>> = {
+  LOAN_LIMIT_REACHED: "https://docs.library.example/problems#LOAN_LIMIT_REACHED",
+  BOOK_LENT: "https://docs.library.example/problems#BOOK_LENT",
+  READER_UNKNOWN: "https://docs.library.example/problems#READER_UNKNOWN",
+  CLOSED: "https://docs.library.example/problems#CLOSED",
+  INTERNAL_ERROR: "https://docs.library.example/problems#INTERNAL_ERROR",
 };
 
 /** The codes for which the same request may succeed later. */
