@@ -34,7 +34,7 @@ var arrows = map[string][]string{
 	"generator/breaking": {"generator/catalog", "generator/diag", "generator/document", "generator/prose",
 		"generator/shape"},
 	"generator/render": {"generator/catalog", "generator/diag", "generator/document", "generator/prose",
-		"generator/shape", "schema"},
+		"generator/shape", "generator/wire", "schema"},
 	"generator": {"generator/catalog", "generator/diag", "generator/disk", "generator/document", "generator/render",
 		"generator/shape", "templates"},
 	"generator/project": {"generator", "generator/breaking", "generator/diag", "generator/disk", "generator/document",

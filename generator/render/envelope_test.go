@@ -53,7 +53,7 @@ func TestEnvelopeView(t *testing.T) {
 			`{{if .MayBeAbsent}}?{{end}}{{with .Name}} {{.}}{{end}}{{with .As}} as {{.}}{{end}}{{with .Prefix}} {{string .}}{{end}}` +
 			`{{with .Type}} {{.}}{{end}}{{with .JSON}} {{json .}}{{end}}{{with .Item}}[{{template "n" .}}]{{end}}` +
 			`{{with .Members}}({{range .}}{{with .Literal}}{{.}}: {{end}}{{template "n" .Node}}{{if not .Last}}, {{end}}{{end}}){{end}}{{end}}`: `object` +
-			`("jsonapi": constant object {"version": "1.1"}, "ok": constant boolean false, ` +
+			`("jsonapi": constant object {"version": "1.1"}("version": constant string "1.1"), "ok": constant boolean false, ` +
 			`"a \"b\"": array[object 1("code": value code "urn:", "status": value status as string, "title": value known title, ` +
 			`spread?, "meta": object 2 known?("id": value? requestId, "wait": value? retryAfter))], ` +
 			`"text": object 3("lang": constant string "en", "is": value message))`,

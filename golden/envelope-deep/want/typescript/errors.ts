@@ -192,15 +192,15 @@ export function decodeError(
   headers?: HeadersLike,
   options?: ErrorOptions,
 ): ApiError {
-  const { code, message, rawDetails, requestId } = decodeBody(body);
+  const { code, message, rawDetails } = decodeBody(body);
   return new ApiError({
     ...options,
     status,
     code,
     message: message ?? own(errorMessages, code) ?? `HTTP ${status}`,
-    details: checkDetails(code, rawDetails),
+    details: checkDetails(code, rawDetails ?? {}),
     rawDetails,
-    requestId: requestId ?? header(headers, "x-request-id"),
+    requestId: header(headers, "x-request-id"),
     retryable: isRetryable(code, status),
     retryAfterMs: parseRetryAfter(header(headers, "retry-after")),
     body,
@@ -210,36 +210,82 @@ export function decodeError(
 
 /** What is found of the envelope: a body that is another may still have a message in it. */
 function decodeBody(body: unknown) {
-  const error = object(object(body)["error"]);
-  const code = codeText(error["code"]);
+  const node0 = object(body);
+  const node1 = object(node0["error"]);
+  const node2 = first(node1["details"], "reason");
+  const node3 = object(node2["metadata"]);
+  const code = codeText(node2["reason"]);
   return {
     code,
-    message: text(error["message"]),
-    rawDetails: code === "" ? undefined : (error["details"] ?? undefined),
-    requestId: text(error["requestId"]),
+    message: text(node1["message"]),
+    rawDetails: code === "" ? undefined : spread(node3),
   };
 }
 
-/** What a server sends. */
-export interface ErrorBody<C extends ErrorCode = ErrorCode> {
-  readonly success: false;
-  readonly error: KnownError<C>;
+/** The first object of a list with a code at the path, or else its first: a server may send several errors. */
+function first(list: unknown, ...path: readonly string[]): Readonly<Record<string, unknown>> {
+  const objects = Array.isArray(list) ? list.filter(isObject) : [];
+  return objects.find((object) => hasCodeAt(object, path)) ?? objects[0] ?? {};
 }
+
+/** Whether there is a code at the end of the path, in some object of each list on the way. */
+function hasCodeAt(value: unknown, path: readonly string[]): boolean {
+  const [key, ...rest] = path;
+  if (key === undefined) return codeText(value) !== "";
+  if (Array.isArray(value)) return value.some((item) => isObject(item) && hasCodeAt(item, path));
+  return hasCodeAt(own(object(value), key), rest);
+}
+
+/** The members that are not the envelope's own: details stand beside these. */
+function spread(members: unknown): Readonly<Record<string, unknown>> | undefined {
+  const envelope = [];
+  const others = Object.entries(object(members)).filter(([key]) => !envelope.includes(key));
+  return others.length === 0 ? undefined : Object.fromEntries(others);
+}
+
+/** What a server sends. */
+export type ErrorBody<C extends ErrorCode = ErrorCode> = {
+  [K in C]: {
+    readonly error: {
+      readonly code: (typeof errorStatus)[K];
+      readonly status: (typeof errorCategories)[K];
+      readonly message: string;
+      readonly parent: null;
+      readonly weight: 1.5;
+      readonly details: readonly [{
+        readonly "@type": "type.things.example/ErrorInfo";
+        readonly reason: K;
+        readonly domain: "things.example";
+        readonly metadata?: {
+        } & (ErrorDetails[K] extends undefined ? unknown : ErrorDetails[K]) | undefined;
+        readonly links?: readonly [{
+          readonly url?: string | undefined;
+        }] | undefined;
+      }];
+    };
+  };
+}[C];
 
 /** What may be said of every error besides its code. */
 interface BodyOptions {
   /** What the catalog says, unless given. */
   readonly message?: string | undefined;
-  readonly requestId?: string | undefined;
 }
 
 /** With details exactly where the code has them. */
-export type ErrorBodyOptions<C extends ErrorCode> = BodyOptions & DetailsOption<ErrorDetails[C]>;
+export type ErrorBodyOptions<C extends ErrorCode> = BodyOptions & DetailsMember<"details", ErrorDetails[C]>;
 
 /** With the cause, which is never sent, and the delay exactly where the response carries `Retry-After`. */
-export type ApiErrorOptions<C extends ErrorCode> = ErrorBodyOptions<C> & DelayOption<C> & ErrorOptions;
+export type ApiErrorOptions<C extends ErrorCode> = ErrorBodyOptions<C> & DelayOption<C> & HeaderOptions & ErrorOptions;
 
-type DetailsOption<D> = [D] extends [undefined] ? { readonly details?: undefined } : { readonly details: D };
+/** It is sent as a header: the body has no place for it. */
+interface HeaderOptions {
+  readonly requestId?: string | undefined;
+}
+
+type DetailsMember<N extends string, D> = [D] extends [undefined]
+  ? { readonly [P in N]?: undefined }
+  : { readonly [P in N]: D };
 
 type DelayOption<C extends ErrorCode> = [C] extends [RetryAfterCode]
   ? { readonly retryAfterMs: number }
@@ -269,17 +315,45 @@ export function errorBody<C extends ErrorCode>(
   code: C,
   ...[options]: OptionsArgument<ErrorBodyOptions<C>>
 ): ErrorBody<C> {
-  const { message = errorMessages[code], ...said }: BodyOptions = options ?? {};
-  return encodeBody({ code, message, ...said }, said.requestId) as ErrorBody<C>;
+  const said: BodyOptions & { readonly details?: unknown } = options ?? {};
+  return encodeBody(
+    { ...said, code, message: said.message ?? errorMessages[code], status: errorStatus[code] },
+  ) as ErrorBody<C>;
 }
 
-function bodyOf(error: ApiError, requestId: string | undefined = error.requestId): object {
-  return isObject(error.body) ? error.body : encodeBody(error, requestId);
+function bodyOf(error: ApiError): object {
+  return isObject(error.body) ? error.body : encodeBody(error);
 }
 
 /** The envelope of the API. */
-function encodeBody({ code, message, details }: AnyError, requestId: string | undefined): object {
-  return { success: false, error: { code, message, details, requestId } };
+function encodeBody(
+  { code, message, details, status }: AnyError & Pick<ErrorParts, "status">,
+): object {
+  return {
+    error: {
+      code: status,
+      status: own(errorCategories, code),
+      message,
+      parent: null,
+      weight: 1.5,
+      details: [{
+        "@type": "type.things.example/ErrorInfo",
+        reason: code,
+        domain: "things.example",
+        metadata: given({
+          ...spread(details),
+        }),
+        links: given([given({
+          url: own(errorDocs, code),
+        })]),
+      }],
+    },
+  };
+}
+
+/** Leaves out what nothing is in. */
+function given(part: object): object | undefined {
+  return Object.values(part).some((value) => value !== undefined) ? part : undefined;
 }
 
 /** A whole response: `Response.json(it.body, it)`, or `res.status(it.status).set(it.headers).json(it.body)`. */
@@ -302,7 +376,7 @@ export function errorResponse(
   };
   if (/^[!-~]+$/.test(requestId)) headers["x-request-id"] = requestId;
   if (retryAfterMs !== undefined) headers["retry-after"] = String(Math.ceil(Math.max(retryAfterMs, 0) / 1000));
-  return { status, headers, body: bodyOf(error, text(requestId)) };
+  return { status, headers, body: bodyOf(error) };
 }
 
 /** The HTTP status of each code. */
@@ -317,6 +391,20 @@ export const errorMessages: Readonly<Record<ErrorCode, string>> = {
   NAME_TAKEN: "Another thing has this name",
   THING_LOCKED: "Somebody is at work on this thing",
   BUSY: "Too much is going on",
+};
+
+/** The category of each code. */
+export const errorCategories = {
+  NAME_TAKEN: "aborted",
+  THING_LOCKED: "aborted",
+  BUSY: "unavailable",
+} as const;
+
+/** Where each code is documented. */
+export const errorDocs: Readonly<Record<string, string>> = {
+  NAME_TAKEN: "https://docs.things.example/errors#NAME_TAKEN",
+  THING_LOCKED: "https://docs.things.example/errors#THING_LOCKED",
+  BUSY: "https://docs.things.example/errors#BUSY",
 };
 
 /** The codes for which the same request may succeed later. */

@@ -201,6 +201,8 @@ type Error struct {
 	Body []byte
 	// received is whether e was decoded.
 	received bool
+	// receivedStatus is the status that e was decoded with.
+	receivedStatus int
 	// cause is never sent.
 	cause error
 }
@@ -417,16 +419,27 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := append(make([]byte, 0, 256), `{"success":false,"error":{"code":`...)
-	data = appendText(data, string(e.Code))
-	data = appendText(append(data, `,"message":`...), e.Message)
-	if details != nil {
-		data = append(append(data, `,"details":`...), details...)
-	}
-	if e.RequestID != "" {
-		data = appendText(append(data, `,"requestId":`...), e.RequestID)
-	}
-	return append(data, `}}`...), nil
+	info, _ := e.Code.Info()
+	w := append(make(writer, 0, 256), '{')
+	w.object("error", func() {
+		w.json("code", strconv.Itoa(cmp.Or(e.Status, info.Status, http.StatusInternalServerError)))
+		w.given("status", string(info.Category))
+		w.text("message", e.Message)
+		w.json("parent", "null")
+		w.json("weight", "1.5")
+		w.list("details", func() {
+			w.json("@type", "\"type.things.example/ErrorInfo\"")
+			w.text("reason", string(e.Code))
+			w.json("domain", "\"things.example\"")
+			w.object("metadata", func() {
+				w.spread(object(details))
+			})
+			w.list("links", func() {
+				w.given("url", info.DocsURL)
+			})
+		})
+	})
+	return append(w, '}'), nil
 }
 
 // sentDetails returns the JSON to send as the details, or nil: of those received as they came, with
@@ -439,14 +452,16 @@ func (e *Error) sentDetails() ([]byte, error) {
 		return nil, nil
 	}
 	var compact bytes.Buffer
-	err := json.Compact(&compact, e.RawDetails)
-	return compact.Bytes(), err
+	if err := json.Compact(&compact, e.RawDetails); err != nil || compact.String() == "null" {
+		return nil, err
+	}
+	return compact.Bytes(), nil
 }
 
 // unchangedBody returns the body that e was decoded from if that is a JSON object that says what e
 // does; else nil.
 func (e *Error) unchangedBody() []byte {
-	if !e.received || parse(e.Body) == nil {
+	if !e.received || parse(e.Body) == nil || e.Status != e.receivedStatus {
 		return nil
 	}
 	again := decode(e.Status, nil, e.Body)
@@ -470,6 +485,7 @@ func (e *Error) UnmarshalJSON(data []byte) error {
 	}
 	info, _ := e.Code.Info()
 	e.Status = info.Status
+	e.receivedStatus = e.Status
 	return nil
 }
 
@@ -514,6 +530,7 @@ func decode(status int, header http.Header, body []byte) *Error {
 		Body:       body,
 		received:   true,
 	}
+	e.receivedStatus = status
 	if len(body) <= maxBody {
 		e.readBody(body)
 	}
@@ -529,13 +546,15 @@ func decode(status int, header http.Header, body []byte) *Error {
 
 // readBody reads what it finds of the envelope.
 func (e *Error) readBody(body []byte) {
-	fields := object(parse(body).get("error"))
-	e.Code = Code(codeText(fields.get("code")))
-	e.Message = text(fields.get("message"))
-	e.RequestID = cmp.Or(text(fields.get("requestId")), e.RequestID)
-	if raw := fields.get("details"); e.Code != "" && string(raw) != "null" {
-		e.RawDetails = raw
-		e.Details = decodeDetails(e.Code, raw)
+	node0 := parse(body)
+	node1 := object(node0.get("error"))
+	node2 := first(node1.get("details"), "reason")
+	node3 := object(node2.get("metadata"))
+	e.Code = Code(codeText(node2.get("reason")))
+	e.Message = text(node1.get("message"))
+	if e.Code != "" {
+		e.RawDetails = rest(node3)
+		e.Details = decodeDetails(e.Code, e.RawDetails)
 	}
 }
 
@@ -551,7 +570,10 @@ func parse(body []byte) members {
 // decodeDetails returns nil if the code has no details or raw does not fit them.
 func decodeDetails(code Code, raw []byte) Details {
 	known := entries()[code]
-	if known == nil || known.details == nil || raw == nil {
+	if raw == nil {
+		raw = []byte("{}") // of which nothing is sent
+	}
+	if known == nil || known.details == nil {
 		return nil
 	}
 	details := reflect.New(reflect.TypeOf(known.details).Elem())
@@ -627,6 +649,54 @@ func is(quoted []byte, name string) bool {
 	return string(quoted[1:len(quoted)-1]) == name
 }
 
+// first returns the first object of an array with a code at a path, or else its first object.
+func first(data []byte, path ...string) members {
+	var found members
+	for _, item := range items(data) {
+		m := object(item)
+		if m != nil && len(path) > 0 && hasCode(item, path) {
+			return m
+		}
+		if found == nil {
+			found = m
+		}
+	}
+	return found
+}
+
+// hasCode reports whether there is a code at the end of a path, in some object of each array on the way.
+func hasCode(data []byte, path []string) bool {
+	if len(path) == 0 {
+		return codeText(data) != ""
+	}
+	for _, item := range items(data) {
+		if item[0] == '{' && hasCode(item, path) {
+			return true
+		}
+	}
+	return hasCode(object(data).get(path[0]), path[1:])
+}
+
+// items returns the items of a JSON array, or nil if data is anything else.
+func items(data []byte) [][]byte {
+	if len(data) == 0 || data[0] != '[' {
+		return nil
+	}
+	return split(data)
+}
+
+// own are the members of the envelope beside which details stand.
+var own = []string{}
+
+// rest returns an object without the members of the envelope, or nil if it has no others.
+func rest(m members) []byte {
+	w := append(make(writer, 0, 256), '{')
+	if w.spread(m); len(w) == 1 {
+		return nil
+	}
+	return append(w, '}')
+}
+
 // split returns what stands inside a JSON object or array: names and values in turn, or items.
 func split(data []byte) [][]byte {
 	parts := make([][]byte, 0, 16)
@@ -663,6 +733,55 @@ func text(data []byte) string {
 	var s string
 	_ = json.Unmarshal(data, &s)
 	return s
+}
+
+// writer is JSON that is being written.
+type writer []byte
+
+// json writes a member of an object. The value is JSON, or the beginning of it.
+func (w *writer) json(name, value string) {
+	if last := (*w)[len(*w)-1]; last != '{' {
+		*w = append(*w, ',')
+	}
+	*w = append(append(appendText(*w, name), ':'), value...)
+}
+
+func (w *writer) text(name, value string) {
+	w.json(name, "")
+	*w = appendText(*w, value)
+}
+
+// given writes a text, unless it is empty.
+func (w *writer) given(name, value string) {
+	if value != "" {
+		w.text(name, value)
+	}
+}
+
+// object writes an object, unless it stays empty.
+func (w *writer) object(name string, members func()) { w.nest(name, "{", members, "}") }
+
+// list writes an array with one object, unless that stays empty.
+func (w *writer) list(name string, members func()) { w.nest(name, "[{", members, "}]") }
+
+func (w *writer) nest(name, begin string, members func(), end string) {
+	before := len(*w)
+	w.json(name, begin)
+	empty := len(*w)
+	if members(); len(*w) == empty {
+		*w = (*w)[:before]
+		return
+	}
+	*w = append(*w, end...)
+}
+
+// spread writes members of details beside those of the envelope.
+func (w *writer) spread(m members) {
+	for i := 0; i < len(m); i += 2 {
+		if name := text(m[i]); !slices.Contains(own, name) {
+			w.json(name, string(m[i+1]))
+		}
+	}
 }
 
 // appendText writes a JSON string. Only what has to be escaped needs encoding/json.
