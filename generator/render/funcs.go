@@ -92,6 +92,40 @@ func printText(v any) (any, error) {
 	return nil, fmt.Errorf("%s cannot be printed as it is; %s", describe(t), escapers)
 }
 
+// overList lets only lists and maps through: text/template would count to any number.
+func overList(list any) (any, error) {
+	if list == nil {
+		return nil, nil
+	}
+	return list, listed(reflect.TypeOf(list))
+}
+
+func listed(t reflect.Type) error {
+	if t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
+		return nil
+	}
+	return fmt.Errorf("range cannot go over %s", describe(t))
+}
+
+// describe names a type in the words of the people who write templates.
+func describe(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Bool:
+		return "a boolean"
+	case reflect.Int:
+		return "a number"
+	case reflect.String:
+		return "a string"
+	case reflect.Slice:
+		return "a list"
+	case reflect.Map:
+		return "a map"
+	case reflect.Func:
+		return "text of the catalog"
+	}
+	return "an object"
+}
+
 // opener takes prose that may be absent, but not to f.
 func opener(f func(Prose) Text) func(Prose) (Text, error) {
 	return func(t Prose) (Text, error) {

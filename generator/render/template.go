@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"text/template"
 	"text/template/parse"
 )
@@ -19,6 +20,15 @@ import (
 // engine is text/template or html/template.
 type engine interface {
 	ExecuteTemplate(to io.Writer, name string, data any) error
+}
+
+// law is what an engine's templates may call and print.
+type law struct {
+	funcs     map[string]any
+	print     func(v any) (any, error) // returns what stands for a value, or why it is not printed
+	converts  bool                     // print changes values that it lets through
+	forbidden string                   // why functions that print are not there
+	unsafe    string                   // an attribute whose text would be markup
 }
 
 // templates are those of a target, which the guard has let through.
@@ -31,21 +41,20 @@ func (t *Target) templates(p *printer) (*templates, error) {
 	if err != nil {
 		return nil, err
 	}
-	roots, err := t.roots(trees)
-	if err != nil {
+	if err := t.complete(trees); err != nil {
 		return nil, err
 	}
-	return t.start(p, trees, roots)
+	return t.start(p, trees, viewFields())
 }
 
 // start gives the templates to their engine, if the guard lets them through.
-func (t *Target) start(p *printer, trees map[string]*parse.Tree, roots []root) (*templates, error) {
+func (t *Target) start(p *printer, trees map[string]*parse.Tree, fields map[string]reflect.Type) (*templates, error) {
 	law, execution := p.textLaw(), textEngine
 	if t.html {
 		law, execution = p.htmlLaw(), htmlEngine
 	}
-	guard := &guard{law: law, trees: trees}
-	if err := guard.inspect(roots); err != nil {
+	guard := &guard{law: law, trees: trees, fields: maps.Clone(fields)}
+	if err := guard.inspect(); err != nil {
 		return nil, err
 	}
 	funcs := maps.Clone(law.funcs)
@@ -75,30 +84,15 @@ func (t *Target) parse() (map[string]*parse.Tree, error) {
 	return trees, nil
 }
 
-// root is a template that is executed, and the type of what it sees.
-type root struct {
-	name string
-	sees reflect.Type
-}
-
-func (t *Target) roots(trees map[string]*parse.Tree) ([]root, error) {
-	var roots []root
-	add := func(user, name string, sees reflect.Type) error {
-		roots = append(roots, root{name, sees})
-		if trees[name] == nil {
-			return fmt.Errorf("%s needs the template %s, and there is no %s%s", user, name, name, templateSuffix)
-		}
-		return nil
-	}
-	for _, f := range t.files {
-		if err := add(f.name, f.template, reflect.TypeFor[*rootView]()); err != nil {
-			return nil, err
+// complete reports the template that is executed and is not there.
+func (t *Target) complete(trees map[string]*parse.Tree) error {
+	for _, f := range append(slices.Clip(t.files), file{"usage", t.usage.Template, nil}) {
+		if f.template != "" && trees[f.template] == nil {
+			const words = "%s needs the template %s, and there is no %s%s"
+			return fmt.Errorf(words, f.name, f.template, f.template, templateSuffix)
 		}
 	}
-	if t.usage.Template == "" {
-		return roots, nil
-	}
-	return roots, add("usage", t.usage.Template, reflect.TypeFor[*errorView]())
+	return nil
 }
 
 func (t *templates) execute(name string, data any, to io.Writer) error {
@@ -129,24 +123,33 @@ func reword(message string) string {
 		message = regexp.MustCompile(r.said).ReplaceAllString(message, r.better)
 	}
 	if _, name, found := strings.Cut(message, "there is no field "); found {
-		message += hint(name, fieldsOfViews())
+		message += hint(name, viewFields())
 	}
 	return message
 }
 
-// fieldsOfViews returns the names of all that templates can see.
-func fieldsOfViews() []string {
-	names := map[string]bool{}
-	for t := range viewTypes() {
-		for _, name := range fieldsOf(t) {
-			names[name] = true
+// viewFields returns the fields of all that templates can see, by name, with their types; nil where objects differ.
+var viewFields = sync.OnceValue(func() map[string]reflect.Type {
+	return fieldsOf(reflect.TypeFor[rootView](), reflect.TypeFor[fieldView]())
+})
+
+func fieldsOf(roots ...reflect.Type) map[string]reflect.Type {
+	fields := map[string]reflect.Type{}
+	for t := range objects(roots...) {
+		for _, f := range reflect.VisibleFields(t) {
+			if known, ok := fields[f.Name]; ok && known != f.Type {
+				f.Type = nil
+			}
+			if f.IsExported() {
+				fields[f.Name] = f.Type
+			}
 		}
 	}
-	return slices.Sorted(maps.Keys(names))
+	return fields
 }
 
-// viewTypes returns the types of the objects that templates can see.
-func viewTypes() map[reflect.Type]bool {
+// objects returns the types of objects that can be reached from those of roots.
+func objects(roots ...reflect.Type) map[reflect.Type]bool {
 	seen := map[reflect.Type]bool{}
 	var visit func(t reflect.Type)
 	visit = func(t reflect.Type) {
@@ -165,7 +168,8 @@ func viewTypes() map[reflect.Type]bool {
 			}
 		}
 	}
-	visit(reflect.TypeFor[rootView]())
-	visit(reflect.TypeFor[fieldView]())
+	for _, t := range roots {
+		visit(t)
+	}
 	return seen
 }
