@@ -10,17 +10,19 @@ import (
 	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/render"
 )
 
 func newExplain(f *flags) *cobra.Command {
 	e := &explainer{flags: f}
 	return &cobra.Command{
 		Use:   "explain [NAME]",
-		Short: "Explain a rule of errgen, or a code of the catalog",
+		Short: "Explain a rule of errgen, a code of the catalog, or how targets are written",
 		Long: `Explains a rule of errgen, such as unknown-category: why it is there, with a bad and a good example. Or lays out
-all that the catalog says of a code.
-Without a name it lists the rules. --format json is for programs.`,
-		Example:           "  errgen explain\n  errgen explain unknown-category\n  errgen explain NOT_FOUND",
+all that the catalog says of a code. Or tells those who write targets what target.yaml and templates can use.
+Without a name it lists the rules and these topics. --format json is for programs.`,
+		Example: "  errgen explain\n  errgen explain unknown-category\n  errgen explain NOT_FOUND\n" +
+			"  errgen explain templates",
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: e.complete,
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -46,12 +48,12 @@ func (e *explainer) load() (*catalog.Catalog, diag.List, error) {
 	return generator.Load(config.Catalog, e.maxSize)
 }
 
-// complete offers rules and codes to the shell; without a catalog only rules.
+// complete offers rules, topics and codes to the shell; without a catalog no codes.
 func (e *explainer) complete(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	if len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	names := ruleNames()
+	names := append(ruleNames(), topicNames()...)
 	if c, _, err := e.load(); err == nil && c != nil {
 		names = append(names, codes(c)...)
 	}
@@ -83,11 +85,14 @@ func (e *explainer) explain(name string) error {
 	if i := slices.IndexFunc(rules, func(r diag.Rule) bool { return r.Name == name }); i >= 0 {
 		return e.rule(rules[i])
 	}
+	if t := findTopic(name); t != nil {
+		return t.write(e.stdout, e.forMachine())
+	}
 	c, found, err := e.load()
 	switch {
 	case err != nil:
 		return fmt.Errorf("there is no rule %s%s, and no catalog to look for a code in: %w",
-			diag.Quote(name), near(name, ruleNames()), err)
+			diag.Quote(name), near(name, append(ruleNames(), topicNames()...)), err)
 	case c == nil:
 		if err := e.print(e.stderr, found); err != nil {
 			return err
@@ -105,7 +110,7 @@ func (e *explainer) explain(name string) error {
 		}
 	}
 	return fmt.Errorf("there is no rule or code %s%s; `errgen explain` lists the rules",
-		diag.Quote(name), near(name, append(codes(c), ruleNames()...)))
+		diag.Quote(name), near(name, slices.Concat(codes(c), ruleNames(), topicNames())))
 }
 
 func near(name string, known []string) string {
@@ -134,6 +139,10 @@ type answer struct {
 	Rule    *ruleFacts  `json:"rule,omitempty"`
 	Code    *codeFacts  `json:"code,omitempty"`
 	Retired *goneFacts  `json:"retired,omitempty"`
+
+	Topics    []string          `json:"topics,omitempty"` // beside the rules
+	Keys      []render.Key      `json:"keys,omitempty"`
+	Templates *render.Reference `json:"templates,omitempty"`
 }
 
 func (e *explainer) list() error {
@@ -143,7 +152,7 @@ func (e *explainer) list() error {
 		for _, r := range rules {
 			all = append(all, ruleFacts{Name: r.Name, Group: r.Group, Level: r.Level})
 		}
-		return diag.WriteJSON(e.stdout, answer{Version: 1, Rules: all})
+		return diag.WriteJSON(e.stdout, answer{Version: 1, Rules: all, Topics: topicNames()})
 	}
 	var b strings.Builder
 	group := ""
@@ -153,6 +162,10 @@ func (e *explainer) list() error {
 			fmt.Fprintf(&b, "%s\n", headings[group])
 		}
 		fmt.Fprintf(&b, "  %-34s %s\n", r.Name, r.Level)
+	}
+	b.WriteString("\nFor those who write targets:\n")
+	for _, t := range topics {
+		fmt.Fprintf(&b, "  %-34s %s\n", t.name, t.about)
 	}
 	b.WriteString("\n`errgen explain NAME` says more; it takes the codes of the catalog too.\n")
 	_, err := fmt.Fprint(e.stdout, b.String())

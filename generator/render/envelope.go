@@ -11,75 +11,91 @@ import (
 
 // envelopeView is the body of every error response, by example: how errors travel.
 type envelopeView struct {
-	ContentType     Text            // of the response
-	RequestIDHeader Text            // the header with the request id, where the body has no place for it
-	RequestIDLower  Text            // the same in lower case, as HTTP/2 has it
-	Root            *nodeView       // the body: to encode, and to make types and schemas of
-	Steps           []stepView      // to decode: the way to each object that something is read from, in order
-	Reads           readsView       // to decode: where each value is; one without a place is absent
-	Marks           []markView      // scalar constants of objects that are read: what errors have and successes do not
-	Uses            map[string]bool // placeholders: code, code as integer, title, …; ask with index
-	Kinds           map[string]bool // what stands inside of the body: object, array, …; ask with index
-	ErrorNode       int             // number of the innermost object with all in it whose type depends on the code
-	Error           *nodeView       // the object with the number ErrorNode
-	Discriminator   string          // literal: the key of the code, if that is text and stands directly in Error
-	LowStatuses     []int           // those of the catalog below 400, where a success looks the same
-	IsMarked        bool            // an error can be told from a success by Marks or by a list of errors
-	AnyLeftOut      bool            // an object or a list in it is left out where nothing is in it
-	Written         Value           // the body with its placeholders
-	Sample          Value           // a body with all that may come
+	ContentType     Text            // The content type of the response.
+	RequestIDHeader Text            // The header with the request id, where the body has no place for it.
+	RequestIDLower  Text            // The same header in lower case, as HTTP/2 has it.
+	Root            *nodeView       // The body: to encode, and to make types and schemas of.
+	Steps           []stepView      // To decode: the way to each object that something is read from, in order.
+	Reads           readsView       // To decode: where each value is.
+	Marks           []markView      // Scalar constants of objects that are read, which errors have and successes do not.
+	Uses            map[string]bool // The placeholders: code, code as integer, title, …; ask with index.
+	Kinds           map[string]bool // What stands inside of the body: object, array, …; ask with index.
+	ErrorNode       int             // The number of the innermost object with all in it whose type depends on the code.
+	Error           *nodeView       // The object with the number ErrorNode.
+	Discriminator   string          // The key of the code as a literal, if that is text and stands directly in Error.
+	LowStatuses     []int           // The statuses below 400 of the catalog, where a success looks the same.
+	IsMarked        bool            // An error can be told from a success by Marks or by a list of errors.
+	AnyLeftOut      bool            // An object or a list in it is left out where nothing is in it.
+	Written         Value           // The body with its placeholders.
+	Sample          Value           // A body with all that may come.
 }
 
 // nodeView is a part of the body. Kind says which fields it has.
 type nodeView struct {
-	Kind           string        // object, array, constant, value, or spread: details member by member
-	Number         int           // of an object; the body is 0
-	Members        []*memberView // of an object, and of a constant that is a map or a list
-	Item           *nodeView     // of an array: the one object in it
-	JSON           Value         // of a constant
-	Sent           Text          // of a constant: its JSON as short as it is sent
-	Type           string        // of a constant: object, array, string, number, boolean or null
-	Name, As       string        // of a value: code, message, …, and what it is converted to, if anything
-	Prefix, Suffix Text          // of a code: the text around it
-	MayBeAbsent    bool          // nothing that is always there is in it
-	IfKnown        bool          // all in it that is not MayBeAbsent is there only if the code is of the catalog
+	Kind        string        // The word object, array, constant, value, or spread: details member by member.
+	Number      int           // The number of an object; the body is 0.
+	Members     []*memberView // The members of an object, and of a constant that is a map or a list.
+	Item        *nodeView     // The one object in an array.
+	JSON        Value         // The value of a constant.
+	Sent        Text          // The JSON of a constant, as short as it is sent.
+	Type        string        // The type of a constant: object, array, string, number, boolean or null.
+	Name        string        // The name of a value: code, message, ….
+	As          string        // What a value is converted to, if anything.
+	Prefix      Text          // The text before a code.
+	Suffix      Text          // The text behind a code.
+	MayBeAbsent bool          // Nothing that is always there is in it.
+	IfKnown     bool          // All in it that is not MayBeAbsent is there only if the code is of the catalog.
 }
 
 // memberView is a member of an object of the body, or an item of a list, which has no key.
 type memberView struct {
-	Wire         Text // its key; a spread has none
-	Literal, Key string
-	Node         *nodeView
-	Last         bool
+	Wire    Text      // The key; a spread has none.
+	Literal string    // The key as a string literal.
+	Key     string    // The key: bare where target.yaml allows it, else a string literal.
+	Node    *nodeView // The value.
+	Last    bool      // There is no member after this.
 }
 
-// stepView says where an object is: under a key of the object Parent, or in the list there.
+// stepView is where an object is: under a key of the object Parent, or in the list there.
 type stepView struct {
-	Number, Parent int
-	Literal, Key   string
-	IsArray        bool
-	Has            []string // literals; in a list with the code: the keys from the element that is meant on to its code
+	Number  int      // The number of the object.
+	Parent  int      // The number of the object that it is in.
+	Literal string   // The key as a string literal.
+	Key     string   // The key: bare where target.yaml allows it, else a string literal.
+	IsArray bool     // It is in a list.
+	Has     []string // The keys, as literals, from the element of a list with the code that is meant on to its code.
 }
 
-// readView says where a value is: under a key of the object Number.
+// readView is where a value is: under a key of the object Number.
 type readView struct {
-	Number         int
-	Literal, Key   string
-	As             string
-	Prefix, Suffix Text
-	Spread         bool     // details are all members of the object but Own
-	Own            []string // literals of keys
-	Path           Text     // from the body on, for people: errors[].code
-	Last           Text     // the end of it: code
+	Number  int      // The number of the object.
+	Literal string   // The key as a string literal.
+	Key     string   // The key: bare where target.yaml allows it, else a string literal.
+	As      string   // What the value is converted to on the wire, if anything.
+	Prefix  Text     // The text before a code.
+	Suffix  Text     // The text behind a code.
+	Spread  bool     // The details are all members of the object but Own.
+	Own     []string // The keys of the envelope's own, as literals.
+	Path    Text     // The way from the body on, for people, such as errors[].code.
+	Last    Text     // The end of Path, such as code.
 }
 
-type readsView struct{ Code, Message, RequestID, RetryAfter, Details *readView }
+// readsView is where each value is; one without a place is absent.
+type readsView struct {
+	Code       *readView // The code.
+	Message    *readView // The message.
+	RequestID  *readView // The request id.
+	RetryAfter *readView // The delay in seconds.
+	Details    *readView // The details.
+}
 
+// markView is a constant that tells an error from a success.
 type markView struct {
-	Number       int
-	Literal, Key string
-	JSON         Value
-	Sent         Text // JSON, see nodeView
+	Number  int    // The number of the object that it is in.
+	Literal string // The key as a string literal.
+	Key     string // The key: bare where target.yaml allows it, else a string literal.
+	JSON    Value  // The constant.
+	Sent    Text   // Its JSON, as short as it is sent.
 }
 
 // addEnvelope comes behind the errors, of which it shows one.

@@ -55,12 +55,54 @@ func newPrinter(t *Target, c *catalog.Catalog) *printer {
 func (p *printer) textLaw() *law {
 	return &law{
 		funcs: map[string]any{
-			"plain":    opener(func(t Prose) Text { return text(t().Plain()) }),
-			"markdown": opener(p.markdown), "escapedMarkdown": p.escapedMarkdown,
+			// Makes plain text of Markdown, to be given to one of the functions that print.
+			//	{{string (plain .Title)}}
+			"plain": opener(func(t Prose) Text { return text(t().Plain()) }),
+			// Makes text of Markdown, written anew with the codes that it names as links, for functions that print.
+			//	{{string (markdown .Title)}}
+			"markdown": opener(p.markdown),
+			// Prints what escaped prints of markdown, and costs less.
+			//	"{{escapedMarkdown .Title}}"
+			"escapedMarkdown": p.escapedMarkdown,
+			// Makes text of Markdown as it is written in the catalog, for functions that print.
+			//	{{json (source .Title)}}
 			"source": opener(func(t Prose) Text { return text(t().Source()) }),
-			"string": p.string, "escaped": p.escaped, "comment": p.comment, "json": p.json, "body": p.bodyLines, "shape": shapeOf,
-			"page": p.page, "cell": p.cell, "code": p.code, "codeCell": p.codeCell,
-			"dict": dict, "option": p.option,
+			// Prints one string literal of texts, Markdown without its marks, strings and numbers.
+			//	{{string "Errors: " .Title}}
+			"string": p.string,
+			// Prints what string prints, without the quotes.
+			//	"Errors: {{escaped .Title}}"
+			"escaped": p.escaped,
+			// Prints the inside of a comment; the first argument is what its further lines begin with.
+			//	// {{comment "// " "Errors: " .Title}}
+			"comment": p.comment,
+			// Prints a value, a text, a number or a boolean as JSON.
+			//	{{range .Errors}}{{with .Schema}}{{json .}}{{end}}{{end}}
+			"json": p.json,
+			// Prints a body as JSON: a line for each member of the envelope, and one for what stands in them.
+			//	{{body .Envelope.Sample}}
+			"body": p.bodyLines,
+			// Makes text of the short notation of details, such as { issues: [{ path, message }] }.
+			//	{{range .Errors}}{{with .Details}}{{code (shape .)}}{{end}}{{end}}
+			"shape": shapeOf,
+			// Prints text, or Markdown with the codes that it names as links, on a Markdown page.
+			//	{{page .Title}}
+			"page": p.page,
+			// Prints what page prints, in a cell of a Markdown table.
+			//	| {{range .Errors}}{{cell .Meaning}} | {{end}}
+			"cell": p.cell,
+			// Prints text as a code span on a Markdown page.
+			//	{{range .Errors}}{{code .Code}}{{end}}
+			"code": p.code,
+			// Prints what code prints, in a cell of a Markdown table.
+			//	| {{range .Errors}}{{codeCell .Code}} | {{end}}
+			"codeCell": p.codeCell,
+			// Makes an object of keys and values, to give a template more than one thing.
+			//	{{with dict "code" .Sample.Code "level" 2}}{{string .code}}{{end}}
+			"dict": dict,
+			// Prints the value of an option that target.yaml declares.
+			//	{{option "name"}}
+			"option": p.option,
 		},
 		print:     printText,
 		forbidden: "{function} could print text without escaping it; " + escapers,

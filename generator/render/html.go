@@ -18,9 +18,39 @@ import (
 func (p *printer) htmlLaw() *law {
 	return &law{
 		funcs: map[string]any{
-			"prose": p.proseHTML, "comment": commentHTML, "asset": p.asset,
-			"json": p.json, "pretty": p.pretty, "body": p.prettyBody, "sample": p.sample, "shape": shapeOf, "fields": detailFields,
-			"dict": dict, "option": p.option,
+			// Prints Markdown as HTML; a number says the level of its highest heading, which is else 2.
+			//	{{prose .Title}}
+			"prose": p.proseHTML,
+			// Prints an HTML comment: those that stand in templates are not printed.
+			//	{{comment .Header}}
+			"comment": commentHTML,
+			// Prints a style sheet or a script that lies in the target's folder.
+			//	<style>{{asset "page.css"}}</style>
+			"asset": p.asset,
+			// Gives a value as JSON on one line.
+			//	{{range .Errors}}{{with .Schema}}{{json .}}{{end}}{{end}}
+			"json": p.json,
+			// Gives a value as JSON on as many lines as it needs; all but the first begin with the indent.
+			//	{{range .Errors}}{{pretty .Schema "  "}}{{end}}
+			"pretty": p.pretty,
+			// Gives a body as JSON, with a line for each member of the envelope at least.
+			//	{{body .Envelope.Sample}}
+			"body": p.prettyBody,
+			// Gives a body of an error: an example, or one that is made up.
+			//	{{range .Errors}}{{body (sample .)}}{{end}}
+			"sample": p.sample,
+			// Gives the short notation of details, such as { issues: [{ path, message }] }.
+			//	{{range .Errors}}{{with .Details}}{{shape .}}{{end}}{{end}}
+			"shape": shapeOf,
+			// Gives the rows of a table of details: each property, those of objects in it right behind it.
+			//	{{range .Errors}}{{with .Details}}{{range fields .}}{{.Path}}{{end}}{{end}}{{end}}
+			"fields": detailFields,
+			// Makes an object of keys and values, to give a template more than one thing.
+			//	{{with dict "code" .Sample.Code "level" 2}}{{.code}}{{end}}
+			"dict": dict,
+			// Gives the value of an option that target.yaml declares.
+			//	{{option "name"}}
+			"option": p.option,
 		},
 		print: printHTML, converts: true, // html/template would print any value, even the address of an object
 		forbidden: "{function} is not needed: an HTML template prints text as it is, and escapes it by itself",
@@ -112,8 +142,8 @@ const prettyWidth = 60
 
 // fieldView is a property, or what a list or a map of it holds.
 type fieldView struct {
-	Path  Text // from the details on, such as issues[].path
-	Field *placeView
+	Path  Text       // The way to it from the details, such as issues[].path.
+	Field *placeView // The place.
 }
 
 // detailFields returns the properties of a details object, those of objects in it right behind them.

@@ -11,8 +11,10 @@ import (
 	"github.com/sigsentry/errgen/generator/shape"
 )
 
-// What templates see. Text of users comes as functions: text/template refuses to print a function, so that only the
-// escapers of funcs.go can open it.
+// What templates see. The comments of the objects and of their fields are what `errgen explain templates` prints.
+//
+// Text of users comes as functions: text/template refuses to print a function, so that only the escapers of funcs.go
+// can open it.
 type (
 	// Text is plain text.
 	Text func() string
@@ -51,169 +53,202 @@ func value(n *document.Node) Value {
 	return func() *document.Node { return n }
 }
 
+// rootView is what the template of a file sees: the whole catalog.
 type rootView struct {
-	Header                    string
-	Live                      string // nonce (CSP Level 3) of a page that errgen preview serves; empty for others
-	Title, Summary, Intro     Prose
-	DocsURL                   Text
-	Errors                    []*errorView
-	Categories                []*categoryView
-	Statuses                  []*statusView
-	Types                     []*typeView
-	Internal                  *errorView
-	Envelope                  *envelopeView
-	Sample                    *errorView     // the one to show the envelope with
-	Bodies                    []*exampleView // of all errors
-	Retired                   []retiredView
-	Sections                  []sectionView
-	Uses                      map[string]bool
-	SharedSchemas             []schemaView
-	AnyRetryAfter, AnyDetails bool // in some error
+	Header        string          // The line that marks a generated file; a file without it is not written.
+	Live          string          // The nonce (CSP Level 3) of a page that errgen preview serves, else empty.
+	Title         Prose           // The title of the catalog.
+	Summary       Prose           // What the catalog is about, in one sentence.
+	Intro         Prose           // What stands before the tables, in place of words on the envelope.
+	DocsURL       Text            // The address of the documentation.
+	Errors        []*errorView    // All errors, in the order of their categories.
+	Categories    []*categoryView // All categories, also those without errors.
+	Statuses      []*statusView   // Each status that an error has, in ascending order.
+	Types         []*typeView     // The objects and enums that details are made of.
+	Internal      *errorView      // The error for what is not in the catalog.
+	Envelope      *envelopeView   // How errors travel.
+	Sample        *errorView      // The error to show the envelope with.
+	Bodies        []*exampleView  // The bodies of all errors.
+	Retired       []retiredView   // The codes that may not come back.
+	Sections      []sectionView   // Prose after the tables.
+	Uses          map[string]bool // The kinds of the places in details, and kind.format, as in {{if index .Uses "map"}}.
+	SharedSchemas []schemaView    // The schemas under types, as they are written.
+
+	AnyRetryAfter bool // Some error sends Retry-After.
+	AnyDetails    bool // Some error has details.
 }
 
+// schemaView is a schema that several details share.
 type schemaView struct {
-	Literal string
-	Schema  Value
+	Literal string // The name of the schema as a string literal.
+	Schema  Value  // The JSON Schema.
 }
 
-// errorView has first what templates ask for most: text/template goes through the fields to find one by its name.
+// errorView is one error, and what the usage template sees. It has first what templates ask for most: text/template
+// goes through the fields to find one by its name.
 type errorView struct {
-	Names                 map[string]string
-	Literal, Key, Anchor  string
-	Wire                  string // the code as a literal where clients read it: with what stands around it, or a number
-	Meaning               Prose
-	Details               *placeView
-	Code                  Text
-	Bodies                []*exampleView // the examples, or else what a code without details sends
-	RetryAfter, Retryable bool
-	DocsURL               Text
-	Recovery              Prose
-	Deprecated            *deprecationView
-	Message               Text
-	Status                int
-	Category              *categoryView
-	Since                 Text
-	SeeAlso               []*errorView
-	Reason                string // phrase of the status
-	RetryDiffers          bool
-	Examples              []*exampleView
-	Schema                Value
-	Usages                []usageView
-	Last                  bool
-	source                *catalog.Error
+	Names        map[string]string // The names that target.yaml makes from the code, by their keys.
+	Literal      string            // The code as a string literal.
+	Key          string            // The code as a key: bare where target.yaml allows it, else a string literal.
+	Anchor       string            // The code as it is: letters, digits and . _ - alone.
+	Wire         string            // The code where clients read it: a literal with the text around it, or a number.
+	Meaning      Prose             // What happened.
+	Details      *placeView        // What the details are; absent if there are none.
+	Code         Text              // The code.
+	Bodies       []*exampleView    // The examples, or else what a code without details sends.
+	RetryAfter   bool              // The response carries Retry-After.
+	Retryable    bool              // The same request may succeed later.
+	DocsURL      Text              // The address of the code's documentation.
+	Recovery     Prose             // What to do about it.
+	Deprecated   *deprecationView  // Why not to use it any more; absent for others.
+	Message      Text              // The message on the wire, unless the server says another.
+	Status       int               // The HTTP status.
+	Category     *categoryView     // The category of the error.
+	Since        Text              // The date or version of the error.
+	SeeAlso      []*errorView      // Errors to read about too.
+	Reason       string            // The phrase of the status, such as Not Found.
+	RetryDiffers bool              // Retryable is not what the status says.
+	Examples     []*exampleView    // The examples of the catalog.
+	Schema       Value             // The JSON Schema of the details.
+	Usages       []usageView       // How code handles the error, in each language; for engine html only.
+	Last         bool              // There is no error after this.
+	source       *catalog.Error
 }
 
 // usageView is how code in one language handles the error.
-type usageView struct{ Title, Code Text }
+type usageView struct {
+	Title Text // The name of the language.
+	Code  Text // The code.
+}
 
+// exampleView is an example of an error.
 type exampleView struct {
-	Name    string // no two of the catalog are the same
-	Literal string // of the code
-	Summary Prose
-	Message Text
-	Details Value
-	Body    Value // as it is sent
+	Name    string // A name that no other example of the catalog has.
+	Literal string // The code as a string literal.
+	Summary Prose  // What the example shows.
+	Message Text   // The message.
+	Details Value  // The details.
+	Body    Value  // The body as it is sent.
 }
 
+// deprecationView is why a code is not used any more.
 type deprecationView struct {
-	Since  Text
-	Use    *errorView
-	Reason Prose
+	Since  Text       // The date or version since when.
+	Use    *errorView // The error to use instead.
+	Reason Prose      // Why.
 }
 
+// retiredView is a code that may not come back.
 type retiredView struct {
-	Code    Text
-	Literal string
+	Code    Text   // The code.
+	Literal string // The code as a string literal.
 	deprecationView
 }
 
+// sectionView is prose after the tables.
 type sectionView struct {
-	Title, Body Prose
-	Anchor      Text // of the heading; absent where something else has it
+	Title  Prose // The heading.
+	Body   Prose // The text.
+	Anchor Text  // The anchor of the heading, absent where something else has it; for engine html only.
 }
 
+// categoryView is a group of errors.
 type categoryView struct {
-	Key                Text
-	Literal            string
-	Names              map[string]string
-	Title, Description Prose
-	Anchor             Text // of the heading; absent where something else has it
-	Errors             []*errorView
+	Key         Text              // The key of the category.
+	Literal     string            // The key as a string literal.
+	Names       map[string]string // The names that target.yaml makes from the key, by their keys.
+	Title       Prose             // The heading.
+	Description Prose             // What the errors have in common.
+	Anchor      Text              // The anchor of the heading, absent where something else has it; for engine html only.
+	Errors      []*errorView      // The errors of the category.
 
-	AnyRecovery, AnyDetails, AnyRetryDiffers bool // of some error
+	AnyRecovery     bool // Some error of it has a recovery.
+	AnyDetails      bool // Some error of it has details.
+	AnyRetryDiffers bool // Some error of it is retryable, or not, against the rule for its status.
 }
 
+// statusView is one HTTP status.
 type statusView struct {
-	Status                       int
-	Reason                       string
-	Names                        map[string]string
-	Errors                       []*errorView
-	Bodies                       []*exampleView // of its errors
-	RetryAfter, AlwaysRetryAfter bool
+	Status           int               // The number.
+	Reason           string            // Its phrase, such as Not Found.
+	Names            map[string]string // The names that target.yaml makes from it, by their keys.
+	Errors           []*errorView      // The errors with this status.
+	Bodies           []*exampleView    // The bodies of these errors.
+	RetryAfter       bool              // Some of these errors send Retry-After.
+	AlwaysRetryAfter bool              // All of these errors send Retry-After.
 }
 
+// typeView is an object or an enum that details are made of.
 type typeView struct {
-	Name, Literal string
-	Kind          string
-	IsEnum        bool
-	IsObject      bool
-	Doc, Title    Prose
-	Deprecated    bool
-	Fields        []*placeView
-	Closed        bool
-	Values        []valueView
-	Open          bool
-	Errors        []*errorView // whose details it is
-	Spread        bool         // it is nothing else, and details stand beside the code: no object is of this type
-	HasRequired   bool
-	Limits        []limitView
-	Default       Value
-	Examples      []Value
+	Name        string       // The name that target.yaml makes of it.
+	Literal     string       // The name as a string literal.
+	Kind        string       // The word object or enum.
+	IsEnum      bool         // It is an enum.
+	IsObject    bool         // It is an object.
+	Doc         Prose        // The description.
+	Title       Prose        // The title.
+	Deprecated  bool         // It is not used any more.
+	Fields      []*placeView // The properties of an object.
+	Closed      bool         // The object has no other properties.
+	Values      []valueView  // The values of an enum.
+	Open        bool         // The enum may get further values.
+	Errors      []*errorView // The errors whose details it is.
+	Spread      bool         // It is details alone, which stand beside the code: no object is of this type.
+	HasRequired bool         // Some property is required.
+	Limits      []limitView  // The keywords that limit it, such as minProperties.
+	Default     Value        // The default.
+	Examples    []Value      // The examples.
 }
 
+// valueView is a value of an enum.
 type valueView struct {
-	Name, Literal string
-	Wire          Text
-	Last          bool
+	Name    string // The name that target.yaml makes of it.
+	Literal string // The value as a string literal.
+	Wire    Text   // The value on the wire.
+	Last    bool   // There is no value after this.
 }
 
+// limitView is a keyword that limits a value, such as maxLength.
 type limitView struct {
-	Name      string
-	Exclusive string // of exclusiveMinimum and exclusiveMaximum: minimum or maximum
-	Value     Value
-	Literal   string
+	Name      string // The keyword.
+	Exclusive string // The keyword minimum or maximum, for exclusiveMinimum and exclusiveMaximum.
+	Value     Value  // The limit.
+	Literal   string // The limit as a number, or as a string literal.
 }
 
-// placeView has first what templates ask for most, see errorView.
+// placeView is a place in details: the whole, a property, or an item. It has first what templates ask for most, see
+// errorView.
 type placeView struct {
-	// Of a property only. Promoted fields of an embedded struct would cost templates twice the time.
-	Name         string
-	Literal, Key string
-	Optional     bool
-	Required     bool
+	// Promoted fields of an embedded struct would cost templates twice the time.
+	Name     string // The name that target.yaml makes of a property.
+	Literal  string // The property on the wire, as a string literal.
+	Key      string // The property as a key: bare where target.yaml allows it, else a string literal.
+	Optional bool   // The property may be left out.
+	Required bool   // The property may not be left out.
 
-	Type, Base   string
-	Nullable     bool
-	Doc          Prose
-	Item         *placeView
-	Ref          *typeView
-	IsArray      bool
-	IsMap        bool
-	IsObject     bool
-	IsEnum       bool
-	Format       string
-	Kind         catalog.Kind
-	Default      Value
-	Keywords     []limitView
-	Const        Value
-	ConstLiteral string
-	Nulls        string // where null may stand: '?' or '-' for the value, its items, theirs…, up to the last '?'
-	Deprecated   bool
-	Examples     []Value
-	Title        Prose
-	Refers       bool // Ref is defined elsewhere: what is said here is about this place only
-	Wire         Text // of a property
-	Last         bool // of a property
+	Type         string       // The type in the language, with what nullable and optional make of it.
+	Base         string       // The type without these.
+	Nullable     bool         // The value may be null.
+	Doc          Prose        // The description.
+	Item         *placeView   // What an array or a map holds.
+	Ref          *typeView    // The object or enum that stands here.
+	IsArray      bool         // It is an array.
+	IsMap        bool         // It is a map.
+	IsObject     bool         // It is an object.
+	IsEnum       bool         // It is an enum.
+	Format       string       // The format of text or a number, such as date-time.
+	Kind         catalog.Kind // The kind: object, array, map, enum, string, integer, number or boolean.
+	Default      Value        // The default.
+	Keywords     []limitView  // The keywords that limit it, such as maxLength.
+	Const        Value        // The only value.
+	ConstLiteral string       // The only value as a string literal.
+	Nulls        string       // Where null may stand: ? or - for the value, its items, theirs…, up to the last ?.
+	Deprecated   bool         // It is not used any more.
+	Examples     []Value      // The examples.
+	Title        Prose        // The title.
+	Refers       bool         // Ref is defined elsewhere: what is said here is about this place only.
+	Wire         Text         // The property on the wire.
+	Last         bool         // There is no property after this.
 }
 
 const enumKind catalog.Kind = "enum" // of a string with values
