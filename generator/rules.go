@@ -212,24 +212,24 @@ var rules = []diag.Rule{
 	}, {
 		Name:   "invalid-name",
 		Reason: "A base name under `names` takes the place of the code's words in one target: a capital, then letters and digits.",
-		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {go: not_found}\n",
-		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {go: NotFound}\n",
+		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapi: not_found}\n",
+		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapi: NotFound}\n",
 	}, {
 		Name:   "invalid-target-name",
 		Reason: "The name of a target is that of its folder: lower-case letters, digits and hyphens.",
-		Bad:    "version: 1\ntargets:\n  Go: {out: internal}\n",
-		Good:   "version: 1\ntargets:\n  go: {out: internal}\n",
+		Bad:    "version: 1\ntargets:\n  Markdown: {out: docs}\n",
+		Good:   "version: 1\ntargets:\n  markdown: {out: docs}\n",
 	}, {
 		Name:   "unknown-target",
 		Reason: "A base name is for a target that does not exist, neither among errgen's own nor in the folder of --templates: it would never be used.",
-		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {golang: Missing}\n",
-		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {go: Missing}\n",
+		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapis: Missing}\n",
+		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapi: Missing}\n",
 	}, {
 		Name: "name-collision",
 		Reason: "Two names of the catalog would become one name in a language. Nothing is renamed in silence: a number behind one of them would move to the other some day. `names` gives a code " +
-			"another base name in one target.",
+			"another base name in one target; a code that is not in use yet is better called something else.",
 		Bad:  "KEY_1_2: {status: 404, category: access, meaning: It is not there}\nKEY_12: {status: 404, category: access, meaning: It never was}\n",
-		Good: "KEY_1_2: {status: 404, category: access, meaning: It is not there}\nKEY_12: {status: 404, category: access, meaning: It never was, names: {go: Key12b, typescript: Key12b, openapi: Key12b}}\n",
+		Good: "KEY_1_2: {status: 404, category: access, meaning: It is not there}\nKEY_TWELVE: {status: 404, category: access, meaning: It never was}\n",
 	}, {
 		Name:   "unknown-rule",
 		Reason: "errgen.yaml speaks of a rule that does not exist: what was meant by it would never be done. `errgen explain` lists the rules.",
