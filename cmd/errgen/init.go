@@ -44,6 +44,7 @@ name to replace the built-in target.`,
 	}
 	cmd.Flags().StringVarP(&name, "target", "t", "",
 		"copy this built-in target into the folder of --templates, by default templates")
+	f.completeTargets(cmd)
 	return cmd
 }
 

@@ -67,6 +67,7 @@ func newRoot(stdout, stderr io.Writer) *cobra.Command {
 		newVersion(f))
 	complete(root, "format", formats)
 	complete(root, "color", []string{"auto", "always", "never"})
+	f.completeTargets(root)
 	return root
 }
 
@@ -87,6 +88,24 @@ func (f *flags) check() error {
 func complete(cmd *cobra.Command, flag string, values []string) {
 	offer := cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
 	if err := cmd.RegisterFlagCompletionFunc(flag, offer); err != nil {
+		panic(err) // there is no such flag
+	}
+}
+
+// completeTargets offers errgen's own targets and the user's to the shell.
+func (f *flags) completeTargets(cmd *cobra.Command) {
+	offer := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		folder := f.templates
+		if config, err := f.configuration(); err == nil {
+			folder = config.Templates
+		}
+		library, err := generator.LoadTargets(folder)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return library.Names(), cobra.ShellCompDirectiveNoFileComp
+	}
+	if err := cmd.RegisterFlagCompletionFunc("target", offer); err != nil {
 		panic(err) // there is no such flag
 	}
 }
