@@ -126,17 +126,20 @@ func (l List) errorsFirst() List {
 	return slices.SortedStableFunc(slices.Values(l), bySeverity)
 }
 
-// Sort orders by file, place and rule, and drops repetitions.
+// Compare orders by file, place and rule.
+func (d *Diagnostic) Compare(other *Diagnostic) int {
+	return cmp.Or(
+		cmp.Compare(d.Place.File, other.Place.File),
+		cmp.Compare(d.Place.Start.Line, other.Place.Start.Line),
+		cmp.Compare(d.Place.Start.Column, other.Place.Start.Column),
+		cmp.Compare(d.Rule, other.Rule),
+		cmp.Compare(d.Message, other.Message),
+	)
+}
+
+// Sort puts the list in order, and drops repetitions.
 func (l *List) Sort() {
-	slices.SortStableFunc(*l, func(a, b Diagnostic) int {
-		return cmp.Or(
-			cmp.Compare(a.Place.File, b.Place.File),
-			cmp.Compare(a.Place.Start.Line, b.Place.Start.Line),
-			cmp.Compare(a.Place.Start.Column, b.Place.Start.Column),
-			cmp.Compare(a.Rule, b.Rule),
-			cmp.Compare(a.Message, b.Message),
-		)
-	})
+	slices.SortStableFunc(*l, func(a, b Diagnostic) int { return a.Compare(&b) })
 	*l = slices.CompactFunc(*l, func(a, b Diagnostic) bool {
 		return a.Rule == b.Rule && a.Message == b.Message && a.Place == b.Place
 	})
@@ -193,6 +196,15 @@ func visible(r rune) string {
 
 func hidden(r rune) bool {
 	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) || r == unicode.ReplacementChar
+}
+
+// And joins words as people do.
+func And(words []string) string {
+	last := len(words) - 1
+	if last <= 0 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 // Nearest returns the candidate that s was most probably meant to be, or "" if none is near: within two edits, and

@@ -33,6 +33,9 @@ type Node struct {
 	refused   bool
 }
 
+// Parent returns the list or map that n stands in, or nil at the top.
+func (n *Node) Parent() *Node { return n.parent }
+
 // Refused reports whether a diagnostic says already that n is wrong: one mistake is reported once.
 func (n *Node) Refused() bool { return n.refused }
 

@@ -104,7 +104,7 @@ func (c Collisions) names() string {
 		targets[one.name] = append(targets[one.name], one.target)
 	}
 	for i, name := range names {
-		names[i] = name + " in " + list(targets[name])
+		names[i] = name + " in " + diag.And(targets[name])
 	}
 	return strings.Join(names, ", and ")
 }
@@ -125,13 +125,4 @@ func (c Collisions) byTarget() Collisions {
 	sorted := slices.SortedStableFunc(slices.Values(c),
 		func(a, b Collision) int { return cmp.Compare(a.target, b.target) })
 	return slices.CompactFunc(sorted, func(a, b Collision) bool { return a.target == b.target })
-}
-
-// list joins words as people do.
-func list(words []string) string {
-	last := len(words) - 1
-	if last == 0 {
-		return words[0]
-	}
-	return strings.Join(words[:last], ", ") + " and " + words[last]
 }

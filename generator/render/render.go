@@ -26,8 +26,8 @@ type Usage struct {
 	code  map[*catalog.Error]string
 }
 
-// Prepared is a target that knows a catalog: its names, and from the first rendering on its templates and what they
-// see.
+// Prepared is a target that knows a catalog: its names, from the first question on what templates see, and from the
+// first rendering on the templates.
 type Prepared struct {
 	target    *Target
 	source    *Source
@@ -87,7 +87,7 @@ func (p *Prepared) Usage(settings map[string]string) (Usage, error) {
 	return usage, nil
 }
 
-// load reads the templates and makes what they see, once.
+// load reads the templates, once, and makes what they see.
 func (p *Prepared) load() error {
 	if p.templates != nil {
 		return nil
@@ -97,8 +97,17 @@ func (p *Prepared) load() error {
 	if err != nil {
 		return fmt.Errorf("target %s: %w", p.target.Name, err)
 	}
-	p.templates, p.view = templates, p.target.view(p.source, p.names)
+	p.templates = templates
+	p.look()
 	return nil
+}
+
+// look makes what templates see, once.
+func (p *Prepared) look() *rootView {
+	if p.view == nil {
+		p.view = p.target.view(p.source, p.names)
+	}
+	return p.view
 }
 
 func (p *Prepared) print(f file, to io.Writer) error {

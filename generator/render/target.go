@@ -31,6 +31,7 @@ type Target struct {
 	names       map[string]map[string]namePattern // by noun and key
 	types       map[string]string
 	declares    []string
+	surface     map[string][]identifier // by noun
 	speller     speller
 	strings     stringStyle
 	comments    commentStyle
@@ -71,13 +72,14 @@ type definition struct {
 		Field    string            `json:"field"`
 		Value    string            `json:"value"`
 	} `json:"names"`
-	Digit    string            `json:"digit"`
-	Types    map[string]string `json:"types"`
-	Declares []string          `json:"declares"`
-	Reserved []string          `json:"reserved"`
-	String   stringStyle       `json:"string"`
-	Comment  commentStyle      `json:"comment"`
-	Bare     string            `json:"bare"`
+	Digit    string                         `json:"digit"`
+	Types    map[string]string              `json:"types"`
+	Declares []string                       `json:"declares"`
+	Surface  map[string]map[string][]string `json:"surface"`
+	Reserved []string                       `json:"reserved"`
+	String   stringStyle                    `json:"string"`
+	Comment  commentStyle                   `json:"comment"`
+	Bare     string                         `json:"bare"`
 }
 
 // Definition is the name of the file that makes a folder a target.
@@ -152,7 +154,7 @@ func (d *definition) target(name string, folder fs.FS) (*Target, error) {
 		}
 		t.options[name] = o
 	}
-	return t, t.parseNames(d)
+	return t, errors.Join(t.parseNames(d), t.parseSurface(d.Surface))
 }
 
 // The placeholders of each noun, beside the naming conventions.
