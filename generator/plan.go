@@ -31,6 +31,7 @@ type Selection struct {
 	Name     string
 	Out      string            // folder; empty: the target's default
 	Settings map[string]string // options
+	Node     *document.Node    // where errgen.yaml says so, if it does
 }
 
 // plan says what runs where, and with which settings.

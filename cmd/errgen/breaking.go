@@ -38,6 +38,9 @@ The level says which changes fail:
   source   as wire, and code that is compiled again breaks (the default)
   docs     every change that a reader notices
 
+Code breaks in the languages of the targets that errgen.yaml names; without an errgen.yaml, of those with a default
+folder.
+
 A change that is meant is accepted in errgen.yaml, by its rule and JSON pointer:
   breaking:
     accept:
@@ -97,11 +100,29 @@ func (b *breaker) run() error {
 	if err != nil {
 		return err
 	}
-	changes := breaking.Compare(before, after)
+	changes, err := b.compare(before, after, config)
+	if err != nil {
+		return err
+	}
 	if b.summary {
 		return b.summarize(changes, config)
 	}
 	return b.report(changes, fails, config, file)
+}
+
+// compare compares two catalogs with what the configured targets declare of them: each side with its own options.
+func (b *breaker) compare(before, after *catalog.Catalog, config *project.Config) ([]breaking.Change, error) {
+	options, err := b.options(config)
+	if err != nil {
+		return nil, err
+	}
+	surfaces, err := generator.Surfaces(options, after)
+	if err != nil {
+		return nil, err
+	}
+	now := breaking.Side{Catalog: after, Surfaces: surfaces}
+	surfaces, err = generator.Surfaces(options, before)
+	return breaking.Compare(breaking.Side{Catalog: before, Surfaces: surfaces}, now), err
 }
 
 // before returns the catalog to compare with.
@@ -214,11 +235,11 @@ func (b *breaker) report(changes []breaking.Change, fails breaking.Level, config
 	}
 	below := 0
 	for _, c := range standing {
-		if c.Level() < fails {
+		if c.Level < fails {
 			below++
 			continue
 		}
-		d := c.Diagnostic(fails)
+		d := c.Report(fails)
 		d.Note = "to accept it: {rule: " + d.Rule + ", at: " + plainOrQuoted(d.Pointer) + ", reason: …}"
 		if b.forMachine() {
 			d = inFile(d, file)

@@ -82,10 +82,7 @@ func relative(root, path string) string {
 func allRules() []diag.Rule {
 	all := slices.Concat(generator.Rules(), lint.Rules())
 	for _, r := range breaking.Rules() {
-		all = append(all, diag.Rule{
-			Name: r.Name, Group: "breaking", Level: r.Level.String(),
-			Reason: r.Reason, Before: r.Before, Bad: r.Bad, Good: r.Good, Hint: r.Hint,
-		})
+		all = append(all, r.Rule)
 	}
 	return all
 }

@@ -28,7 +28,7 @@ func Accept(changes []Change, acceptances []Acceptance) (standing, accepted []Ch
 	}
 	used := map[key]bool{}
 	for _, change := range changes {
-		k := key{change.Rule.Name, change.At}
+		k := key{change.Rule, change.Pointer}
 		if reason, found := reasons[k]; found {
 			used[k] = true
 			change.Accepted = reason

@@ -12,7 +12,7 @@ import (
 // twoChanges returns a wire and a docs change of one code.
 func twoChanges(t *testing.T) []Change {
 	t.Helper()
-	changes := Compare(
+	changes := compare(t,
 		load(t, "old.yaml", complete("errors:\n  NOT_FOUND:\n    status: 404\n")),
 		load(t, "new.yaml", complete("errors:\n  NOT_FOUND:\n    status: 410\n    recovery: Give up\n")),
 	)
@@ -27,10 +27,10 @@ func TestAccept(t *testing.T) {
 	otherRule := Acceptance{Rule: "code-removed", At: match.At, Reason: "no such change"}
 	otherPlace := Acceptance{Rule: match.Rule, At: "/errors/NOT_FOUND", Reason: "no such change"}
 	standing, accepted, stale := Accept(twoChanges(t), []Acceptance{otherRule, match, otherPlace})
-	if len(accepted) != 1 || accepted[0].Rule != statusChanged || accepted[0].Accepted != match.Reason {
+	if len(accepted) != 1 || accepted[0].Rule != "status-changed" || accepted[0].Accepted != match.Reason {
 		t.Errorf("accepted %v", accepted)
 	}
-	if len(standing) != 1 || standing[0].Rule != recoveryReworded || standing[0].Accepted != "" {
+	if len(standing) != 1 || standing[0].Rule != "recovery-reworded" || standing[0].Accepted != "" {
 		t.Errorf("standing %v", standing)
 	}
 	if !slices.Equal(stale, []Acceptance{otherRule, otherPlace}) {
@@ -44,13 +44,14 @@ func TestDiagnostic(t *testing.T) {
 		Wire: {diag.Error, diag.Warning}, Source: {diag.Error, diag.Warning}, Docs: {diag.Error, diag.Error},
 	} {
 		for i, c := range changes {
-			if d := c.Diagnostic(level); d.Severity != severities[i] {
+			if d := c.Report(level); d.Severity != severities[i] {
 				t.Errorf("%s is of severity %s where %s fails", d.Rule, d.Severity, level)
 			}
 		}
 	}
-	d := changes[0].Diagnostic(Source)
-	if d.Rule != "status-changed" || d.Pointer != "/errors/NOT_FOUND/status" || d.Place.File != "new.yaml" || d.Message != changes[0].Message || d.Hint == "" {
+	d := changes[0].Report(Source)
+	if d.Rule != "status-changed" || d.Pointer != "/errors/NOT_FOUND/status" || d.Place.File != "new.yaml" ||
+		d.Message != changes[0].Message || d.Hint == "" {
 		t.Errorf("%+v", d)
 	}
 	if len(d.Related) != 1 || d.Related[0].Place.File != "old.yaml" {
@@ -64,7 +65,8 @@ func TestDiagnostic(t *testing.T) {
 func TestFingerprintSurvivesMovedLines(t *testing.T) {
 	before := load(t, "old.yaml", complete("errors:\n  NOT_FOUND:\n    status: 404\n"))
 	moved := "# one\n# two\n" + complete("errors:\n  CONFLICT:\n  NOT_FOUND:\n    status: 410\n    recovery: Give up\n")
-	if got, want := Compare(before, load(t, "new.yaml", moved))[0].Fingerprint(), twoChanges(t)[0].Fingerprint(); got != want {
+	after := load(t, "new.yaml", moved)
+	if got, want := compare(t, before, after)[0].Fingerprint(), twoChanges(t)[0].Fingerprint(); got != want {
 		t.Errorf("the fingerprint is %q, was %q", got, want)
 	}
 }
@@ -109,12 +111,14 @@ type brokenWriter struct{}
 func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("full") }
 
 func TestBump(t *testing.T) {
-	for rule, bump := range map[*Rule]Bump{statusChanged: Major, codeRetired: Major, codeAdded: Minor, codeDeprecated: Minor, meaningReworded: Patch} {
-		if got := (Change{Rule: rule}).Bump(); got != bump {
+	for rule, bump := range map[*Rule]Bump{
+		statusChanged: Major, codeRetired: Major, codeAdded: Minor, codeDeprecated: Minor, meaningReworded: Patch,
+	} {
+		if got := (Change{Level: rule.Worst, rule: rule}).Bump(); got != bump {
 			t.Errorf("%s calls for %s, expected %s", rule.Name, got, bump)
 		}
 	}
-	if got := BumpOf([]Change{{Rule: meaningReworded}, {Rule: codeAdded}, {Rule: sinceChanged}}); got != Minor {
+	if got := BumpOf([]Change{{rule: meaningReworded}, {rule: codeAdded}, {rule: sinceChanged}}); got != Minor {
 		t.Errorf("the largest bump decides, got %s", got)
 	}
 }

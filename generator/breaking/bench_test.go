@@ -9,7 +9,8 @@ import (
 // manyCodes writes a catalog in which every code has something of everything.
 func manyCodes(n int, status, property, word string) string {
 	var b strings.Builder
-	b.WriteString("types:\n  Issue: {type: object, properties: {path: {type: string}, level: {enum: [low, high]}}}\nerrors:\n")
+	b.WriteString("types:\n  Issue: {type: object, properties: {path: {type: string}, level: {enum: [low, high]}}}\n")
+	b.WriteString("errors:\n")
 	for i := range n {
 		fmt.Fprintf(&b, `  CODE_%[1]d:
     status: %[2]s
@@ -32,12 +33,17 @@ func manyCodes(n int, status, property, word string) string {
 
 func BenchmarkCompare(b *testing.B) {
 	for _, n := range []int{1_000, 10_000} {
-		before := load(b, "old.yaml", complete(manyCodes(n, "404", "limit", "field")))
-		same := load(b, "new.yaml", complete(manyCodes(n, "404", "limit", "field")))
-		other := load(b, "new.yaml", complete(manyCodes(n, "410", "most", "value")))
+		before := sideOf(b, load(b, "old.yaml", complete(manyCodes(n, "404", "limit", "field"))), "")
+		same := sideOf(b, load(b, "new.yaml", complete(manyCodes(n, "404", "limit", "field"))), "")
+		other := sideOf(b, load(b, "new.yaml", complete(manyCodes(n, "410", "most", "value"))), "")
 		b.Run(fmt.Sprintf("equal-%d", n), func(b *testing.B) {
 			for b.Loop() {
 				Compare(before, same)
+			}
+		})
+		b.Run(fmt.Sprintf("surfaces-%d", n), func(b *testing.B) {
+			for b.Loop() {
+				sideOf(b, before.Catalog, "")
 			}
 		})
 		b.Run(fmt.Sprintf("all-changed-%d", n), func(b *testing.B) {

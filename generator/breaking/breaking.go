@@ -12,50 +12,47 @@ import (
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
-	"github.com/sigsentry/errgen/generator/shape"
+	"github.com/sigsentry/errgen/generator/render"
 )
 
-// Change is one difference between two catalogs.
-type Change struct {
-	Rule      *Rule
-	At        string     // JSON pointer (RFC 6901) into the new catalog, into the old one for what is gone
-	Place     diag.Place // in the catalog that At points into: the nearest value that is there
-	Was       diag.Place // in the old catalog; the zero Place for what is new or gone
-	Message   string     // lower case, no full stop: what is, what was, and what breaks for whom
-	Hint      string     // the way out
-	Languages []string   // where code does not compile any more, or compiles to something else
-	Accepted  string     // the reason why it is meant, or ""; see Accept
+// Side is one of two catalogs, with what the configured targets declare of it.
+type Side struct {
+	Catalog  *catalog.Catalog
+	Surfaces []render.Surface
 }
 
-// Level returns who notices the change.
-func (c Change) Level() Level { return c.Rule.Level }
+// Change is one difference between two catalogs. Its pointer and place are in the new catalog, in the old one for what
+// is gone, or in errgen.yaml for an option; the message says what is, what was, and what breaks for whom.
+type Change struct {
+	diag.Diagnostic
+	Level     Level    // who notices
+	Languages []string // where code does not compile any more, or compiles to something else
+	Accepted  string   // the reason why it is meant, or ""; see Accept
+	rule      *Rule
+}
 
 // Fingerprint names the change for tools that follow it from run to run: lines may move.
-func (c Change) Fingerprint() string { return c.Rule.Name + " " + c.At }
+func (c Change) Fingerprint() string { return c.Rule + " " + c.Pointer }
 
-// Diagnostic returns the change as it is reported: an error from the level that fails upwards, else a warning.
-func (c Change) Diagnostic(fails Level) diag.Diagnostic {
-	d := diag.Diagnostic{Rule: c.Rule.Name, Severity: diag.Warning, Message: c.Message, Place: c.Place, Hint: c.Hint,
-		Pointer: c.At}
-	if c.Level() >= fails {
-		d.Severity = diag.Error
+// Report returns the change as it is reported: an error from the level that fails upwards, else a warning.
+func (c Change) Report(fails Level) diag.Diagnostic {
+	if c.Severity = diag.Error; c.Level < fails {
+		c.Severity = diag.Warning
 	}
-	if c.Was != (diag.Place{}) {
-		d.Related = []diag.Related{{Place: c.Was, Message: "before"}}
-	}
-	return d
+	return c.Diagnostic
 }
 
 // Compare returns all changes, the worst first and then in the order of the files. The names of the two documents
 // should tell them apart.
-func Compare(before, after *catalog.Catalog) []Change {
+func Compare(before, after Side) []Change {
 	c := comparison{
-		before:   newSide(before),
-		after:    newSide(after),
+		before:   newSide(before.Catalog),
+		after:    newSide(after.Catalog),
+		breaks:   compareSurfaces(before.Surfaces, after.Surfaces),
 		known:    map[string]bool{},
 		seen:     map[pair]bool{},
 		renamed:  map[string]string{},
-		replaced: map[string]string{},
+		replaced: map[string]bool{},
 		moved:    map[string]string{},
 	}
 	c.info()
@@ -64,29 +61,24 @@ func Compare(before, after *catalog.Catalog) []Change {
 	c.retired()
 	c.internal()
 	c.types()
+	c.unexplained()
 	slices.SortStableFunc(c.changes, order)
 	return c.changes
 }
 
 func order(a, b Change) int {
-	return cmp.Or(
-		cmp.Compare(b.Level(), a.Level()),
-		cmp.Compare(a.Place.File, b.Place.File),
-		cmp.Compare(a.Place.Start.Line, b.Place.Start.Line),
-		cmp.Compare(a.Place.Start.Column, b.Place.Start.Column),
-		cmp.Compare(a.Rule.Name, b.Rule.Name),
-		cmp.Compare(a.Message, b.Message),
-	)
+	return cmp.Or(cmp.Compare(b.Level, a.Level), a.Diagnostic.Compare(&b.Diagnostic))
 }
 
 // comparison collects the changes between two catalogs.
 type comparison struct {
 	before, after *side
+	breaks        *breakages
 	changes       []Change
 	known         map[string]bool   // changes that are in the list
 	seen          map[pair]bool     // shared schemas that have been compared
 	renamed       map[string]string // codes that have another name now
-	replaced      map[string]string // shared types that have another name now
+	replaced      map[string]bool   // shared types that have another name now, by the old and the new one
 	moved         map[string]string // categories that have another key now
 }
 
@@ -97,7 +89,7 @@ type side struct {
 	categories map[string]*catalog.Category
 	retired    map[string]*catalog.Retired
 	types      map[string]*catalog.Type
-	shapes     map[*catalog.Schema]*shape.Type // the named types
+	shared     map[*catalog.Schema]string // the names of types
 }
 
 func newSide(c *catalog.Catalog) *side {
@@ -107,7 +99,7 @@ func newSide(c *catalog.Catalog) *side {
 		categories: map[string]*catalog.Category{},
 		retired:    map[string]*catalog.Retired{},
 		types:      map[string]*catalog.Type{},
-		shapes:     map[*catalog.Schema]*shape.Type{},
+		shared:     map[*catalog.Schema]string{},
 	}
 	for _, e := range c.Errors {
 		s.errors[e.Code] = e
@@ -119,27 +111,25 @@ func newSide(c *catalog.Catalog) *side {
 		s.retired[r.Code] = r
 	}
 	for _, t := range c.Types {
-		s.types[t.Name] = t
-	}
-	for _, t := range shape.Of(c).Types {
-		s.shapes[t.Schema] = t
+		s.types[t.Name], s.shared[t.Schema] = t, t.Name
 	}
 	return s
 }
 
 // spot is a node, or what keys name below it, whether that is written or not.
 type spot struct {
-	node *document.Node
-	keys []string
+	node   *document.Node
+	keys   []string
+	schema *document.Node // of which the one key is a keyword
 }
 
-func on(n *document.Node, keys ...string) spot { return spot{n, keys} }
+func on(n *document.Node, keys ...string) spot { return spot{node: n, keys: keys} }
 
 // top returns the spot of keys at the top of the catalog.
 func (s *side) top(keys ...string) spot { return on(s.Document.Root, keys...) }
 
-// keyword returns the spot of a keyword of a schema.
-func onKeyword(of *catalog.Schema, name string) spot { return on(core(of), name) }
+// onKeyword returns the spot of a keyword of a schema.
+func onKeyword(of *catalog.Schema, name string) spot { return spot{core(of), []string{name}, of.Node} }
 
 // core returns the map that holds the keywords of a schema: its own, or that of its part where it is a union with null
 // or with any text.
@@ -180,14 +170,32 @@ func (s spot) value() *document.Node {
 	return n
 }
 
+// within returns what a change at the spot explains: all at a node and below it; or what is said under a key, and the
+// type of a schema where it is a keyword.
+func (s spot) within() []reach {
+	last := len(s.keys) - 1
+	if last < 0 {
+		return []reach{{s.node, ""}}
+	}
+	within := []reach{{s.node, s.keys[last]}}
+	if value := s.value(); value != nil {
+		within = append(within, reach{value, ""})
+	}
+	if s.schema != nil {
+		within = append(within, reach{s.schema, "type"})
+	}
+	return within
+}
+
 // finding is a change as a rule sees it.
 type finding struct {
-	rule      *Rule
-	at        spot
-	was       spot     // the zero spot for what is new or gone
-	fact      string   // what is and what was
-	hint      string   // instead of the rule's
-	languages []string // instead of the rule's
+	rule   *Rule
+	at     spot
+	was    spot    // the zero spot for what is new or gone
+	fact   string  // what is and what was
+	hint   string  // instead of the rule's
+	within []reach // what it explains of what breaks, if not what at and was do
+	target string  // the only one of which it explains anything; empty: any
 }
 
 // entry reports a change of what an error says under key.
@@ -197,23 +205,39 @@ func (c *comparison) entry(r *Rule, b, a *catalog.Error, key, fact string) {
 
 // report adds a change, unless it is known: many details share a type.
 func (c *comparison) report(f finding) {
-	change := Change{Rule: f.rule, Message: f.fact, Hint: cmp.Or(f.hint, f.rule.Hint), Languages: f.rule.Languages}
-	if f.languages != nil {
-		change.Languages = f.languages
-	}
-	change.At = f.at.pointer()
-	if f.rule.Breaks != "" {
-		change.Message += ": " + strings.ReplaceAll(f.rule.Breaks, "{languages}",
-			strings.Join(change.Languages, " and "))
-	}
-	key := change.Fingerprint() + "\n" + change.Message
+	change := Change{Level: f.rule.Worst, rule: f.rule}
+	change.Rule, change.Pointer, change.Message = f.rule.Name, f.at.pointer(), f.fact
+	key := change.Fingerprint() + "\n" + f.fact
 	if c.known[key] {
 		return
 	}
 	c.known[key] = true
+	if f.rule.Worst >= Source {
+		change.Languages = c.explain(f)
+	}
+	if f.rule.Worst == Source && len(change.Languages) == 0 {
+		change.Level = Docs
+	} else {
+		change.Hint = cmp.Or(f.hint, f.rule.Hint)
+		if f.rule.Breaks != "" {
+			languages := diag.And(change.Languages)
+			change.Message += ": " + strings.ReplaceAll(f.rule.Breaks, "{languages}", languages)
+		}
+	}
 	change.Place = f.at.place()
 	if f.was.node != nil {
-		change.Was = f.was.place()
+		change.Related = []diag.Related{{Place: f.was.place(), Message: "before"}}
 	}
 	c.changes = append(c.changes, change)
+}
+
+// explain returns the languages in which something breaks that the change explains.
+func (c *comparison) explain(f finding) []string {
+	if f.within == nil {
+		f.within = f.at.within()
+		if f.was.node != nil {
+			f.within = append(f.within, f.was.within()...)
+		}
+	}
+	return c.breaks.explain(f.within, f.target)
 }

@@ -5,13 +5,10 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var categoryChanged = rule(Rule{
-	Name:      "category-changed",
-	Level:     Source,
-	Languages: []string{golang},
-	Breaks:    "{languages} clients that are compiled again and branch on the category act differently",
-	Reason: "The category is not on the wire. It is compiled into Go clients as a fact about the code, and code that " +
-		"branches on it takes another path. On the docs page the code moves to another table.",
+var categoryChanged = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "category-changed",
+	Reason: "The category is not on the wire. It is compiled into some clients as a fact about the code, and code " +
+		"that branches on it takes another path. On the docs page the code moves to another table.",
 	Hint: "if only the heading is wrong, change the title of the category",
 	Before: `categories:
   auth: {title: Authentication}
@@ -40,14 +37,11 @@ errors:
   FORBIDDEN:
     category: access
 `,
-})
+}, Breaks: "{languages} clients that are compiled again and branch on the category act differently"}
 
-var categoryRemoved = rule(Rule{
-	Name:      "category-removed",
-	Level:     Source,
-	Languages: []string{golang},
-	Breaks:    "{languages} code that names it does not compile",
-	Reason: "Each category is a constant in Go, which is gone. So is its heading, and the address of that " +
+var categoryRemoved = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "category-removed",
+	Reason: "Each category is a constant in some languages, which is gone. So is its heading, and the address of that " +
 		"heading, on the docs page.",
 	Hint: "keep the category, even without codes",
 	Before: `categories:
@@ -57,12 +51,7 @@ errors:
   KEY_EXPIRED:
     category: auth
 `,
-	Bad: `categories:
-  auth: {title: Authentication}
-errors:
-  KEY_EXPIRED:
-    category: auth
-`,
+	Bad: "categories:\n  auth: {title: Authentication}\n" + codes("KEY_EXPIRED:", "  category: auth"),
 	Good: `categories:
   billing: {title: Billing}
   auth: {title: Authentication}
@@ -70,47 +59,27 @@ errors:
   KEY_EXPIRED:
     category: auth
 `,
-})
+}, Breaks: "{languages} code that names it does not compile"}
 
-var categoryRenamed = rule(Rule{
-	Name:      "category-renamed",
-	Level:     Source,
-	Languages: []string{golang},
-	Breaks:    "{languages} code that names it does not compile",
+var categoryRenamed = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "category-renamed",
 	Reason: "A category that is gone and a new one with the same title are taken for one with a new key. The key " +
-		"makes the name of the Go constant and is its value, which may be stored in logs and metrics.",
-	Hint: "keep the key and change the title",
-	Before: `categories:
-  auth: {title: Authentication}
-errors:
-  KEY_EXPIRED:
-    category: auth
-`,
+		"makes the name of a constant and is its value, which may be stored in logs and metrics.",
+	Hint:   "keep the key and change the title",
+	Before: "categories:\n  auth: {title: Authentication}\n" + codes("KEY_EXPIRED:", "  category: auth"),
 	Bad: `categories:
   authentication: {title: Authentication}
 errors:
   KEY_EXPIRED:
     category: authentication
 `,
-	Good: `categories:
-  auth: {title: Authentication errors}
-errors:
-  KEY_EXPIRED:
-    category: auth
-`,
-})
+	Good: "categories:\n  auth: {title: Authentication errors}\n" + codes("KEY_EXPIRED:", "  category: auth"),
+}, Breaks: "{languages} code that names it does not compile"}
 
-var categoryAdded = rule(Rule{
+var categoryAdded = &Rule{Worst: Docs, Minor: true, Rule: diag.Rule{
 	Name:   "category-added",
-	Level:  Docs,
-	Minor:  true,
 	Reason: "There is a new heading on the docs page, and a new constant. Nothing that exists changes.",
-	Before: `categories:
-  auth: {title: Authentication}
-errors:
-  KEY_EXPIRED:
-    category: auth
-`,
+	Before: "categories:\n  auth: {title: Authentication}\n" + codes("KEY_EXPIRED:", "  category: auth"),
 	Bad: `categories:
   auth: {title: Authentication}
   billing: {title: Billing}
@@ -126,31 +95,15 @@ errors:
   KEY_REVOKED:
     category: auth
 `,
-})
+}}
 
-var categoryReworded = rule(Rule{
+var categoryReworded = &Rule{Worst: Docs, Rule: diag.Rule{
 	Name:   "category-reworded",
-	Level:  Docs,
 	Reason: "The title or description of a category has changed, and with the title its heading on the docs page.",
-	Before: `categories:
-  auth: {title: Authentication}
-errors:
-  KEY_EXPIRED:
-    category: auth
-`,
-	Bad: `categories:
-  auth: {title: Keys and tokens}
-errors:
-  KEY_EXPIRED:
-    category: auth
-`,
-	Good: `categories:
-  auth: {title: Authentication}
-errors:
-  KEY_EXPIRED:
-    category: auth
-`,
-})
+	Before: "categories:\n  auth: {title: Authentication}\n" + codes("KEY_EXPIRED:", "  category: auth"),
+	Bad:    "categories:\n  auth: {title: Keys and tokens}\n" + codes("KEY_EXPIRED:", "  category: auth"),
+	Good:   "categories:\n  auth: {title: Authentication}\n" + codes("KEY_EXPIRED:", "  category: auth"),
+}}
 
 func (c *comparison) categories() {
 	added := map[string][]*catalog.Category{} // by title

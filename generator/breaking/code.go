@@ -4,45 +4,27 @@ import (
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var codeRemoved = rule(Rule{
-	Name:   "code-removed",
-	Level:  Wire,
-	Breaks: "deployed clients get a code they do not know in its place, and it may come back with another meaning",
+var codeRemoved = &Rule{Worst: Wire, Rule: diag.Rule{
+	Name: "code-removed",
 	Reason: "A client that handles the code goes by the status from now on, because whatever the server sends " +
 		"instead is new to it. Nothing keeps the code from being used again for something else, which old clients " +
 		"would misread.",
-	Hint: "move it to `retired` once no server sends it",
-	Before: `errors:
-  KEY_LOCKED:
-  NOT_FOUND:
-`,
-	Bad: `errors:
-  NOT_FOUND:
-`,
-	Good: `errors:
-  NOT_FOUND:
-retired:
-  KEY_LOCKED: {since: 2025-03-01}
-`,
-})
+	Hint:   "move it to `retired` once no server sends it",
+	Before: codes("KEY_LOCKED:", "NOT_FOUND:"),
+	Bad:    codes("NOT_FOUND:"),
+	Good:   codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
+}, Breaks: "deployed clients get a code they do not know in its place, and it may come back with another meaning"}
 
-var codeRenamed = rule(Rule{
-	Name:   "code-renamed",
-	Level:  Wire,
-	Breaks: "deployed clients do not know the new code, and code that names the old one does not compile",
+var codeRenamed = &Rule{Worst: Wire, Rule: diag.Rule{
+	Name: "code-renamed",
 	Reason: "A code that is gone and a new one with the same meaning are taken for one error under a new name. To a " +
 		"client the name is the error: it handles the old code, and gets one that it does not know.",
-	Hint: "keep the old code: clients know the error by it",
-	Before: `errors:
-  MISSING:
-    meaning: There is no such thing
-`,
-	Bad: `errors:
-  NOT_FOUND:
-    meaning: There is no such thing
-`,
+	Hint:   "keep the old code: clients know the error by it",
+	Before: codes("MISSING:", "  meaning: There is no such thing"),
+	Bad:    codes("NOT_FOUND:", "  meaning: There is no such thing"),
 	Good: `errors:
   MISSING:
     meaning: There is no such thing
@@ -50,118 +32,58 @@ var codeRenamed = rule(Rule{
   NOT_FOUND:
     meaning: There is no such thing
 `,
-})
+}, Breaks: "deployed clients do not know the new code, and code that names the old one does not compile"}
 
-var codeRetired = rule(Rule{
-	Name:      "code-retired",
-	Level:     Source,
-	Languages: both,
-	Breaks:    "{languages} code that names it does not compile",
+var codeRetired = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "code-retired",
 	Reason: "A retired code has no constant, type or constructor any more. Deployed clients are safe, as long as no " +
 		"server sends the code: it can never mean anything else.",
-	Hint: "deprecate it for a release first, so that compilers and editors say so",
-	Before: `errors:
-  KEY_LOCKED:
-  NOT_FOUND:
-`,
-	Bad: `errors:
-  NOT_FOUND:
-retired:
-  KEY_LOCKED: {since: 2025-03-01}
-`,
-	Good: `errors:
-  KEY_LOCKED:
-    deprecated: {since: 2025-03-01}
-  NOT_FOUND:
-`,
-})
+	Hint:   "deprecate it for a release first, so that compilers and editors say so",
+	Before: codes("KEY_LOCKED:", "NOT_FOUND:"),
+	Bad:    codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
+	Good:   codes("KEY_LOCKED:", "  deprecated: {since: 2025-03-01}", "NOT_FOUND:"),
+}, Breaks: "{languages} code that names it does not compile"}
 
-var retiredCodeReused = rule(Rule{
-	Name:   "retired-code-reused",
-	Level:  Wire,
-	Breaks: "old clients take it for what it meant before",
+var retiredCodeReused = &Rule{Worst: Wire, Rule: diag.Rule{
+	Name: "retired-code-reused",
 	Reason: "A retired code may never come back: clients that were built before it was retired still know it, with " +
 		"its old meaning, details and retry verdict.",
-	Hint: "choose another code, and keep the retired one listed",
-	Before: `errors:
-  NOT_FOUND:
-retired:
-  KEY_LOCKED: {since: 2025-03-01}
-`,
-	Bad: `errors:
-  NOT_FOUND:
-  KEY_LOCKED:
-`,
-	Good: `errors:
-  NOT_FOUND:
-  KEY_FROZEN:
-retired:
-  KEY_LOCKED: {since: 2025-03-01}
-`,
-})
+	Hint:   "choose another code, and keep the retired one listed",
+	Before: codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
+	Bad:    codes("NOT_FOUND:", "KEY_LOCKED:"),
+	Good:   codes("NOT_FOUND:", "KEY_FROZEN:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
+}, Breaks: "old clients take it for what it meant before"}
 
-var retiredCodeForgotten = rule(Rule{
-	Name:   "retired-code-forgotten",
-	Level:  Wire,
-	Breaks: "nothing keeps it from coming back, and old clients would take it for what it meant before",
+var retiredCodeForgotten = &Rule{Worst: Wire, Rule: diag.Rule{
+	Name: "retired-code-forgotten",
 	Reason: "The list of retired codes is the promise to old clients that no code gets a second meaning. An entry " +
 		"that is deleted withdraws the promise, and the next change that uses the code again would pass unseen.",
-	Hint: "put it back: retired codes are listed for ever",
-	Before: `errors:
-  NOT_FOUND:
-retired:
-  KEY_LOCKED: {since: 2025-03-01}
-`,
-	Bad: `errors:
-  NOT_FOUND:
-`,
+	Hint:   "put it back: retired codes are listed for ever",
+	Before: codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
+	Bad:    codes("NOT_FOUND:"),
 	Good: `errors:
   NOT_FOUND:
 retired:
   KEY_LOCKED: {since: 2025-03-01, reason: Keys are not locked any more}
 `,
-})
+}, Breaks: "nothing keeps it from coming back, and old clients would take it for what it meant before"}
 
-var codeAdded = rule(Rule{
-	Name:   "code-added",
-	Level:  Docs,
-	Minor:  true,
-	Breaks: "deployed clients go by its status; an exhaustive switch needs a case for it",
+var codeAdded = &Rule{Worst: Docs, Minor: true, Rule: diag.Rule{
+	Name: "code-added",
 	Reason: "Clients are built for codes they do not know: they keep the code and decide by the status. Only a " +
 		"switch that a compiler or linter holds to be exhaustive asks for one more case.",
-	Before: `errors:
-  NOT_FOUND:
-`,
-	Bad: `errors:
-  NOT_FOUND:
-  CONFLICT:
-`,
-	Good: `errors:
-  NOT_FOUND:
-    recovery: Check the address
-`,
-})
+	Before: codes("NOT_FOUND:"),
+	Bad:    codes("NOT_FOUND:", "CONFLICT:"),
+	Good:   codes("NOT_FOUND:", "  recovery: Check the address"),
+}, Breaks: "deployed clients go by its status; an exhaustive switch needs a case for it"}
 
-var retirementChanged = rule(Rule{
+var retirementChanged = &Rule{Worst: Docs, Rule: diag.Rule{
 	Name:   "retirement-changed",
-	Level:  Docs,
 	Reason: "What the docs say about a retired code has changed: since when, what to use instead, or why.",
-	Before: `errors:
-  NOT_FOUND:
-retired:
-  KEY_LOCKED: {since: 2025-03-01}
-`,
-	Bad: `errors:
-  NOT_FOUND:
-retired:
-  KEY_LOCKED: {since: 2025-03-01, use: NOT_FOUND}
-`,
-	Good: `errors:
-  NOT_FOUND:
-retired:
-  KEY_LOCKED: {since: 2025-03-01}
-`,
-})
+	Before: codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
+	Bad:    codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01, use: NOT_FOUND}\n",
+	Good:   codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
+}}
 
 // codes compares the codes: those of both catalogs in all they say.
 func (c *comparison) codes() {
@@ -247,13 +169,14 @@ func (c *comparison) code(b, a *catalog.Error) {
 			fact: "the code " + b.Code + " seems to be renamed " + a.Code + ", which has the same meaning",
 			hint: "keep " + b.Code + ", deprecated with use: " + a.Code + ", until clients have moved; then retire it"})
 	}
+	c.names(b, a)
+	c.identifier(b, a)
 	c.status(b, a)
 	c.category(b, a)
 	c.retry(b, a)
 	c.details(b, a)
 	c.words(b, a)
 	c.deprecation(b, a)
-	c.names(b, a)
 }
 
 func (c *comparison) retired() {

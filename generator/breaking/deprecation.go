@@ -4,62 +4,33 @@ import (
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var codeDeprecated = rule(Rule{
-	Name:   "code-deprecated",
-	Level:  Docs,
-	Minor:  true,
-	Breaks: "compilers and editors warn where it is named",
+var codeDeprecated = &Rule{Worst: Docs, Minor: true, Rule: diag.Rule{
+	Name: "code-deprecated",
 	Reason: "Nothing breaks yet: constants and types stay, marked as deprecated. Where linters fail on deprecated " +
 		"names, they fail now.",
-	Before: `errors:
-  KEY_LOCKED:
-`,
-	Bad: `errors:
-  KEY_LOCKED:
-    deprecated: {since: 2025-03-01}
-`,
-	Good: `errors:
-  KEY_LOCKED:
-    since: 2025-03-01
-`,
-})
+	Before: codes("KEY_LOCKED:"),
+	Bad:    codes("KEY_LOCKED:", "  deprecated: {since: 2025-03-01}"),
+	Good:   codes("KEY_LOCKED:", "  since: 2025-03-01"),
+}, Breaks: "compilers and editors warn where it is named"}
 
-var deprecationWithdrawn = rule(Rule{
+var deprecationWithdrawn = &Rule{Worst: Docs, Rule: diag.Rule{
 	Name:   "deprecation-withdrawn",
-	Level:  Docs,
 	Reason: "A code that was on its way out stays after all. Users who moved away from it may want to know.",
-	Before: `errors:
-  KEY_LOCKED:
-    deprecated: {since: 2025-03-01}
-`,
-	Bad: `errors:
-  KEY_LOCKED:
-`,
-	Good: `errors:
-  KEY_LOCKED:
-    deprecated: {since: "2025-03-01"}
-`,
-})
+	Before: codes("KEY_LOCKED:", "  deprecated: {since: 2025-03-01}"),
+	Bad:    codes("KEY_LOCKED:"),
+	Good:   codes("KEY_LOCKED:", `  deprecated: {since: "2025-03-01"}`),
+}}
 
-var deprecationChanged = rule(Rule{
+var deprecationChanged = &Rule{Worst: Docs, Rule: diag.Rule{
 	Name:   "deprecation-changed",
-	Level:  Docs,
 	Reason: "The docs say something else about a deprecated code: since when, what to use instead, or why.",
-	Before: `errors:
-  KEY_LOCKED:
-    deprecated: {since: 2025-03-01}
-`,
-	Bad: `errors:
-  KEY_LOCKED:
-    deprecated: {since: 2025-03-01, reason: Keys are not locked any more}
-`,
-	Good: `errors:
-  KEY_LOCKED:
-    deprecated: {since: "2025-03-01"}
-`,
-})
+	Before: codes("KEY_LOCKED:", "  deprecated: {since: 2025-03-01}"),
+	Bad:    codes("KEY_LOCKED:", "  deprecated: {since: 2025-03-01, reason: Keys are not locked any more}"),
+	Good:   codes("KEY_LOCKED:", `  deprecated: {since: "2025-03-01"}`),
+}}
 
 func (c *comparison) deprecation(b, a *catalog.Error) {
 	switch {

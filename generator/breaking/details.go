@@ -8,10 +8,8 @@ import (
 	"github.com/sigsentry/errgen/generator/document"
 )
 
-var detailsRemoved = rule(Rule{
-	Name:   "details-removed",
-	Level:  Wire,
-	Breaks: "deployed clients find none where they were promised",
+var detailsRemoved = &Rule{Worst: Wire, Rule: diag.Rule{
+	Name: "details-removed",
 	Reason: "A client that was told to expect details reads them. Without any, its typed details are missing; the " +
 		"code and the message still arrive. Constructors lose the parameter, so that servers do not compile either.",
 	Hint: "keep the details, with all properties optional if need be",
@@ -21,34 +19,22 @@ var detailsRemoved = rule(Rule{
       type: object
       properties: {limit: {type: integer}}
 `,
-	Bad: `errors:
-  QUOTA_EXCEEDED:
-`,
+	Bad: codes("QUOTA_EXCEEDED:"),
 	Good: `errors:
   QUOTA_EXCEEDED:
     details:
       type: object
       properties: {limit: {type: integer, deprecated: true}}
 `,
-})
+}, Breaks: "deployed clients find none where they were promised"}
 
-var detailsAdded = rule(Rule{
-	Name:      "details-added",
-	Level:     Source,
-	Languages: both,
-	Breaks:    "servers in {languages} have to pass them before they compile",
+var detailsAdded = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "details-added",
 	Reason: "The constructor of the code takes the details as one more parameter. Deployed clients are safe: they " +
 		"keep what they do not know as raw details.",
-	Hint: "release it with the servers that raise the code",
-	Before: `errors:
-  QUOTA_EXCEEDED:
-`,
-	Bad: `errors:
-  QUOTA_EXCEEDED:
-    details:
-      type: object
-      properties: {limit: {type: integer}}
-`,
+	Hint:   "release it with the servers that raise the code",
+	Before: codes("QUOTA_EXCEEDED:"),
+	Bad:    codes("QUOTA_EXCEEDED:", "  details:", "    type: object", "    properties: {limit: {type: integer}}"),
 	Good: `errors:
   QUOTA_EXCEEDED:
   SEATS_EXCEEDED:
@@ -56,11 +42,10 @@ var detailsAdded = rule(Rule{
       type: object
       properties: {limit: {type: integer}}
 `,
-})
+}, Breaks: "servers in {languages} have to pass them before they compile"}
 
-var detailsReworded = rule(Rule{
-	Name:  "details-reworded",
-	Level: Docs,
+var detailsReworded = &Rule{Worst: Docs, Rule: diag.Rule{
+	Name: "details-reworded",
 	Reason: "The title, description, default or examples of a schema have changed. They are shown to readers, and no " +
 		"code acts on them.",
 	Before: `errors:
@@ -75,19 +60,11 @@ var detailsReworded = rule(Rule{
       type: object
       properties: {limit: {type: integer, description: In requests per day}}
 `,
-	Good: `errors:
-  QUOTA_EXCEEDED:
-    details:
-      properties: {limit: {type: integer}}
-      type: object
-`,
-})
+	Good: codes("QUOTA_EXCEEDED:", "  details:", "    properties: {limit: {type: integer}}", "    type: object"),
+}}
 
-var schemaDeprecated = rule(Rule{
+var schemaDeprecated = &Rule{Worst: Docs, Minor: true, Rule: diag.Rule{
 	Name:   "schema-deprecated",
-	Level:  Docs,
-	Minor:  true,
-	Breaks: "compilers and editors warn where it is named",
 	Reason: "A property or type is marked as deprecated. Nothing breaks until it is removed.",
 	Before: `errors:
   QUOTA_EXCEEDED:
@@ -107,11 +84,10 @@ var schemaDeprecated = rule(Rule{
       type: object
       properties: {limit: {type: integer, deprecated: false}}
 `,
-})
+}, Breaks: "compilers and editors warn where it is named"}
 
-var schemaUndeprecated = rule(Rule{
+var schemaUndeprecated = &Rule{Worst: Docs, Rule: diag.Rule{
 	Name:   "schema-deprecation-withdrawn",
-	Level:  Docs,
 	Reason: "A property or type that was on its way out stays after all.",
 	Before: `errors:
   QUOTA_EXCEEDED:
@@ -119,19 +95,14 @@ var schemaUndeprecated = rule(Rule{
       type: object
       properties: {limit: {type: integer, deprecated: true}}
 `,
-	Bad: `errors:
-  QUOTA_EXCEEDED:
-    details:
-      type: object
-      properties: {limit: {type: integer}}
-`,
+	Bad: codes("QUOTA_EXCEEDED:", "  details:", "    type: object", "    properties: {limit: {type: integer}}"),
 	Good: `errors:
   QUOTA_EXCEEDED:
     details:
       properties: {limit: {deprecated: true, type: integer}}
       type: object
 `,
-})
+}}
 
 func (c *comparison) details(b, a *catalog.Error) {
 	switch {

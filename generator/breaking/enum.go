@@ -7,174 +7,94 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var enumValueRemoved = rule(Rule{
-	Name:      "enum-value-removed",
-	Level:     Source,
-	Languages: both,
-	Breaks:    "{languages} code that names it does not compile",
-	Reason: "Deployed clients are safe: they wait for a value that does not come. In Go its constant is gone, and " +
-		"TypeScript refuses to compare with it. With an open enum TypeScript still compiles.",
-	Hint: "keep the value, and say in the description that it is not sent any more",
-	Before: quota(`      type: object
-      properties: {plan: {enum: [free, pro, team]}}
-`),
-	Bad: quota(`      type: object
-      properties: {plan: {enum: [free, pro]}}
-`),
-	Good: quota(`      type: object
-      properties: {plan: {enum: [team, pro, free]}}
-`),
-})
+var enumValueRemoved = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "enum-value-removed",
+	Reason: "Deployed clients are safe: they wait for a value that does not come. Where values are " +
+		"constants, its constant is gone; where they are types, nothing may be compared with it, unless the enum is open.",
+	Hint:   "keep the value, and say in the description that it is not sent any more",
+	Before: quota("{plan: {enum: [free, pro, team]}}"),
+	Bad:    quota("{plan: {enum: [free, pro]}}"),
+	Good:   quota("{plan: {enum: [team, pro, free]}}"),
+}, Breaks: "{languages} code that names it does not compile"}
 
-var enumValueAdded = rule(Rule{
-	Name:   "enum-value-added",
-	Level:  Docs,
-	Minor:  true,
-	Breaks: "deployed clients keep it as it is; an exhaustive switch needs a case for it",
+var enumValueAdded = &Rule{Worst: Docs, Minor: true, Rule: diag.Rule{
+	Name: "enum-value-added",
 	Reason: "Clients accept values that they do not know, of closed enums too. Only a switch that a compiler or " +
 		"linter holds to be exhaustive asks for one more case.",
-	Before: quota(`      type: object
-      properties: {plan: {enum: [free, pro]}}
-`),
-	Bad: quota(`      type: object
-      properties: {plan: {enum: [free, pro, team]}}
-`),
-	Good: quota(`      type: object
-      properties: {plan: {enum: [pro, free]}}
-`),
-})
+	Before: quota("{plan: {enum: [free, pro]}}"),
+	Bad:    quota("{plan: {enum: [free, pro, team]}}"),
+	Good:   quota("{plan: {enum: [pro, free]}}"),
+}, Breaks: "deployed clients keep it as it is; an exhaustive switch needs a case for it"}
 
-var enumOpened = rule(Rule{
-	Name:      "enum-opened",
-	Level:     Source,
-	Languages: []string{typeScript},
-	Breaks:    "{languages} code that handles every value, or holds it in a type of its own, does not compile",
-	Reason: "The enum only lists the known values now. Deployed clients accept others anyway. In TypeScript no " +
-		"switch over it is exhaustive any more; in Go the type is the same.",
-	Hint: "add the values instead, if they are known",
-	Before: quota(`      type: object
-      properties: {plan: {enum: [free, pro]}}
-`),
-	Bad: quota(`      type: object
-      properties: {plan: {anyOf: [{enum: [free, pro]}, {type: string}]}}
-`),
-	Good: quota(`      type: object
-      properties: {plan: {enum: [free, pro, team]}}
-`),
-})
+var enumOpened = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "enum-opened",
+	Reason: "The enum only lists the known values now. Deployed clients accept others anyway. Where " +
+		"the type tells the two apart, no switch over it is exhaustive any more.",
+	Hint:   "add the values instead, if they are known",
+	Before: quota("{plan: {enum: [free, pro]}}"),
+	Bad:    quota("{plan: {anyOf: [{enum: [free, pro]}, {type: string}]}}"),
+	Good:   quota("{plan: {enum: [free, pro, team]}}"),
+}, Breaks: "{languages} code that handles every value, or holds it in a type of its own, does not compile"}
 
-var enumClosed = rule(Rule{
-	Name:      "enum-closed",
-	Level:     Source,
-	Languages: []string{typeScript},
-	Breaks:    "servers in {languages} that pass another value do not compile",
-	Reason: "Deployed clients are safe: what is sent now is only what they know. In TypeScript the type admits no " +
-		"other text any more; in Go it is the same.",
-	Hint: "list every value that servers send",
-	Before: quota(`      type: object
-      properties: {plan: {anyOf: [{enum: [free, pro]}, {type: string}]}}
-`),
-	Bad: quota(`      type: object
-      properties: {plan: {enum: [free, pro]}}
-`),
-	Good: quota(`      type: object
-      properties: {plan: {anyOf: [{enum: [free, pro, team]}, {type: string}]}}
-`),
-})
+var enumClosed = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "enum-closed",
+	Reason: "Deployed clients are safe: what is sent now is only what they know. Where the type tells " +
+		"the two apart, it admits no other text any more.",
+	Hint:   "list every value that servers send",
+	Before: quota("{plan: {anyOf: [{enum: [free, pro]}, {type: string}]}}"),
+	Bad:    quota("{plan: {enum: [free, pro]}}"),
+	Good:   quota("{plan: {anyOf: [{enum: [free, pro, team]}, {type: string}]}}"),
+}, Breaks: "servers in {languages} that pass another value do not compile"}
 
-var stringBecameEnum = rule(Rule{
-	Name:      "string-became-enum",
-	Level:     Source,
-	Languages: both,
-	Breaks:    "{languages} code that takes it from or holds it in a plain string does not compile",
-	Reason:    "Deployed clients are safe: it is text as before. Code that is compiled again finds a type of its own.",
-	Hint:      "list the values in the description, and keep the type",
-	Before: quota(`      type: object
-      properties: {plan: {type: string}}
-`),
-	Bad: quota(`      type: object
-      properties: {plan: {enum: [free, pro]}}
-`),
-	Good: quota(`      type: object
-      properties: {plan: {type: string, description: free or pro}}
-`),
-})
+var stringBecameEnum = &Rule{Worst: Source, Rule: diag.Rule{
+	Name:   "string-became-enum",
+	Reason: "Deployed clients are safe: it is text as before. Code that is compiled again finds a type of its own.",
+	Hint:   "list the values in the description, and keep the type",
+	Before: quota("{plan: {type: string}}"),
+	Bad:    quota("{plan: {enum: [free, pro]}}"),
+	Good:   quota("{plan: {type: string, description: free or pro}}"),
+}, Breaks: "{languages} code that takes it from or holds it in a plain string does not compile"}
 
-var enumBecameString = rule(Rule{
-	Name:      "enum-became-string",
-	Level:     Source,
-	Languages: both,
-	Breaks:    "{languages} code that names its type or values does not compile",
-	Reason: "Deployed clients are safe: they accept any text. The type of the enum is gone, and its constants in " +
-		"Go.",
-	Hint: "open the enum instead: anyOf: [{enum: […]}, {type: string}]",
-	Before: quota(`      type: object
-      properties: {plan: {enum: [free, pro]}}
-`),
-	Bad: quota(`      type: object
-      properties: {plan: {type: string}}
-`),
-	Good: quota(`      type: object
-      properties: {plan: {type: string, enum: [free, pro]}}
-`),
-})
+var enumBecameString = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "enum-became-string",
+	Reason: "Deployed clients are safe: they accept any text. The type of the enum is gone, and with it the " +
+		"constants of its values.",
+	Hint:   "open the enum instead: anyOf: [{enum: […]}, {type: string}]",
+	Before: quota("{plan: {enum: [free, pro]}}"),
+	Bad:    quota("{plan: {type: string}}"),
+	Good:   quota("{plan: {type: string, enum: [free, pro]}}"),
+}, Breaks: "{languages} code that names its type or values does not compile"}
 
-var constChanged = rule(Rule{
+var constChanged = &Rule{Worst: Wire, Rule: diag.Rule{
 	Name:   "const-changed",
-	Level:  Wire,
-	Breaks: "deployed clients that look for the old value do not find it",
 	Reason: "A const is there to be compared with. It is the one value that clients know, and it is not sent any more.",
 	Hint:   "give what is different a code or a property of its own",
-	Before: quota(`      type: object
-      properties: {kind: {const: quota}}
-`),
-	Bad: quota(`      type: object
-      properties: {kind: {const: limit}}
-`),
-	Good: quota(`      type: object
-      properties: {kind: {type: string, const: quota}}
-`),
-})
+	Before: quota("{kind: {const: quota}}"),
+	Bad:    quota("{kind: {const: limit}}"),
+	Good:   quota("{kind: {type: string, const: quota}}"),
+}, Breaks: "deployed clients that look for the old value do not find it"}
 
-var constAdded = rule(Rule{
-	Name:      "const-added",
-	Level:     Source,
-	Languages: []string{typeScript},
-	Breaks: "servers in {languages} that pass another value do not compile; in Go a required one is sent as the " +
-		"const, whatever is set",
+var constAdded = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "const-added",
 	Reason: "Deployed clients are safe: it is text as before. Servers have no choice of the value any more, and " +
 		"only some compilers say so.",
-	Hint: "make sure that every server sends this value already",
-	Before: quota(`      type: object
-      properties: {kind: {type: string}}
-`),
-	Bad: quota(`      type: object
-      properties: {kind: {type: string, const: quota}}
-`),
-	Good: quota(`      type: object
-      properties: {kind: {type: string, examples: [quota]}}
-`),
-})
+	Hint:   "make sure that every server sends this value already",
+	Before: quota("{kind: {type: string}}"),
+	Bad:    quota("{kind: {type: string, const: quota}}"),
+	Good:   quota("{kind: {type: string, examples: [quota]}}"),
+}, Breaks: "servers in {languages} that pass another value do not compile; where they compile, a required one is " +
+	"sent as the const, whatever is set"}
 
-var constDropped = rule(Rule{
-	Name:      "const-dropped",
-	Level:     Source,
-	Languages: []string{typeScript},
-	Breaks: "{languages} code that holds it as the one value does not compile; in Go a required one is sent empty " +
-		"until servers fill it",
-	Reason: "Deployed clients accept any text there. Code in TypeScript that relies on the one value does not " +
-		"compile; in Go nothing fills a required field in any more, and no compiler says so.",
-	Hint: "keep the const, and add a property for what varies",
-	Before: quota(`      type: object
-      properties: {kind: {const: quota}}
-`),
-	Bad: quota(`      type: object
-      properties: {kind: {type: string}}
-`),
-	Good: quota(`      type: object
-      properties: {kind: {const: quota}, variant: {type: string}}
-`),
-})
+var constDropped = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "const-dropped",
+	Reason: "Deployed clients accept any text there. Code that relies on the one value does not compile, " +
+		"or nothing fills a required field in any more, and no compiler says so.",
+	Hint:   "keep the const, and add a property for what varies",
+	Before: quota("{kind: {const: quota}}"),
+	Bad:    quota("{kind: {type: string}}"),
+	Good:   quota("{kind: {const: quota}, variant: {type: string}}"),
+}, Breaks: "{languages} code that holds it as the one value does not compile; where it compiles, a required one is " +
+	"sent empty until servers fill it"}
 
 func (c *comparison) constant(b, a *catalog.Schema) {
 	f := finding{at: onKeyword(a, "const"), was: onKeyword(b, "const")}
@@ -202,16 +122,13 @@ func (c *comparison) enum(b, a *catalog.Schema) {
 	case len(b.Enum) == 0:
 		c.report(finding{rule: stringBecameEnum, at: at, was: was, fact: subject(a.Node) + " is an enum, was none"})
 	case len(a.Enum) == 0:
-		c.report(finding{rule: enumBecameString, at: at, was: was, fact: subject(a.Node) + " is no enum, was one"})
+		c.report(finding{rule: enumBecameString, at: at, was: was, fact: subject(a.Node) + " is no enum, was one",
+			within: whole(b, a)})
 	default:
 		c.openness(b, a)
 		if gone := missing(b.Values(), a.Values()); len(gone) > 0 {
-			f := finding{rule: enumValueRemoved, at: at, was: was,
-				fact: subject(a.Node) + " is never " + quoted(gone) + " any more"}
-			if a.Open {
-				f.languages = []string{golang}
-			}
-			c.report(f)
+			c.report(finding{rule: enumValueRemoved, at: at, was: was,
+				fact: subject(a.Node) + " is never " + quoted(gone) + " any more"})
 		}
 		if added := missing(a.Values(), b.Values()); len(added) > 0 {
 			c.report(finding{rule: enumValueAdded, at: at, was: was,

@@ -4,76 +4,46 @@ import (
 	"cmp"
 
 	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var formatChanged = rule(Rule{
-	Name:   "format-changed",
-	Level:  Wire,
-	Breaks: "deployed clients that read it as it was do not understand it",
+var formatChanged = &Rule{Worst: Wire, Rule: diag.Rule{
+	Name: "format-changed",
 	Reason: "The text or number is written in another way. Clients check date-time and int32 themselves, and do not " +
 		"type details that do not fit; values of other formats reach code that parses them as what they were.",
-	Hint: "add a property with the new format, and go on sending the old one, marked as deprecated",
-	Before: quota(`      type: object
-      properties: {resetAt: {type: string, format: date-time}}
-`),
-	Bad: quota(`      type: object
-      properties: {resetAt: {type: string, format: date}}
-`),
-	Good: quota(`      type: object
-      properties: {resetAt: {type: string, format: date-time, description: In UTC}}
-`),
-})
+	Hint:   "add a property with the new format, and go on sending the old one, marked as deprecated",
+	Before: quota("{resetAt: {type: string, format: date-time}}"),
+	Bad:    quota("{resetAt: {type: string, format: date}}"),
+	Good:   quota("{resetAt: {type: string, format: date-time, description: In UTC}}"),
+}, Breaks: "deployed clients that read it as it was do not understand it"}
 
-var formatNarrowed = rule(Rule{
-	Name:      "format-narrowed",
-	Level:     Source,
-	Languages: []string{golang},
-	Breaks:    "{languages} code that uses the field does not compile: it has another type",
-	Reason: "Deployed clients are safe: they accept more than is sent now. In Go a date-time is a time.Time and an " +
-		"int32 an int32. Clients that are compiled again check the format: servers have to keep to it.",
-	Hint: "say it in the description, and keep the type",
-	Before: quota(`      type: object
-      properties: {resetAt: {type: string}}
-`),
-	Bad: quota(`      type: object
-      properties: {resetAt: {type: string, format: date-time}}
-`),
-	Good: quota(`      type: object
-      properties: {resetAt: {type: string, description: As RFC 3339 writes it}}
-`),
-})
+var formatNarrowed = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "format-narrowed",
+	Reason: "Deployed clients are safe: they accept more than is sent now. Some languages have a type of their own " +
+		"for it. Clients that are compiled again check the format: servers have to keep to it.",
+	Hint:   "say it in the description, and keep the type",
+	Before: quota("{resetAt: {type: string}}"),
+	Bad:    quota("{resetAt: {type: string, format: date-time}}"),
+	Good:   quota("{resetAt: {type: string, description: As RFC 3339 writes it}}"),
+}, Breaks: "{languages} code that uses the field does not compile: it has another type"}
 
-var formatAdded = rule(Rule{
-	Name:  "format-added",
-	Level: Docs,
+var formatAdded = &Rule{Worst: Docs, Rule: diag.Rule{
+	Name: "format-added",
 	Reason: "The docs and the OpenAPI description say more precisely what is sent. Generated code has the same type " +
 		"for it.",
-	Before: quota(`      type: object
-      properties: {owner: {type: string}}
-`),
-	Bad: quota(`      type: object
-      properties: {owner: {type: string, format: uuid}}
-`),
-	Good: quota(`      type: object
-      properties: {owner: {type: string, minLength: 1}}
-`),
-})
+	Before: quota("{owner: {type: string}}"),
+	Bad:    quota("{owner: {type: string, format: uuid}}"),
+	Good:   quota("{owner: {type: string, minLength: 1}}"),
+}}
 
-var formatDropped = rule(Rule{
-	Name:  "format-dropped",
-	Level: Docs,
+var formatDropped = &Rule{Worst: Docs, Rule: diag.Rule{
+	Name: "format-dropped",
 	Reason: "The docs and the OpenAPI description promise less than before. Generated clients never checked this " +
 		"format; code that parses the value should be ready for others.",
-	Before: quota(`      type: object
-      properties: {owner: {type: string, format: uuid}}
-`),
-	Bad: quota(`      type: object
-      properties: {owner: {type: string}}
-`),
-	Good: quota(`      type: object
-      properties: {owner: {format: uuid, type: string}}
-`),
-})
+	Before: quota("{owner: {type: string, format: uuid}}"),
+	Bad:    quota("{owner: {type: string}}"),
+	Good:   quota("{owner: {format: uuid, type: string}}"),
+}}
 
 // Formats that generated clients check, and that have a type of their own in some language.
 var checked = map[string]bool{"date-time": true, "int32": true}

@@ -1,116 +1,92 @@
 package breaking
 
 import (
-	"math/big"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
 )
 
-var limitTightened = rule(Rule{
-	Name:  "limit-tightened",
-	Level: Docs,
+var limitTightened = &Rule{Worst: Docs, Rule: diag.Rule{
+	Name: "limit-tightened",
 	Reason: "The docs and the OpenAPI description promise more than before. Generated code does not check limits: " +
 		"servers have to keep to them.",
-	Before: quota(`      type: object
-      properties: {unit: {type: string, maxLength: 40}}
-`),
-	Bad: quota(`      type: object
-      properties: {unit: {type: string, maxLength: 20}}
-`),
-	Good: quota(`      type: object
-      properties: {unit: {maxLength: 40, type: string}}
-`),
-})
+	Before: quota("{unit: {type: string, maxLength: 40}}"),
+	Bad:    quota("{unit: {type: string, maxLength: 20}}"),
+	Good:   quota("{unit: {maxLength: 40, type: string}}"),
+}}
 
-var limitLoosened = rule(Rule{
-	Name:  "limit-loosened",
-	Level: Docs,
+var limitLoosened = &Rule{Worst: Docs, Rule: diag.Rule{
+	Name: "limit-loosened",
 	Reason: "Values may be sent that were ruled out before. Generated clients accept them; a column or screen that " +
 		"was made for the old limit may not.",
-	Before: quota(`      type: object
-      properties: {unit: {type: string, maxLength: 20}}
-`),
-	Bad: quota(`      type: object
-      properties: {unit: {type: string, maxLength: 40}}
-`),
-	Good: quota(`      type: object
-      properties: {unit: {type: string, maxLength: 20, examples: [requests]}}
-`),
-})
+	Before: quota("{unit: {type: string, maxLength: 20}}"),
+	Bad:    quota("{unit: {type: string, maxLength: 40}}"),
+	Good:   quota("{unit: {type: string, maxLength: 20, examples: [requests]}}"),
+}}
 
-var patternChanged = rule(Rule{
-	Name:  "pattern-changed",
-	Level: Docs,
+var patternChanged = &Rule{Worst: Docs, Rule: diag.Rule{
+	Name: "pattern-changed",
 	Reason: "The docs and the OpenAPI description give another pattern for the text. Generated code does not check " +
 		"patterns.",
-	Before: quota(`      type: object
-      properties: {unit: {type: string, pattern: "^[a-z]+$"}}
-`),
-	Bad: quota(`      type: object
-      properties: {unit: {type: string, pattern: "^[a-z-]+$"}}
-`),
-	Good: quota(`      type: object
-      properties: {unit: {type: string, pattern: '^[a-z]+$'}}
-`),
-})
+	Before: quota(`{unit: {type: string, pattern: "^[a-z]+$"}}`),
+	Bad:    quota(`{unit: {type: string, pattern: "^[a-z-]+$"}}`),
+	Good:   quota("{unit: {type: string, pattern: '^[a-z]+$'}}"),
+}}
 
 // limits compares the keywords that bound a value.
 func (c *comparison) limits(b, a *catalog.Schema) {
-	if len(b.Limits) == 0 && len(a.Limits) == 0 {
-		return
-	}
-	after := map[string]string{}
-	for _, l := range a.Limits {
-		after[l.Keyword] = l.Value.Text
-	}
-	before := map[string]bool{}
 	for _, l := range b.Limits {
-		before[l.Keyword] = true
-		c.limit(b, a, l.Keyword, l.Value.Text, after[l.Keyword])
+		c.limit(b, a, l.Keyword, l.Value, limitOf(a, l.Keyword))
 	}
 	for _, l := range a.Limits {
-		if !before[l.Keyword] {
-			c.limit(b, a, l.Keyword, "", l.Value.Text)
+		if limitOf(b, l.Keyword) == nil {
+			c.limit(b, a, l.Keyword, nil, l.Value)
 		}
 	}
 }
 
-// limit compares the values of one keyword: "" is none.
-func (c *comparison) limit(b, a *catalog.Schema, keyword, was, is string) {
-	r := limitRule(keyword, was, is)
-	if r == nil {
-		return
+func limitOf(s *catalog.Schema, keyword string) *document.Node {
+	for _, l := range s.Limits {
+		if l.Keyword == keyword {
+			return l.Value
+		}
 	}
-	f := finding{rule: r, at: onKeyword(a, keyword), was: onKeyword(b, keyword)}
-	f.fact = keyword + " of " + subject(a.Node) + " is " + shown(keyword, is) + ", was " + shown(keyword, was)
-	c.report(f)
+	return nil
 }
 
-func shown(keyword, value string) string {
+// limit compares the values of one keyword: nil is none.
+func (c *comparison) limit(b, a *catalog.Schema, keyword string, was, is *document.Node) {
+	if r := limitRule(keyword, was, is); r != nil {
+		fact := keyword + " of " + subject(a.Node) + " is " + shown(keyword, is) + ", was " + shown(keyword, was)
+		c.report(finding{rule: r, at: onKeyword(a, keyword), was: onKeyword(b, keyword), fact: fact})
+	}
+}
+
+func shown(keyword string, value *document.Node) string {
 	switch {
-	case value == "":
+	case value == nil:
 		return "not set"
 	case keyword == "pattern":
-		return diag.Quote(value)
+		return diag.Quote(value.Text)
 	}
-	return value
+	return value.Text
 }
 
 // limitRule returns the rule for another value of a keyword, nil if it is the same.
-func limitRule(keyword, was, is string) *Rule {
+func limitRule(keyword string, was, is *document.Node) *Rule {
 	switch {
-	case was == is:
+	case was != nil && is != nil && was.Text == is.Text:
 		return nil
 	case keyword == "pattern":
 		return patternChanged
-	case was == "":
+	case was == nil:
 		return limitTightened
-	case is == "":
+	case is == nil:
 		return limitLoosened
 	}
-	order := number(is).Cmp(number(was))
+	order := is.Exact().Cmp(was.Exact())
 	if strings.HasPrefix(keyword, "max") || strings.HasPrefix(keyword, "exclusiveMax") {
 		order = -order
 	}
@@ -121,13 +97,4 @@ func limitRule(keyword, was, is string) *Rule {
 		return limitLoosened
 	}
 	return nil
-}
-
-// number returns the exact value. The parser has bounded the exponent.
-func number(text string) *big.Rat {
-	v, ok := new(big.Rat).SetString(text)
-	if !ok {
-		return new(big.Rat)
-	}
-	return v
 }

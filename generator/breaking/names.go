@@ -4,256 +4,226 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
-	"unicode"
 
 	"github.com/sigsentry/errgen/generator/catalog"
-	"github.com/sigsentry/errgen/generator/shape"
+	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var nameChanged = rule(Rule{
-	Name:   "name-changed",
-	Level:  Source,
-	Breaks: "{languages} code that names its constant, constructor or types does not compile",
+var nameChanged = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "name-changed",
 	Reason: "names replaces the words of the code in the identifiers of one target. Nothing changes on the wire, but " +
 		"what users have written in their code does not exist any more.",
-	Hint: "keep the name: it is part of the interface of the generated code",
-	Before: `errors:
-  NOT_FOUND:
-    names: {go: Missing}
-`,
-	Bad: `errors:
-  NOT_FOUND:
-    names: {go: Absent}
-`,
-	Good: `errors:
-  NOT_FOUND:
-    recovery: Check the identifier
-    names: {go: Missing}
-`,
-})
+	Hint:   "keep the name: it is part of the interface of the generated code",
+	Before: codes("NOT_FOUND:", "  names: {go: Missing}"),
+	Bad:    codes("NOT_FOUND:", "  names: {go: Absent}"),
+	Good:   codes("NOT_FOUND:", "  recovery: Check the identifier", "  names: {go: Missing}"),
+}, Breaks: "{languages} code that names its constant, constructor or types does not compile"}
 
-var typeNameChanged = rule(Rule{
-	Name:      "type-name-changed",
-	Level:     Source,
-	Languages: both,
-	Breaks:    "{languages} code that names the type does not compile",
+var signatureChanged = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "signature-changed",
+	Reason: "Code in a language is compiled with more than names: with types as the language writes them, with an " +
+		"option such as the name of a package. Here one has another value, and nothing else that is reported says why.",
+	Hint:   "keep what users compile against, or release a major version",
+	Before: quota("{owner: {type: string}}"),
+	Bad:    quota("{owner: {type: string, format: uuid}}"),
+	Good:   quota("{owner: {type: string, minLength: 1}}"),
+}, Breaks: "{languages} code that relies on it does not compile, or acts differently"}
+
+var typeNameChanged = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "type-name-changed",
 	Reason: "The value is what it was, but its type has another name: a shared type was renamed or replaced, or an " +
 		"inline schema moved to types or back. Inline types are named by where they stand, shared ones by their key.",
 	Hint: "keep the name, or release a major version",
 	Before: `types:
   Limit: {type: object, properties: {max: {type: integer}}}
-` + quota(`      type: object
-      properties: {limit: {$ref: "#/types/Limit"}}
-`),
+` + quota(`{limit: {$ref: "#/types/Limit"}}`),
 	Bad: `types:
   Bound: {type: object, properties: {max: {type: integer}}}
-` + quota(`      type: object
-      properties: {limit: {$ref: "#/types/Bound"}}
-`),
+` + quota(`{limit: {$ref: "#/types/Bound"}}`),
 	Good: `types:
   Limit: {type: object, properties: {max: {type: integer, minimum: 0}}}
-` + quota(`      type: object
-      properties: {limit: {$ref: "#/types/Limit"}}
-`),
-})
+` + quota(`{limit: {$ref: "#/types/Limit"}}`),
+}, Breaks: "{languages} code that names the type does not compile"}
 
-var typeRemoved = rule(Rule{
-	Name:      "type-removed",
-	Level:     Source,
-	Languages: both,
-	Breaks:    "{languages} code that names it does not compile",
-	Reason:    "A shared object or enum is a named type in the generated code, whether details use it or not.",
-	Hint:      "keep it until the next major version",
-	Before: `types:
-  Limit: {type: object, properties: {max: {type: integer}}}
-errors:
-  NOT_FOUND:
-`,
-	Bad: `errors:
-  NOT_FOUND:
-`,
+var typeRemoved = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "type-removed",
+	Reason: "A shared object or enum is a named type in the generated code, whether details use it or not. Any other " +
+		"shared schema only stands in descriptions, such as OpenAPI, for others to refer to.",
+	Hint:   "keep it until the next major version",
+	Before: "types:\n  Limit: {type: object, properties: {max: {type: integer}}}\n" + codes("NOT_FOUND:"),
+	Bad:    codes("NOT_FOUND:"),
 	Good: `types:
   Limit: {type: object, properties: {max: {type: integer}}, deprecated: true}
 errors:
   NOT_FOUND:
 `,
-})
+}, Breaks: "{languages} code that names it does not compile"}
 
-var typeAdded = rule(Rule{
+var typeAdded = &Rule{Worst: Docs, Minor: true, Rule: diag.Rule{
 	Name:   "type-added",
-	Level:  Docs,
-	Minor:  true,
-	Reason: "There is a new type in the generated code. Nothing that exists changes.",
-	Before: `errors:
-  NOT_FOUND:
-`,
-	Bad: `types:
-  Limit: {type: object, properties: {max: {type: integer}}}
-errors:
-  NOT_FOUND:
-`,
-	Good: `types:
-  Count: {type: integer}
-errors:
-  NOT_FOUND:
-`,
-})
+	Reason: "There is a new type in the generated code, or a new schema in descriptions. Nothing that exists changes.",
+	Before: codes("NOT_FOUND:"),
+	Bad:    "types:\n  Limit: {type: object, properties: {max: {type: integer}}}\n" + codes("NOT_FOUND:"),
+	Good:   codes("NOT_FOUND:", "  since: 2025-03-01"),
+}}
 
-var unusedTypeChanged = rule(Rule{
-	Name:      "unused-type-changed",
-	Level:     Source,
-	Languages: both,
-	Breaks:    "{languages} code that uses the type may not compile",
+var unusedTypeChanged = &Rule{Worst: Source, Rule: diag.Rule{
+	Name: "unused-type-changed",
 	Reason: "No details of a code that both catalogs have are made of this type, so that nothing changes on the wire " +
 		"for anybody. The type is still part of the generated code, and code that uses it for something else has to " +
 		"follow.",
-	Hint: "leave the type as it is, or remove it if nobody uses it",
-	Before: `types:
-  Limit: {type: object, properties: {max: {type: integer}}}
-errors:
-  NOT_FOUND:
-`,
-	Bad: `types:
-  Limit: {type: object, properties: {max: {type: string}}}
-errors:
-  NOT_FOUND:
-`,
+	Hint:   "leave the type as it is, or remove it if nobody uses it",
+	Before: "types:\n  Limit: {type: object, properties: {max: {type: integer}}}\n" + codes("NOT_FOUND:"),
+	Bad:    "types:\n  Limit: {type: object, properties: {max: {type: string}}}\n" + codes("NOT_FOUND:"),
 	Good: `types:
   Limit: {type: object, properties: {max: {type: integer}, unit: {type: string}}}
 errors:
   NOT_FOUND:
 `,
-})
+}, Breaks: "{languages} code that uses the type may not compile"}
 
-// titles are what people call the languages of targets.
-var titles = map[string]string{"go": golang, "typescript": typeScript}
-
+// names compares the base names of a code in the targets.
 func (c *comparison) names(b, a *catalog.Error) {
-	if len(b.Names) == 0 && len(a.Names) == 0 {
-		return
+	for _, target := range slices.Sorted(maps.Keys(b.Names)) {
+		c.name(b, a, target)
 	}
-	targets := maps.Clone(b.Names)
-	if targets == nil {
-		targets = map[string]string{}
-	}
-	maps.Copy(targets, a.Names)
-	for _, target := range slices.Sorted(maps.Keys(targets)) {
-		if b.Names[target] == a.Names[target] {
-			continue
+	for _, target := range slices.Sorted(maps.Keys(a.Names)) {
+		if b.Names[target] == "" {
+			c.name(b, a, target)
 		}
-		c.report(finding{
-			rule: nameChanged, at: on(a.Node, "names", target), was: on(b.Node, "names", target),
-			fact: "identifiers of " + a.Code + " are made from " + cmp.Or(a.Names[target], "its words") +
-				", were made from " + cmp.Or(b.Names[target], "its words"),
-			languages: []string{cmp.Or(titles[target], target)},
-		})
 	}
 }
 
-// typeName reports a use whose type has another name now.
+func (c *comparison) name(b, a *catalog.Error, target string) {
+	if b.Names[target] == a.Names[target] {
+		return
+	}
+	c.report(finding{
+		rule: nameChanged, at: on(a.Node, "names", target), was: on(b.Node, "names", target),
+		fact: "identifiers of " + a.Code + " are made from " + cmp.Or(a.Names[target], "its words") +
+			", were made from " + cmp.Or(b.Names[target], "its words"),
+		within: []reach{{b.Node, ""}, {a.Node, ""}}, target: target,
+	})
+}
+
+// identifier reports that a code has another identifier, where nothing else says why.
+func (c *comparison) identifier(b, a *catalog.Error) {
+	lost := unexplained(c.breaks.gone[b.Node])
+	if len(lost) == 0 {
+		return
+	}
+	names := inEach(lost, func(l *breakage) (is, was string) {
+		return c.breaks.nameOf(l.target, reach{a.Node, l.before.Noun}), l.before.Identifier
+	})
+	c.report(finding{rule: nameChanged, at: on(a.Node), was: on(b.Node), fact: "the code " + a.Code + " is " + names})
+}
+
+// typeName reports a use whose type has another name now. What follows from a code or type that was renamed is no news.
 func (c *comparison) typeName(b, a use) {
-	was, is := c.before.shapes[b.is], c.after.shapes[a.is]
-	if was == nil || is == nil || c.sameName(was, is) {
+	was, is := c.typeNames(b.is, a.is)
+	if was == is {
 		return
 	}
-	at := on(a.said.Node)
-	if was.Shared != "" && c.after.types[was.Shared] == nil {
-		c.replaced[was.Shared] = nameOf(is)
-		if is.Shared != "" && c.before.types[is.Shared] == nil {
-			at = on(a.is.Node)
+	f := finding{rule: typeNameChanged, at: on(a.said.Node), was: on(b.said.Node)}
+	f.fact = "the type of " + subject(a.said.Node) + " is " + is + ", was " + was
+	f.within = []reach{{b.said.Node, "type"}, {a.said.Node, "type"}, {b.said.Node, "details"}, {a.said.Node, "details"}}
+	if c.breaks.gone[b.is.Node] != nil {
+		f.within = append(f.within, reach{b.is.Node, ""}, reach{a.is.Node, ""})
+	}
+	if shared := c.before.shared[b.is]; shared != "" && c.after.types[shared] == nil {
+		c.replaced[shared] = true
+		if now := c.after.shared[a.is]; now != "" && c.before.types[now] == nil {
+			c.replaced[now] = true
+			f.at = on(a.is.Node)
 		}
 	}
-	c.report(finding{rule: typeNameChanged, at: at, was: on(b.said.Node),
-		fact: "the type of " + subject(a.said.Node) + " is " + nameOf(is) + ", was " + nameOf(was)})
+	c.report(f)
 }
 
-// sameName tells whether two types have one name. What follows from a code or type that was renamed is no news.
-func (c *comparison) sameName(b, a *shape.Type) bool {
-	if b.Shared != "" && a.Shared != "" {
-		return b.Shared == a.Shared || c.replaced[b.Shared] == a.Shared
-	}
-	if b.Owner != nil && a.Owner != nil && b.Owner.Code == a.Owner.Code && slices.Equal(b.Path, a.Path) {
-		return true
-	}
-	return strings.EqualFold(c.nameNow(b), nameOf(a)) // some languages write API, others Api
-}
-
-// nameNow returns what a type of the old catalog is called if only its owner was renamed.
-func (c *comparison) nameNow(t *shape.Type) string {
-	now := *t
-	switch {
-	case t.Shared != "":
-	case t.Owner != nil:
-		now.Owner = c.after.errors[c.codeNow(t.Owner.Code)]
-	case c.replaced[t.Path[0]] != "":
-		now.Path = append([]string{c.replaced[t.Path[0]]}, t.Path[1:]...)
-	}
-	return nameOf(&now)
-}
-
-// nameOf returns the name of a type for people. That of an inline type may differ in the capitals from what a language
-// writes.
-func nameOf(t *shape.Type) string {
-	if t.Shared != "" {
-		return t.Shared
-	}
-	var b strings.Builder
-	if t.Owner != nil {
-		b.WriteString(pascal(t.Owner.Code))
-	}
-	for _, word := range t.Path {
-		b.WriteString(pascal(word))
-	}
-	return b.String()
-}
-
-func pascal(s string) string {
-	var b strings.Builder
-	words := strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	for _, word := range words {
-		if word == strings.ToUpper(word) {
-			word = strings.ToLower(word)
+// typeNames returns the names of two types in the first target where they differ and nothing that is reported says why.
+func (c *comparison) typeNames(b, a *catalog.Schema) (was, is string) {
+	for _, n := range c.breaks.names {
+		was, is = n.before[typeOf(b)], n.after[typeOf(a)]
+		gone := func(l *breakage) bool { return l.target == n.target && l.before.Identifier == was }
+		i := slices.IndexFunc(c.breaks.gone[b.Node], gone)
+		if was != "" && is != "" && was != is && (i < 0 || !c.breaks.gone[b.Node][i].explained) {
+			return was, is
 		}
-		first := []rune(word)[:1]
-		b.WriteString(strings.ToUpper(string(first)) + word[len(string(first)):])
 	}
-	return b.String()
+	return "", ""
 }
 
-// types compares the shared types that no details have led to. Scalars, arrays and maps are no types of their own in
-// any language.
+// typeOf returns where a schema's own type is declared.
+func typeOf(s *catalog.Schema) reach {
+	if len(s.Enum) > 0 {
+		return reach{s.Node, "enum"}
+	}
+	return reach{s.Node, "object"}
+}
+
+// types compares what is said of the shared types, and as a whole those that no details have led to.
 func (c *comparison) types() {
-	explained := map[string]bool{}
-	for was, is := range c.replaced {
-		explained[was], explained[is] = true, true
-	}
 	for _, b := range c.before.Types {
 		a := c.after.types[b.Name]
 		switch {
-		case a != nil && named(b.Schema) && !c.seen[pair{b.Schema, a.Schema}]:
-			c.unused(b, a)
-		case a == nil && named(b.Schema) && !explained[b.Name]:
+		case a != nil:
+			c.annotations(useOf(b.Schema, true), useOf(a.Schema, true))
+			if !c.seen[pair{b.Schema.Resolve(), a.Schema.Resolve()}] {
+				c.unused(b, a)
+			}
+		case !c.replaced[b.Name]:
 			c.report(finding{rule: typeRemoved, at: on(b.Schema.Node), fact: "the type " + b.Name + " is gone"})
 		}
 	}
 	for _, a := range c.after.Types {
-		if c.before.types[a.Name] == nil && named(a.Schema) && !explained[a.Name] {
+		if c.before.types[a.Name] == nil && !c.replaced[a.Name] {
 			c.report(finding{rule: typeAdded, at: on(a.Schema.Node), fact: "the type " + a.Name + " is new"})
 		}
 	}
 }
 
-func named(s *catalog.Schema) bool { return s.Kind == catalog.Object || len(s.Enum) > 0 }
-
-// unused compares a type apart, and reports it as a whole.
+// unused compares a type apart. What would break somebody is reported as a whole.
 func (c *comparison) unused(b, a *catalog.Type) {
 	apart := *c
 	apart.changes = nil
 	apart.value(useOf(b.Schema, true), useOf(a.Schema, true))
-	slices.SortStableFunc(apart.changes, order)
-	if len(apart.changes) > 0 && apart.changes[0].Level() >= Source {
+	isBreak := func(change Change) bool { return change.rule.Worst >= Source }
+	if slices.ContainsFunc(apart.changes, isBreak) {
 		c.report(finding{rule: unusedTypeChanged, at: on(a.Schema.Node), was: on(b.Schema.Node),
 			fact: "the type " + a.Name + ", which is on no wire, has changed"})
 	}
+	c.changes = append(c.changes, slices.DeleteFunc(apart.changes, isBreak)...)
+}
+
+// unexplained reports what breaks where no other change says why.
+func (c *comparison) unexplained() {
+	for _, b := range c.breaks.all {
+		switch {
+		case b.explained:
+		case b.after == nil:
+			fact := b.before.Identifier + " is not declared any more"
+			c.report(finding{rule: nameChanged, at: on(b.before.Node), fact: fact})
+		default:
+			c.signature(b)
+		}
+	}
+}
+
+// signature reports that code is compiled with another value of a fact.
+func (c *comparison) signature(b *breakage) {
+	f := finding{rule: signatureChanged, within: []reach{{b.before.Node, b.was.Name}, {b.after.Node, b.was.Name}}}
+	f.at = on(cmp.Or(b.after.Node, b.before.Node, c.after.Document.Root))
+	if b.after.Noun == "error" || b.after.Noun == "option" {
+		f.at.keys = []string{b.was.Name}
+	}
+	if b.before.Node != nil {
+		f.was = spot{node: b.before.Node, keys: f.at.keys}
+	}
+	what := "the " + b.was.Name + " of " + b.after.Identifier
+	if b.was.Name == "type" {
+		what = "the type of " + subject(b.after.Node)
+	}
+	all := unexplained(c.breaks.by[f.within[0]])
+	f.fact = what + " is " + inEach(all, func(l *breakage) (string, string) { return l.is.Value, l.was.Value })
+	c.report(f)
 }

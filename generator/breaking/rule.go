@@ -3,6 +3,9 @@ package breaking
 import (
 	"cmp"
 	"slices"
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/diag"
 )
 
 // Level says who notices a change.
@@ -22,44 +25,55 @@ var levels = []string{Docs: "docs", Source: "source", Wire: "wire"}
 // String returns the word that users write.
 func (l Level) String() string { return levels[l] }
 
-// ParseLevel reads what String returns, and tells whether s is that.
+// ParseLevel reads what String returns, and reports whether s is that.
 func ParseLevel(s string) (level Level, known bool) {
 	i := slices.Index(levels, s)
 	return Level(max(i, 0)), i >= 0
 }
 
-// Rule is one kind of change, and how much it breaks. Before, Bad and Good are parts of catalogs: from Before to Bad
-// the rule fires, from Before to Good it is silent.
+// Rule is one kind of change, and how much it breaks. The examples are parts of catalogs: from Before to Bad the rule
+// fires, from Before to Good it is silent.
 type Rule struct {
-	Name      string // kebab-case
-	Level     Level
-	Minor     bool     // of level Docs: something is new, which calls for a minor version
-	Languages []string // of level Source: where it breaks, unless the change knows better
-	Breaks    string   // what breaks for whom: {languages} stands for the languages of the change
-	Reason    string   // one paragraph
-	Hint      string   // the way out
-	Before    string
-	Bad       string
-	Good      string
+	diag.Rule
+	Worst  Level  // a change that would break source code is for the docs where no target declares what it breaks
+	Minor  bool   // of level Docs: something is new, which calls for a minor version
+	Breaks string // what breaks for whom: {languages} stands for the languages of the change
 }
 
-var rules []*Rule
-
-// rule adds a rule to the list.
-func rule(r Rule) *Rule {
-	rules = append(rules, &r)
-	return &r
+// rules is the one list: codes, what they say, their details from the whole to its parts, names and types, the page.
+var rules = []*Rule{
+	codeRemoved, codeRenamed, codeRetired, retiredCodeReused, retiredCodeForgotten, codeAdded, retirementChanged,
+	statusChanged, categoryChanged, categoryRemoved, categoryRenamed, categoryAdded, categoryReworded,
+	notRetryable, nowRetryable, retryAfterRemoved, retryAfterAdded, internalChanged,
+	codeDeprecated, deprecationWithdrawn, deprecationChanged,
+	detailsRemoved, detailsAdded, detailsReworded, schemaDeprecated, schemaUndeprecated,
+	requiredPropertyRemoved, optionalPropertyRemoved, requiredPropertyAdded, optionalPropertyAdded,
+	becameRequired, becameOptional, objectClosed, objectOpened,
+	typeChanged, numberBecameInteger, becameNullable, becameNonNull,
+	enumValueRemoved, enumValueAdded, enumOpened, enumClosed, stringBecameEnum, enumBecameString,
+	constChanged, constAdded, constDropped, formatChanged, formatNarrowed, formatAdded, formatDropped,
+	limitTightened, limitLoosened, patternChanged,
+	nameChanged, signatureChanged, typeNameChanged, typeRemoved, typeAdded, unusedTypeChanged,
+	meaningReworded, recoveryReworded, messageReworded, sinceChanged, seeAlsoChanged, examplesChanged,
+	docsURLChanged, pageReworded,
 }
 
 // Rules returns all rules by name.
-func Rules() []*Rule {
-	return slices.SortedFunc(slices.Values(rules), func(a, b *Rule) int { return cmp.Compare(a.Name, b.Name) })
+func Rules() []Rule {
+	all := make([]Rule, len(rules))
+	for i, r := range rules {
+		all[i] = *r
+		all[i].Group, all[i].Level = "breaking", r.Worst.String()
+	}
+	slices.SortFunc(all, func(a, b Rule) int { return cmp.Compare(a.Name, b.Name) })
+	return all
 }
 
-// The languages whose compilers a change of level Source meets.
-const (
-	golang     = "Go"
-	typeScript = "TypeScript"
-)
+// codes is the part of an example that lists codes.
+func codes(lines ...string) string { return "errors:\n  " + strings.Join(lines, "\n  ") + "\n" }
 
-var both = []string{golang, typeScript}
+// quota is the catalog of most examples: a code with details of these properties, and with what else is said of them.
+func quota(properties string, more ...string) string {
+	lines := append([]string{"type: object", "properties: " + properties}, more...)
+	return codes("QUOTA_EXCEEDED:", "  details:", "    "+strings.Join(lines, "\n      "))
+}

@@ -4,31 +4,19 @@ import (
 	"fmt"
 
 	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var statusChanged = rule(Rule{
-	Name:   "status-changed",
-	Level:  Wire,
-	Breaks: "deployed clients, proxies and retry layers that go by the status act differently",
+var statusChanged = &Rule{Worst: Wire, Rule: diag.Rule{
+	Name: "status-changed",
 	Reason: "The status is what everything between server and client sees: caches, gateways, retry layers, and " +
-		"clients that do not know the code. OpenAPI clients look for the body under the status. In TypeScript the " +
-		"type of the status changes too.",
-	Hint: "keep the status, or give the new case a code of its own",
-	Before: `errors:
-  NOT_FOUND:
-    status: 404
-`,
-	Bad: `errors:
-  NOT_FOUND:
-    status: 410
-`,
-	Good: `errors:
-  NOT_FOUND:
-    status: 404
-  GONE:
-    status: 410
-`,
-})
+		"clients that do not know the code. OpenAPI clients look for the body under the status. Where the " +
+		"status is part of a type, that changes too.",
+	Hint:   "keep the status, or give the new case a code of its own",
+	Before: codes("NOT_FOUND:", "  status: 404"),
+	Bad:    codes("NOT_FOUND:", "  status: 410"),
+	Good:   codes("NOT_FOUND:", "  status: 404", "GONE:", "  status: 410"),
+}, Breaks: "deployed clients, proxies and retry layers that go by the status act differently"}
 
 func (c *comparison) status(b, a *catalog.Error) {
 	if b.Status != a.Status {

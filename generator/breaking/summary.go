@@ -25,9 +25,9 @@ func (b Bump) String() string { return [...]string{"none", "patch", "minor", "ma
 // Bump returns the version bump that the change calls for.
 func (c Change) Bump() Bump {
 	switch {
-	case c.Level() >= Source:
+	case c.Level >= Source:
 		return Major
-	case c.Rule.Minor:
+	case c.rule.Minor:
 		return Minor
 	}
 	return Patch
@@ -47,8 +47,8 @@ var chapters = []struct {
 	title string
 	holds func(Change) bool
 }{
-	{"Breaks deployed clients", func(c Change) bool { return c.Level() == Wire }},
-	{"Breaks code that is compiled again", func(c Change) bool { return c.Level() == Source }},
+	{"Breaks deployed clients", func(c Change) bool { return c.Level == Wire }},
+	{"Breaks code that is compiled again", func(c Change) bool { return c.Level == Source }},
 	{"New", func(c Change) bool { return c.Bump() == Minor }},
 	{"Docs", func(c Change) bool { return c.Bump() == Patch }},
 }
@@ -75,7 +75,7 @@ func Summary(w io.Writer, changes []Change) error {
 }
 
 func writeItem(out io.Writer, c Change) {
-	fmt.Fprintf(out, "- %s (%s)", prose.Escape(c.Message), prose.CodeSpan(c.Rule.Name))
+	fmt.Fprintf(out, "- %s (%s)", prose.Escape(c.Message), prose.CodeSpan(c.Rule))
 	if c.Accepted != "" {
 		fmt.Fprintf(out, ". Accepted: %s", prose.Escape(c.Accepted))
 	}

@@ -5,157 +5,74 @@ import (
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
 )
 
-var meaningReworded = rule(Rule{
-	Name:  "meaning-reworded",
-	Level: Docs,
+var meaningReworded = &Rule{Worst: Docs, Rule: diag.Rule{
+	Name: "meaning-reworded",
 	Reason: "What the docs say about the code has changed; so has its message, if it has none of its own. If the " +
 		"code now stands for something else, it should be a new one.",
-	Before: `errors:
-  NOT_FOUND:
-    meaning: No such thing
-`,
-	Bad: `errors:
-  NOT_FOUND:
-    meaning: The thing does not exist, or you may not see it
-`,
-	Good: `errors:
-  NOT_FOUND:
-    meaning: >-
-      No such thing
-`,
-})
+	Before: codes("NOT_FOUND:", "  meaning: No such thing"),
+	Bad:    codes("NOT_FOUND:", "  meaning: The thing does not exist, or you may not see it"),
+	Good:   codes("NOT_FOUND:", "  meaning: >-", "    No such thing"),
+}}
 
-var recoveryReworded = rule(Rule{
+var recoveryReworded = &Rule{Worst: Docs, Rule: diag.Rule{
 	Name:   "recovery-reworded",
-	Level:  Docs,
 	Reason: "What a reader is told to do about the code has changed.",
-	Before: `errors:
-  NOT_FOUND:
-`,
-	Bad: `errors:
-  NOT_FOUND:
-    recovery: Check the identifier
-`,
-	Good: `errors:
-  NOT_FOUND:
-    since: 2025-03-01
-`,
-})
+	Before: codes("NOT_FOUND:"),
+	Bad:    codes("NOT_FOUND:", "  recovery: Check the identifier"),
+	Good:   codes("NOT_FOUND:", "  since: 2025-03-01"),
+}}
 
-var messageReworded = rule(Rule{
-	Name:  "message-reworded",
-	Level: Docs,
+var messageReworded = &Rule{Worst: Docs, Rule: diag.Rule{
+	Name: "message-reworded",
 	Reason: "The text that servers send for people has changed. Clients branch on the code, never on the message; " +
 		"monitoring that searches logs for the old words finds them no more.",
-	Before: `errors:
-  NOT_FOUND:
-    meaning: Not found
-`,
-	Bad: `errors:
-  NOT_FOUND:
-    meaning: Not found
-    message: Nothing was found
-`,
-	Good: `errors:
-  NOT_FOUND:
-    meaning: Not found
-    message: Not found
-`,
-})
+	Before: codes("NOT_FOUND:", "  meaning: Not found"),
+	Bad:    codes("NOT_FOUND:", "  meaning: Not found", "  message: Nothing was found"),
+	Good:   codes("NOT_FOUND:", "  meaning: Not found", "  message: Not found"),
+}}
 
-var sinceChanged = rule(Rule{
+var sinceChanged = &Rule{Worst: Docs, Rule: diag.Rule{
 	Name:   "since-changed",
-	Level:  Docs,
 	Reason: "The docs name another version or day since which the code exists.",
-	Before: `errors:
-  NOT_FOUND:
-    since: 2025-03-01
-`,
-	Bad: `errors:
-  NOT_FOUND:
-    since: 2025-03-02
-`,
-	Good: `errors:
-  NOT_FOUND:
-    since: "2025-03-01"
-`,
-})
+	Before: codes("NOT_FOUND:", "  since: 2025-03-01"),
+	Bad:    codes("NOT_FOUND:", "  since: 2025-03-02"),
+	Good:   codes("NOT_FOUND:", `  since: "2025-03-01"`),
+}}
 
-var seeAlsoChanged = rule(Rule{
+var seeAlsoChanged = &Rule{Worst: Docs, Rule: diag.Rule{
 	Name:   "see-also-changed",
-	Level:  Docs,
 	Reason: "The docs of the code refer to other codes than before.",
-	Before: `errors:
-  NOT_FOUND:
-  GONE:
-`,
-	Bad: `errors:
-  NOT_FOUND:
-    seeAlso: [GONE]
-  GONE:
-`,
-	Good: `errors:
-  GONE:
-  NOT_FOUND:
-`,
-})
+	Before: codes("NOT_FOUND:", "GONE:"),
+	Bad:    codes("NOT_FOUND:", "  seeAlso: [GONE]", "GONE:"),
+	Good:   codes("GONE:", "NOT_FOUND:"),
+}}
 
-var examplesChanged = rule(Rule{
+var examplesChanged = &Rule{Worst: Docs, Rule: diag.Rule{
 	Name:   "examples-changed",
-	Level:  Docs,
 	Reason: "The docs and the OpenAPI description show other examples of the response.",
-	Before: `errors:
-  NOT_FOUND:
-`,
-	Bad: `errors:
-  NOT_FOUND:
-    examples: [{summary: Nothing there}]
-`,
-	Good: `errors:
-  NOT_FOUND:
-    since: 2025-03-01
-`,
-})
+	Before: codes("NOT_FOUND:"),
+	Bad:    codes("NOT_FOUND:", "  examples: [{summary: Nothing there}]"),
+	Good:   codes("NOT_FOUND:", "  since: 2025-03-01"),
+}}
 
-var docsURLChanged = rule(Rule{
-	Name:   "docs-url-changed",
-	Level:  Docs,
-	Breaks: "deployed clients go on showing the old address of every code",
+var docsURLChanged = &Rule{Worst: Docs, Rule: diag.Rule{
+	Name: "docs-url-changed",
 	Reason: "The address of the docs is compiled into clients, and stands in logs and messages. Those that exist " +
 		"lead to the old page.",
-	Hint: "leave a redirect at the old address",
-	Before: `info:
-  title: Errors
-  docsURL: https://docs.example.com/errors
-errors:
-  NOT_FOUND:
-`,
-	Bad: `info:
-  title: Errors
-  docsURL: https://docs.example.com/api/errors
-errors:
-  NOT_FOUND:
-`,
-	Good: `info:
-  title: Errors
-  docsURL: https://docs.example.com/errors
-errors:
-  NOT_FOUND:
-`,
-})
+	Hint:   "leave a redirect at the old address",
+	Before: "info:\n  title: Errors\n  docsURL: https://docs.example.com/errors\n" + codes("NOT_FOUND:"),
+	Bad:    "info:\n  title: Errors\n  docsURL: https://docs.example.com/api/errors\n" + codes("NOT_FOUND:"),
+	Good:   "info:\n  title: Errors\n  docsURL: https://docs.example.com/errors\n" + codes("NOT_FOUND:"),
+}, Breaks: "deployed clients go on showing the old address of every code"}
 
-var pageReworded = rule(Rule{
+var pageReworded = &Rule{Worst: Docs, Rule: diag.Rule{
 	Name:   "page-reworded",
-	Level:  Docs,
 	Reason: "The title, summary, introduction or a section of the docs page has changed.",
-	Before: `info:
-  title: Errors
-errors:
-  NOT_FOUND:
-`,
+	Before: "info:\n  title: Errors\n" + codes("NOT_FOUND:"),
 	Bad: `info:
   title: Errors
 errors:
@@ -164,12 +81,8 @@ sections:
   - title: Retries
     body: Wait, then try again.
 `,
-	Good: `info:
-  title: Errors
-errors:
-  NOT_FOUND:
-`,
-})
+	Good: "info:\n  title: Errors\n" + codes("NOT_FOUND:"),
+}}
 
 // words compares what is said of an error in the docs.
 func (c *comparison) words(b, a *catalog.Error) {

@@ -171,7 +171,7 @@ func acceptances(doc *document.Document) []breaking.Acceptance {
 }
 
 func (c *Config) read(name string, n *document.Node) generator.Selection {
-	s := generator.Selection{Name: name, Settings: map[string]string{}}
+	s := generator.Selection{Name: name, Settings: map[string]string{}, Node: n}
 	for key, value := range entries(n) {
 		if key == "out" {
 			s.Out = c.in(value.Text)

@@ -1,0 +1,168 @@
+package breaking
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/render"
+)
+
+// breakage is what people who compile against a target meet: an identifier is gone, or a fact has another value.
+type breakage struct {
+	target        string
+	title         string
+	before, after *render.Declaration // after is nil where the identifier is gone
+	was, is       render.Fact
+	explained     bool // by a change that is reported
+}
+
+// reach is a node with all that stands below it, or one fact about a node.
+type reach struct {
+	node *document.Node
+	fact string
+}
+
+// breakages holds what breaks between the surfaces of two catalogs, and finds it by the nodes of either.
+type breakages struct {
+	all   []*breakage
+	by    map[reach][]*breakage
+	gone  map[*document.Node][]*breakage // of which the identifier is gone, by what it stood for
+	names []named                        // of the targets in which something breaks
+}
+
+// named is what a target calls the things of both catalogs: a reach is a node and a noun.
+type named struct {
+	target        string
+	before, after map[reach]string
+}
+
+// compareSurfaces finds what breaks in the targets that both sides have.
+func compareSurfaces(before, after []render.Surface) *breakages {
+	found := &breakages{by: map[reach][]*breakage{}, gone: map[*document.Node][]*breakage{}}
+	for i := range before {
+		isSame := func(s render.Surface) bool { return s.Target == before[i].Target }
+		if j := slices.IndexFunc(after, isSame); j >= 0 {
+			found.compare(&before[i], &after[j])
+		}
+	}
+	return found
+}
+
+func (f *breakages) compare(before, after *render.Surface) {
+	counted := len(f.all)
+	find := finder(after.Declarations, func(d *render.Declaration) string { return d.Identifier })
+	for i := range before.Declarations {
+		b := &before.Declarations[i]
+		a := find(i, b.Identifier)
+		if a == nil {
+			one := f.add(breakage{target: after.Target, title: after.Title, before: b})
+			f.gone[b.Node] = append(f.gone[b.Node], one)
+			continue
+		}
+		for _, was := range b.Facts {
+			if is := a.Fact(was.Name); is.Value != was.Value {
+				f.add(breakage{target: after.Target, title: after.Title, before: b, after: a, was: was, is: is})
+			}
+		}
+	}
+	if len(f.all) > counted {
+		f.names = append(f.names, named{after.Target, namesOf(before), namesOf(after)})
+	}
+}
+
+func namesOf(s *render.Surface) map[reach]string {
+	names := make(map[reach]string, len(s.Declarations))
+	for _, d := range s.Declarations {
+		at := reach{d.Node, d.Noun}
+		if _, known := names[at]; !known {
+			names[at] = d.Identifier
+		}
+	}
+	return names
+}
+
+// add keeps a breakage where it can be found: at what is declared, at what its fact is made of, and above both.
+func (f *breakages) add(b breakage) *breakage {
+	f.all = append(f.all, &b)
+	f.put(&b, b.before.Node, b.was)
+	if b.after != nil {
+		f.put(&b, b.after.Node, b.is)
+	}
+	return &b
+}
+
+func (f *breakages) put(b *breakage, declared *document.Node, fact render.Fact) {
+	for _, n := range append(fact.Nodes(), declared) {
+		if fact.Name != "" {
+			f.putAt(reach{n, fact.Name}, b)
+		}
+		for ; n != nil; n = above(n) {
+			f.putAt(reach{n, ""}, b)
+		}
+	}
+}
+
+func (f *breakages) putAt(at reach, b *breakage) {
+	if list := f.by[at]; len(list) == 0 || list[len(list)-1] != b {
+		f.by[at] = append(list, b)
+	}
+}
+
+// above returns what n stands in, up to an entry such as a code or a type.
+func above(n *document.Node) *document.Node {
+	if n = n.Parent(); n == nil || n.Parent() == nil || n.Parent().Parent() == nil {
+		return nil
+	}
+	return n
+}
+
+// explain marks what breaks within the reaches, in one target if that is not empty, and returns the languages.
+func (f *breakages) explain(within []reach, target string) (titles []string) {
+	for _, at := range within {
+		for _, b := range f.by[at] {
+			if target != "" && b.target != target {
+				continue
+			}
+			b.explained = true
+			if !slices.Contains(titles, b.title) {
+				titles = append(titles, b.title)
+			}
+		}
+	}
+	slices.Sort(titles)
+	return titles
+}
+
+func unexplained(list []*breakage) (rest []*breakage) {
+	for _, b := range list {
+		if !b.explained {
+			rest = append(rest, b)
+		}
+	}
+	return rest
+}
+
+// nameOf returns what a target calls a thing of the new catalog, or "".
+func (f *breakages) nameOf(target string, at reach) string {
+	for _, n := range f.names {
+		if n.target == target {
+			return n.after[at]
+		}
+	}
+	return ""
+}
+
+// inEach says what each target has now, and had: one thing of each is enough.
+func inEach(list []*breakage, words func(*breakage) (is, was string)) string {
+	var parts, targets []string
+	for _, b := range list {
+		if !slices.Contains(targets, b.target) {
+			targets = append(targets, b.target)
+			is, was := words(b)
+			parts = append(parts, cmp.Or(is, "gone")+" in "+b.title+", was "+cmp.Or(was, "none"))
+		}
+	}
+	return strings.Join(parts, ", and ")
+}
