@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -19,6 +21,7 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/git"
 	"github.com/sigsentry/errgen/generator/project"
+	"github.com/sigsentry/errgen/generator/render"
 )
 
 func newBreaking(f *flags) *cobra.Command {
@@ -38,8 +41,8 @@ The level says which changes fail:
   source   as wire, and code that is compiled again breaks (the default)
   docs     every change that a reader notices
 
-Code breaks in the languages of the targets that errgen.yaml names; without an errgen.yaml, of those with a default
-folder.
+Code breaks in the languages of the targets that errgen.yaml names, each with the options of its revision; without an
+errgen.yaml, of those with a default folder.
 
 A change that is meant is accepted in errgen.yaml, by its rule and JSON pointer:
   breaking:
@@ -121,8 +124,33 @@ func (b *breaker) compare(before, after *catalog.Catalog, config *project.Config
 		return nil, err
 	}
 	now := breaking.Side{Catalog: after, Surfaces: surfaces}
+	if former := b.formerConfig(config); former != config {
+		options.Configured = slices.DeleteFunc(former.Targets, func(s generator.Selection) bool {
+			return !slices.ContainsFunc(surfaces, func(t render.Surface) bool { return t.Target == s.Name })
+		})
+	}
 	surfaces, err = generator.Surfaces(options, before)
 	return breaking.Compare(breaking.Side{Catalog: before, Surfaces: surfaces}, now), err
+}
+
+// formerConfig returns what errgen.yaml said in the revision, or what it says now where that is not known.
+func (b *breaker) formerConfig(now *project.Config) *project.Config {
+	if isFile(b.against) {
+		return now
+	}
+	path := cmp.Or(now.Path, project.ConfigName)
+	revision, _, _ := strings.Cut(b.against, ":")
+	_, there, text, err := b.fromRevision(filepath.Dir(path), revision, "./"+filepath.Base(path))
+	if err != nil {
+		return now
+	}
+	name := revision + ":" + there
+	former, err := project.Parse(path, name, text)
+	if err != nil {
+		b.say("errgen: %s is not valid: its options are taken to be those of now", diag.Visible(name))
+		return now
+	}
+	return former
 }
 
 // before returns the catalog to compare with.
@@ -167,18 +195,7 @@ func (b *breaker) fromGit(file string) (name string, text []byte, err error) {
 		}
 		folder, there = filepath.Dir(real), "./"+filepath.Base(real)
 	}
-	commit, err := git.Find(folder, revision)
-	if err != nil {
-		return "", nil, err
-	}
-	if strings.HasPrefix(there, "./") || strings.HasPrefix(there, "../") {
-		prefix, err := git.Prefix(folder)
-		if err != nil {
-			return "", nil, err
-		}
-		there = path.Join(prefix, there)
-	}
-	text, err = git.Read(folder, commit, there, b.maxSize)
+	commit, there, text, err := b.fromRevision(folder, revision, there)
 	if named && errors.Is(err, git.ErrAbsent) {
 		return "", nil, fmt.Errorf("there is no file %s in %s; the path of REV:PATH leads from the root of "+
 			"the repository", diag.Quote(there), diag.Visible(revision))
@@ -187,6 +204,23 @@ func (b *breaker) fromGit(file string) (name string, text []byte, err error) {
 		b.say("errgen: comparing with %s, where HEAD left %s", commit.Short(), diag.Visible(revision))
 	}
 	return revision + ":" + there, text, err
+}
+
+// fromRevision reads a file of a revision of the repository that folder lies in. There leads to it from the root, or
+// from folder if it begins with ./ or ../; found is its path from the root.
+func (b *breaker) fromRevision(folder, revision, there string) (c git.Commit, found string, text []byte, err error) {
+	if c, err = git.Find(folder, revision); err != nil {
+		return c, there, nil, err
+	}
+	if strings.HasPrefix(there, "./") || strings.HasPrefix(there, "../") {
+		prefix, err := git.Prefix(folder)
+		if err != nil {
+			return c, there, nil, err
+		}
+		there = path.Join(prefix, there)
+	}
+	text, err = git.Read(folder, c, there, b.maxSize)
+	return c, there, text, err
 }
 
 // incomparable says why the catalog to compare with cannot be read.
@@ -242,7 +276,7 @@ func (b *breaker) report(changes []breaking.Change, fails breaking.Level, config
 		d := c.Report(fails)
 		d.Note = "to accept it: {rule: " + d.Rule + ", at: " + plainOrQuoted(d.Pointer) + ", reason: …}"
 		if b.forMachine() {
-			d = inFile(d, file)
+			d = inFile(d, file, config.Path)
 		}
 		breaks.Add(d)
 	}
@@ -279,8 +313,8 @@ func plainOrQuoted(pointer string) string {
 
 // inFile moves a diagnostic about what is gone, whose place is in another revision, to the catalog as a whole: programs
 // know no other file.
-func inFile(d diag.Diagnostic, file string) diag.Diagnostic {
-	if d.Place.File != file {
+func inFile(d diag.Diagnostic, file, config string) diag.Diagnostic {
+	if d.Place.File != file && d.Place.File != config {
 		d.Related = []diag.Related{{Place: d.Place, Message: "before"}}
 		d.Place = diag.Place{File: file}
 	}

@@ -104,7 +104,12 @@ func Load(path string) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, found := document.Parse(path, text, document.DefaultMaxSize)
+	return Parse(path, path, text)
+}
+
+// Parse reads the text of an errgen.yaml at path, be it that of another revision; name is for people.
+func Parse(path, name string, text []byte) (*Config, error) {
+	doc, found := document.Parse(name, text, document.DefaultMaxSize)
 	found = allowOff(doc, found)
 	if doc.Root != nil && !found.HasErrors() {
 		found = configStructure().Check(doc)
