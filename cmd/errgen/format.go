@@ -80,11 +80,7 @@ func relative(root, path string) string {
 
 // allRules returns every rule that a diagnostic may name.
 func allRules() []diag.Rule {
-	all := slices.Concat(generator.Rules(), lint.Rules())
-	for _, r := range breaking.Rules() {
-		all = append(all, r.Rule)
-	}
-	return all
+	return slices.Concat(generator.Rules(), lint.Rules(), breaking.Rules())
 }
 
 // version returns the version of this build, as Go knows it.

@@ -28,7 +28,7 @@ type Change struct {
 	Level     Level    // who notices
 	Languages []string // where code does not compile any more, or compiles to something else
 	Accepted  string   // the reason why it is meant, or ""; see Accept
-	rule      *Rule
+	rule      *rule
 }
 
 // Fingerprint names the change for tools that follow it from run to run: lines may move.
@@ -189,7 +189,7 @@ func (s spot) within() []reach {
 
 // finding is a change as a rule sees it.
 type finding struct {
-	rule   *Rule
+	rule   *rule
 	at     spot
 	was    spot    // the zero spot for what is new or gone
 	fact   string  // what is and what was
@@ -199,29 +199,29 @@ type finding struct {
 }
 
 // entry reports a change of what an error says under key.
-func (c *comparison) entry(r *Rule, b, a *catalog.Error, key, fact string) {
+func (c *comparison) entry(r *rule, b, a *catalog.Error, key, fact string) {
 	c.report(finding{rule: r, at: on(a.Node, key), was: on(b.Node, key), fact: fact})
 }
 
 // report adds a change, unless it is known: many details share a type.
 func (c *comparison) report(f finding) {
-	change := Change{Level: f.rule.Worst, rule: f.rule}
+	change := Change{Level: f.rule.worst, rule: f.rule}
 	change.Rule, change.Pointer, change.Message = f.rule.Name, f.at.pointer(), f.fact
 	key := change.Fingerprint() + "\n" + f.fact
 	if c.known[key] {
 		return
 	}
 	c.known[key] = true
-	if f.rule.Worst >= Source {
+	if f.rule.worst >= Source {
 		change.Languages = c.explain(f)
 	}
-	if f.rule.Worst == Source && len(change.Languages) == 0 {
+	if f.rule.worst == Source && len(change.Languages) == 0 {
 		change.Level = Docs
 	} else {
 		change.Hint = cmp.Or(f.hint, f.rule.Hint)
-		if f.rule.Breaks != "" {
+		if f.rule.breaks != "" {
 			languages := diag.And(change.Languages)
-			change.Message += ": " + strings.ReplaceAll(f.rule.Breaks, "{languages}", languages)
+			change.Message += ": " + strings.ReplaceAll(f.rule.breaks, "{languages}", languages)
 		}
 	}
 	change.Place = f.at.place()

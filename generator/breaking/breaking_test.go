@@ -77,7 +77,7 @@ func TestGolden(t *testing.T) {
 			}
 		})
 	}
-	for _, r := range Rules() {
+	for _, r := range rules {
 		if !fired[r.Name] {
 			t.Errorf("%s fires in no case of %s", r.Name, goldenDir)
 		}
@@ -256,7 +256,7 @@ func TestSharedTypesAreComparedOnce(t *testing.T) {
 }
 
 func TestExamples(t *testing.T) {
-	for _, r := range Rules() {
+	for _, r := range rules {
 		before := load(t, "before.yaml", complete(r.Before))
 		if !fires(t, r, before, load(t, "bad.yaml", complete(r.Bad))) {
 			t.Errorf("%s is silent about its bad example", r.Name)
@@ -268,11 +268,11 @@ func TestExamples(t *testing.T) {
 }
 
 // fires compares as a target sees it too whose types tell more apart than those of errgen's own.
-func fires(t *testing.T, r Rule, before, after *catalog.Catalog) bool {
+func fires(t *testing.T, r *rule, before, after *catalog.Catalog) bool {
 	t.Helper()
 	const templates = goldenDir + "/own-target/templates"
 	for _, c := range Compare(sideOf(t, before, templates), sideOf(t, after, templates)) {
-		if c.Rule == r.Name && c.Level == r.Worst {
+		if c.Rule == r.Name && c.Level == r.worst {
 			return true
 		}
 	}
@@ -315,7 +315,7 @@ func TestTable(t *testing.T) {
 		titles = append(titles, s.Title)
 	}
 	names := map[string]bool{}
-	for _, r := range Rules() {
+	for _, r := range rules {
 		if !regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`).MatchString(r.Name) || names[r.Name] {
 			t.Errorf("%q is no name, or is there twice", r.Name)
 		}
@@ -323,18 +323,18 @@ func TestTable(t *testing.T) {
 		if !strings.HasSuffix(r.Reason, ".") || strings.Contains(r.Reason, "\n") {
 			t.Errorf("%s: the reason is not one paragraph of sentences", r.Name)
 		}
-		if strings.HasSuffix(r.Hint, ".") || strings.HasSuffix(r.Breaks, ".") {
+		if strings.HasSuffix(r.Hint, ".") || strings.HasSuffix(r.breaks, ".") {
 			t.Errorf("%s: hint and breaks end without a full stop", r.Name)
 		}
-		for _, text := range []string{r.Reason, r.Breaks, r.Hint} {
+		for _, text := range []string{r.Reason, r.breaks, r.Hint} {
 			if regexp.MustCompile(`\b(` + strings.Join(titles, "|") + `)\b`).MatchString(text) {
 				t.Errorf("%s names a language, of which it can know nothing: %s", r.Name, text)
 			}
 		}
-		if r.Worst > Docs && (r.Breaks == "" || r.Hint == "" || r.Minor) {
+		if r.worst > Docs && (r.breaks == "" || r.Hint == "" || r.minor) {
 			t.Errorf("%s breaks something: it says what, and has a way out", r.Name)
 		}
-		if r.Worst == Source && !strings.Contains(r.Breaks, "{languages}") {
+		if r.worst == Source && !strings.Contains(r.breaks, "{languages}") {
 			t.Errorf("%s does not name the languages that it breaks", r.Name)
 		}
 	}

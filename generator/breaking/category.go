@@ -5,7 +5,7 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var categoryChanged = &Rule{Worst: Source, Rule: diag.Rule{
+var categoryChanged = &rule{worst: Source, Rule: diag.Rule{
 	Name: "category-changed",
 	Reason: "The category is not on the wire. It is compiled into some clients as a fact about the code, and code " +
 		"that branches on it takes another path. On the docs page the code moves to another table.",
@@ -37,9 +37,9 @@ errors:
   FORBIDDEN:
     category: access
 `,
-}, Breaks: "{languages} clients that are compiled again and branch on the category act differently"}
+}, breaks: "{languages} clients that are compiled again and branch on the category act differently"}
 
-var categoryRemoved = &Rule{Worst: Source, Rule: diag.Rule{
+var categoryRemoved = &rule{worst: Source, Rule: diag.Rule{
 	Name: "category-removed",
 	Reason: "Each category is a constant in some languages, which is gone. So is its heading, and the address of that " +
 		"heading, on the docs page.",
@@ -59,9 +59,9 @@ errors:
   KEY_EXPIRED:
     category: auth
 `,
-}, Breaks: "{languages} code that names it does not compile"}
+}, breaks: "{languages} code that names it does not compile"}
 
-var categoryRenamed = &Rule{Worst: Source, Rule: diag.Rule{
+var categoryRenamed = &rule{worst: Source, Rule: diag.Rule{
 	Name: "category-renamed",
 	Reason: "A category that is gone and a new one with the same title are taken for one with a new key. The key " +
 		"makes the name of a constant and is its value, which may be stored in logs and metrics.",
@@ -74,9 +74,9 @@ errors:
     category: authentication
 `,
 	Good: "categories:\n  auth: {title: Authentication errors}\n" + codes("KEY_EXPIRED:", "  category: auth"),
-}, Breaks: "{languages} code that names it does not compile"}
+}, breaks: "{languages} code that names it does not compile"}
 
-var categoryAdded = &Rule{Worst: Docs, Minor: true, Rule: diag.Rule{
+var categoryAdded = &rule{worst: Docs, minor: true, Rule: diag.Rule{
 	Name:   "category-added",
 	Reason: "There is a new heading on the docs page, and a new constant. Nothing that exists changes.",
 	Before: "categories:\n  auth: {title: Authentication}\n" + codes("KEY_EXPIRED:", "  category: auth"),
@@ -97,7 +97,7 @@ errors:
 `,
 }}
 
-var categoryReworded = &Rule{Worst: Docs, Rule: diag.Rule{
+var categoryReworded = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "category-reworded",
 	Reason: "The title or description of a category has changed, and with the title its heading on the docs page.",
 	Before: "categories:\n  auth: {title: Authentication}\n" + codes("KEY_EXPIRED:", "  category: auth"),

@@ -7,7 +7,7 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var codeRemoved = &Rule{Worst: Wire, Rule: diag.Rule{
+var codeRemoved = &rule{worst: Wire, Rule: diag.Rule{
 	Name: "code-removed",
 	Reason: "A client that handles the code goes by the status from now on, because whatever the server sends " +
 		"instead is new to it. Nothing keeps the code from being used again for something else, which old clients " +
@@ -16,9 +16,9 @@ var codeRemoved = &Rule{Worst: Wire, Rule: diag.Rule{
 	Before: codes("KEY_LOCKED:", "NOT_FOUND:"),
 	Bad:    codes("NOT_FOUND:"),
 	Good:   codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
-}, Breaks: "deployed clients get a code they do not know in its place, and it may come back with another meaning"}
+}, breaks: "deployed clients get a code they do not know in its place, and it may come back with another meaning"}
 
-var codeRenamed = &Rule{Worst: Wire, Rule: diag.Rule{
+var codeRenamed = &rule{worst: Wire, Rule: diag.Rule{
 	Name: "code-renamed",
 	Reason: "A code that is gone and a new one with the same meaning are taken for one error under a new name. To a " +
 		"client the name is the error: it handles the old code, and gets one that it does not know.",
@@ -32,9 +32,9 @@ var codeRenamed = &Rule{Worst: Wire, Rule: diag.Rule{
   NOT_FOUND:
     meaning: There is no such thing
 `,
-}, Breaks: "deployed clients do not know the new code, and code that names the old one does not compile"}
+}, breaks: "deployed clients do not know the new code, and code that names the old one does not compile"}
 
-var codeRetired = &Rule{Worst: Source, Rule: diag.Rule{
+var codeRetired = &rule{worst: Source, Rule: diag.Rule{
 	Name: "code-retired",
 	Reason: "A retired code has no constant, type or constructor any more. Deployed clients are safe, as long as no " +
 		"server sends the code: it can never mean anything else.",
@@ -42,9 +42,9 @@ var codeRetired = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: codes("KEY_LOCKED:", "NOT_FOUND:"),
 	Bad:    codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
 	Good:   codes("KEY_LOCKED:", "  deprecated: {since: 2025-03-01}", "NOT_FOUND:"),
-}, Breaks: "{languages} code that names it does not compile"}
+}, breaks: "{languages} code that names it does not compile"}
 
-var retiredCodeReused = &Rule{Worst: Wire, Rule: diag.Rule{
+var retiredCodeReused = &rule{worst: Wire, Rule: diag.Rule{
 	Name: "retired-code-reused",
 	Reason: "A retired code may never come back: clients that were built before it was retired still know it, with " +
 		"its old meaning, details and retry verdict.",
@@ -52,9 +52,9 @@ var retiredCodeReused = &Rule{Worst: Wire, Rule: diag.Rule{
 	Before: codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
 	Bad:    codes("NOT_FOUND:", "KEY_LOCKED:"),
 	Good:   codes("NOT_FOUND:", "KEY_FROZEN:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
-}, Breaks: "old clients take it for what it meant before"}
+}, breaks: "old clients take it for what it meant before"}
 
-var retiredCodeForgotten = &Rule{Worst: Wire, Rule: diag.Rule{
+var retiredCodeForgotten = &rule{worst: Wire, Rule: diag.Rule{
 	Name: "retired-code-forgotten",
 	Reason: "The list of retired codes is the promise to old clients that no code gets a second meaning. An entry " +
 		"that is deleted withdraws the promise, and the next change that uses the code again would pass unseen.",
@@ -66,18 +66,18 @@ var retiredCodeForgotten = &Rule{Worst: Wire, Rule: diag.Rule{
 retired:
   KEY_LOCKED: {since: 2025-03-01, reason: Keys are not locked any more}
 `,
-}, Breaks: "nothing keeps it from coming back, and old clients would take it for what it meant before"}
+}, breaks: "nothing keeps it from coming back, and old clients would take it for what it meant before"}
 
-var codeAdded = &Rule{Worst: Docs, Minor: true, Rule: diag.Rule{
+var codeAdded = &rule{worst: Docs, minor: true, Rule: diag.Rule{
 	Name: "code-added",
 	Reason: "Clients are built for codes they do not know: they keep the code and decide by the status. Only a " +
 		"switch that a compiler or linter holds to be exhaustive asks for one more case.",
 	Before: codes("NOT_FOUND:"),
 	Bad:    codes("NOT_FOUND:", "CONFLICT:"),
 	Good:   codes("NOT_FOUND:", "  recovery: Check the address"),
-}, Breaks: "deployed clients go by its status; an exhaustive switch needs a case for it"}
+}, breaks: "deployed clients go by its status; an exhaustive switch needs a case for it"}
 
-var retirementChanged = &Rule{Worst: Docs, Rule: diag.Rule{
+var retirementChanged = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "retirement-changed",
 	Reason: "What the docs say about a retired code has changed: since when, what to use instead, or why.",
 	Before: codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",

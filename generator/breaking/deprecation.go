@@ -7,16 +7,16 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var codeDeprecated = &Rule{Worst: Docs, Minor: true, Rule: diag.Rule{
+var codeDeprecated = &rule{worst: Docs, minor: true, Rule: diag.Rule{
 	Name: "code-deprecated",
 	Reason: "Nothing breaks yet: constants and types stay, marked as deprecated. Where linters fail on deprecated " +
 		"names, they fail now.",
 	Before: codes("KEY_LOCKED:"),
 	Bad:    codes("KEY_LOCKED:", "  deprecated: {since: 2025-03-01}"),
 	Good:   codes("KEY_LOCKED:", "  since: 2025-03-01"),
-}, Breaks: "compilers and editors warn where it is named"}
+}, breaks: "compilers and editors warn where it is named"}
 
-var deprecationWithdrawn = &Rule{Worst: Docs, Rule: diag.Rule{
+var deprecationWithdrawn = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "deprecation-withdrawn",
 	Reason: "A code that was on its way out stays after all. Users who moved away from it may want to know.",
 	Before: codes("KEY_LOCKED:", "  deprecated: {since: 2025-03-01}"),
@@ -24,7 +24,7 @@ var deprecationWithdrawn = &Rule{Worst: Docs, Rule: diag.Rule{
 	Good:   codes("KEY_LOCKED:", `  deprecated: {since: "2025-03-01"}`),
 }}
 
-var deprecationChanged = &Rule{Worst: Docs, Rule: diag.Rule{
+var deprecationChanged = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "deprecation-changed",
 	Reason: "The docs say something else about a deprecated code: since when, what to use instead, or why.",
 	Before: codes("KEY_LOCKED:", "  deprecated: {since: 2025-03-01}"),

@@ -8,7 +8,7 @@ import (
 	"github.com/sigsentry/errgen/generator/document"
 )
 
-var detailsRemoved = &Rule{Worst: Wire, Rule: diag.Rule{
+var detailsRemoved = &rule{worst: Wire, Rule: diag.Rule{
 	Name: "details-removed",
 	Reason: "A client that was told to expect details reads them. Without any, its typed details are missing; the " +
 		"code and the message still arrive. Constructors lose the parameter, so that servers do not compile either.",
@@ -26,9 +26,9 @@ var detailsRemoved = &Rule{Worst: Wire, Rule: diag.Rule{
       type: object
       properties: {limit: {type: integer, deprecated: true}}
 `,
-}, Breaks: "deployed clients find none where they were promised"}
+}, breaks: "deployed clients find none where they were promised"}
 
-var detailsAdded = &Rule{Worst: Source, Rule: diag.Rule{
+var detailsAdded = &rule{worst: Source, Rule: diag.Rule{
 	Name: "details-added",
 	Reason: "The constructor of the code takes the details as one more parameter. Deployed clients are safe: they " +
 		"keep what they do not know as raw details.",
@@ -42,9 +42,9 @@ var detailsAdded = &Rule{Worst: Source, Rule: diag.Rule{
       type: object
       properties: {limit: {type: integer}}
 `,
-}, Breaks: "servers in {languages} have to pass them before they compile"}
+}, breaks: "servers in {languages} have to pass them before they compile"}
 
-var detailsReworded = &Rule{Worst: Docs, Rule: diag.Rule{
+var detailsReworded = &rule{worst: Docs, Rule: diag.Rule{
 	Name: "details-reworded",
 	Reason: "The title, description, default or examples of a schema have changed. They are shown to readers, and no " +
 		"code acts on them.",
@@ -63,7 +63,7 @@ var detailsReworded = &Rule{Worst: Docs, Rule: diag.Rule{
 	Good: codes("QUOTA_EXCEEDED:", "  details:", "    properties: {limit: {type: integer}}", "    type: object"),
 }}
 
-var schemaDeprecated = &Rule{Worst: Docs, Minor: true, Rule: diag.Rule{
+var schemaDeprecated = &rule{worst: Docs, minor: true, Rule: diag.Rule{
 	Name:   "schema-deprecated",
 	Reason: "A property or type is marked as deprecated. Nothing breaks until it is removed.",
 	Before: `errors:
@@ -84,9 +84,9 @@ var schemaDeprecated = &Rule{Worst: Docs, Minor: true, Rule: diag.Rule{
       type: object
       properties: {limit: {type: integer, deprecated: false}}
 `,
-}, Breaks: "compilers and editors warn where it is named"}
+}, breaks: "compilers and editors warn where it is named"}
 
-var schemaUndeprecated = &Rule{Worst: Docs, Rule: diag.Rule{
+var schemaUndeprecated = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "schema-deprecation-withdrawn",
 	Reason: "A property or type that was on its way out stays after all.",
 	Before: `errors:

@@ -7,7 +7,7 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var enumValueRemoved = &Rule{Worst: Source, Rule: diag.Rule{
+var enumValueRemoved = &rule{worst: Source, Rule: diag.Rule{
 	Name: "enum-value-removed",
 	Reason: "Deployed clients are safe: they wait for a value that does not come. Where values are " +
 		"constants, its constant is gone; where they are types, nothing may be compared with it, unless the enum is open.",
@@ -15,18 +15,18 @@ var enumValueRemoved = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: quota("{plan: {enum: [free, pro, team]}}"),
 	Bad:    quota("{plan: {enum: [free, pro]}}"),
 	Good:   quota("{plan: {enum: [team, pro, free]}}"),
-}, Breaks: "{languages} code that names it does not compile"}
+}, breaks: "{languages} code that names it does not compile"}
 
-var enumValueAdded = &Rule{Worst: Docs, Minor: true, Rule: diag.Rule{
+var enumValueAdded = &rule{worst: Docs, minor: true, Rule: diag.Rule{
 	Name: "enum-value-added",
 	Reason: "Clients accept values that they do not know, of closed enums too. Only a switch that a compiler or " +
 		"linter holds to be exhaustive asks for one more case.",
 	Before: quota("{plan: {enum: [free, pro]}}"),
 	Bad:    quota("{plan: {enum: [free, pro, team]}}"),
 	Good:   quota("{plan: {enum: [pro, free]}}"),
-}, Breaks: "deployed clients keep it as it is; an exhaustive switch needs a case for it"}
+}, breaks: "deployed clients keep it as it is; an exhaustive switch needs a case for it"}
 
-var enumOpened = &Rule{Worst: Source, Rule: diag.Rule{
+var enumOpened = &rule{worst: Source, Rule: diag.Rule{
 	Name: "enum-opened",
 	Reason: "The enum only lists the known values now. Deployed clients accept others anyway. Where " +
 		"the type tells the two apart, no switch over it is exhaustive any more.",
@@ -34,9 +34,9 @@ var enumOpened = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: quota("{plan: {enum: [free, pro]}}"),
 	Bad:    quota("{plan: {anyOf: [{enum: [free, pro]}, {type: string}]}}"),
 	Good:   quota("{plan: {enum: [free, pro, team]}}"),
-}, Breaks: "{languages} code that handles every value, or holds it in a type of its own, does not compile"}
+}, breaks: "{languages} code that handles every value, or holds it in a type of its own, does not compile"}
 
-var enumClosed = &Rule{Worst: Source, Rule: diag.Rule{
+var enumClosed = &rule{worst: Source, Rule: diag.Rule{
 	Name: "enum-closed",
 	Reason: "Deployed clients are safe: what is sent now is only what they know. Where the type tells " +
 		"the two apart, it admits no other text any more.",
@@ -44,18 +44,18 @@ var enumClosed = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: quota("{plan: {anyOf: [{enum: [free, pro]}, {type: string}]}}"),
 	Bad:    quota("{plan: {enum: [free, pro]}}"),
 	Good:   quota("{plan: {anyOf: [{enum: [free, pro, team]}, {type: string}]}}"),
-}, Breaks: "servers in {languages} that pass another value do not compile"}
+}, breaks: "servers in {languages} that pass another value do not compile"}
 
-var stringBecameEnum = &Rule{Worst: Source, Rule: diag.Rule{
+var stringBecameEnum = &rule{worst: Source, Rule: diag.Rule{
 	Name:   "string-became-enum",
 	Reason: "Deployed clients are safe: it is text as before. Code that is compiled again finds a type of its own.",
 	Hint:   "list the values in the description, and keep the type",
 	Before: quota("{plan: {type: string}}"),
 	Bad:    quota("{plan: {enum: [free, pro]}}"),
 	Good:   quota("{plan: {type: string, description: free or pro}}"),
-}, Breaks: "{languages} code that takes it from or holds it in a plain string does not compile"}
+}, breaks: "{languages} code that takes it from or holds it in a plain string does not compile"}
 
-var enumBecameString = &Rule{Worst: Source, Rule: diag.Rule{
+var enumBecameString = &rule{worst: Source, Rule: diag.Rule{
 	Name: "enum-became-string",
 	Reason: "Deployed clients are safe: they accept any text. The type of the enum is gone, and with it the " +
 		"constants of its values.",
@@ -63,18 +63,18 @@ var enumBecameString = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: quota("{plan: {enum: [free, pro]}}"),
 	Bad:    quota("{plan: {type: string}}"),
 	Good:   quota("{plan: {type: string, enum: [free, pro]}}"),
-}, Breaks: "{languages} code that names its type or values does not compile"}
+}, breaks: "{languages} code that names its type or values does not compile"}
 
-var constChanged = &Rule{Worst: Wire, Rule: diag.Rule{
+var constChanged = &rule{worst: Wire, Rule: diag.Rule{
 	Name:   "const-changed",
 	Reason: "A const is there to be compared with. It is the one value that clients know, and it is not sent any more.",
 	Hint:   "give what is different a code or a property of its own",
 	Before: quota("{kind: {const: quota}}"),
 	Bad:    quota("{kind: {const: limit}}"),
 	Good:   quota("{kind: {type: string, const: quota}}"),
-}, Breaks: "deployed clients that look for the old value do not find it"}
+}, breaks: "deployed clients that look for the old value do not find it"}
 
-var constAdded = &Rule{Worst: Source, Rule: diag.Rule{
+var constAdded = &rule{worst: Source, Rule: diag.Rule{
 	Name: "const-added",
 	Reason: "Deployed clients are safe: it is text as before. Servers have no choice of the value any more, and " +
 		"only some compilers say so.",
@@ -82,10 +82,10 @@ var constAdded = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: quota("{kind: {type: string}}"),
 	Bad:    quota("{kind: {type: string, const: quota}}"),
 	Good:   quota("{kind: {type: string, examples: [quota]}}"),
-}, Breaks: "servers in {languages} that pass another value do not compile; where they compile, a required one is " +
+}, breaks: "servers in {languages} that pass another value do not compile; where they compile, a required one is " +
 	"sent as the const, whatever is set"}
 
-var constDropped = &Rule{Worst: Source, Rule: diag.Rule{
+var constDropped = &rule{worst: Source, Rule: diag.Rule{
 	Name: "const-dropped",
 	Reason: "Deployed clients accept any text there. Code that relies on the one value does not compile, " +
 		"or nothing fills a required field in any more, and no compiler says so.",
@@ -93,7 +93,7 @@ var constDropped = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: quota("{kind: {const: quota}}"),
 	Bad:    quota("{kind: {type: string}}"),
 	Good:   quota("{kind: {const: quota}, variant: {type: string}}"),
-}, Breaks: "{languages} code that holds it as the one value does not compile; where it compiles, a required one is " +
+}, breaks: "{languages} code that holds it as the one value does not compile; where it compiles, a required one is " +
 	"sent empty until servers fill it"}
 
 func (c *comparison) constant(b, a *catalog.Schema) {

@@ -7,7 +7,7 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var formatChanged = &Rule{Worst: Wire, Rule: diag.Rule{
+var formatChanged = &rule{worst: Wire, Rule: diag.Rule{
 	Name: "format-changed",
 	Reason: "The text or number is written in another way. Clients check date-time and int32 themselves, and do not " +
 		"type details that do not fit; values of other formats reach code that parses them as what they were.",
@@ -15,9 +15,9 @@ var formatChanged = &Rule{Worst: Wire, Rule: diag.Rule{
 	Before: quota("{resetAt: {type: string, format: date-time}}"),
 	Bad:    quota("{resetAt: {type: string, format: date}}"),
 	Good:   quota("{resetAt: {type: string, format: date-time, description: In UTC}}"),
-}, Breaks: "deployed clients that read it as it was do not understand it"}
+}, breaks: "deployed clients that read it as it was do not understand it"}
 
-var formatNarrowed = &Rule{Worst: Source, Rule: diag.Rule{
+var formatNarrowed = &rule{worst: Source, Rule: diag.Rule{
 	Name: "format-narrowed",
 	Reason: "Deployed clients are safe: they accept more than is sent now. Some languages have a type of their own " +
 		"for it. Clients that are compiled again check the format: servers have to keep to it.",
@@ -25,9 +25,9 @@ var formatNarrowed = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: quota("{resetAt: {type: string}}"),
 	Bad:    quota("{resetAt: {type: string, format: date-time}}"),
 	Good:   quota("{resetAt: {type: string, description: As RFC 3339 writes it}}"),
-}, Breaks: "{languages} code that uses the field does not compile: it has another type"}
+}, breaks: "{languages} code that uses the field does not compile: it has another type"}
 
-var formatAdded = &Rule{Worst: Docs, Rule: diag.Rule{
+var formatAdded = &rule{worst: Docs, Rule: diag.Rule{
 	Name: "format-added",
 	Reason: "The docs and the OpenAPI description say more precisely what is sent. Generated code has the same type " +
 		"for it.",
@@ -36,7 +36,7 @@ var formatAdded = &Rule{Worst: Docs, Rule: diag.Rule{
 	Good:   quota("{owner: {type: string, minLength: 1}}"),
 }}
 
-var formatDropped = &Rule{Worst: Docs, Rule: diag.Rule{
+var formatDropped = &rule{worst: Docs, Rule: diag.Rule{
 	Name: "format-dropped",
 	Reason: "The docs and the OpenAPI description promise less than before. Generated clients never checked this " +
 		"format; code that parses the value should be ready for others.",
@@ -61,7 +61,7 @@ func (c *comparison) format(b, a *catalog.Schema) {
 	})
 }
 
-func formatRule(b, a string) *Rule {
+func formatRule(b, a string) *rule {
 	// An integer is an int64 where nothing else is said.
 	if b == "int64" && a != "" {
 		b = ""

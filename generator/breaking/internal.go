@@ -5,7 +5,7 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var internalChanged = &Rule{Worst: Source, Rule: diag.Rule{
+var internalChanged = &rule{worst: Source, Rule: diag.Rule{
 	Name: "internal-changed",
 	Reason: "One code stands for all errors that are not from the catalog: the one that info.internal names, or the " +
 		"first with status 500. With another one, clients see another code for the same failure; without any, the " +
@@ -23,7 +23,7 @@ errors:
   INTERNAL_ERROR:
     status: 500
 `,
-}, Breaks: "servers in {languages} that are compiled again answer to such errors in another way, or do not compile"}
+}, breaks: "servers in {languages} that are compiled again answer to such errors in another way, or do not compile"}
 
 func (c *comparison) internal() {
 	b, a := c.before.Internal, c.after.Internal

@@ -5,7 +5,7 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var typeChanged = &Rule{Worst: Wire, Rule: diag.Rule{
+var typeChanged = &rule{worst: Wire, Rule: diag.Rule{
 	Name: "type-changed",
 	Reason: "Clients decode details only if every value has the type that they were built for. One value of another " +
 		"type, however deep, and the whole details are not typed.",
@@ -13,9 +13,9 @@ var typeChanged = &Rule{Worst: Wire, Rule: diag.Rule{
 	Before: quota("{limit: {type: integer}}"),
 	Bad:    quota("{limit: {type: string}}"),
 	Good:   quota("{limit: {type: integer, deprecated: true}, limitText: {type: string}}"),
-}, Breaks: "deployed clients cannot decode it and get the details untyped"}
+}, breaks: "deployed clients cannot decode it and get the details untyped"}
 
-var numberBecameInteger = &Rule{Worst: Source, Rule: diag.Rule{
+var numberBecameInteger = &rule{worst: Source, Rule: diag.Rule{
 	Name: "number-became-integer",
 	Reason: "Every integer is a number, so deployed clients are safe. The field has another type " +
 		"where a language has not one for both.",
@@ -23,18 +23,18 @@ var numberBecameInteger = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: quota("{limit: {type: number}}"),
 	Bad:    quota("{limit: {type: integer}}"),
 	Good:   quota("{limit: {type: number, description: Always whole}}"),
-}, Breaks: "{languages} code that holds it as a floating-point number does not compile"}
+}, breaks: "{languages} code that holds it as a floating-point number does not compile"}
 
-var becameNullable = &Rule{Worst: Wire, Rule: diag.Rule{
+var becameNullable = &rule{worst: Wire, Rule: diag.Rule{
 	Name:   "became-nullable",
 	Reason: "Clients accept null only where their schema does. Details with a null elsewhere are not typed.",
 	Hint:   "send an empty value, or leave the property out if it is optional",
 	Before: quota("{limit: {type: integer}}"),
 	Bad:    quota(`{limit: {type: [integer, "null"]}}`),
 	Good:   quota("{limit: {type: integer, description: Absent where there is none}}"),
-}, Breaks: "deployed clients accept no null there and get the details untyped"}
+}, breaks: "deployed clients accept no null there and get the details untyped"}
 
-var becameNonNull = &Rule{Worst: Source, Rule: diag.Rule{
+var becameNonNull = &rule{worst: Source, Rule: diag.Rule{
 	Name: "became-non-null",
 	Reason: "Deployed clients are safe: null is only one of the values they expect. The type of the field changes, or " +
 		"servers may not pass null any more. Clients that are compiled again accept no null: " +
@@ -43,7 +43,7 @@ var becameNonNull = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: quota(`{limit: {type: [integer, "null"]}}`),
 	Bad:    quota("{limit: {type: integer}}"),
 	Good:   quota(`{limit: {anyOf: [{type: integer}, {type: "null"}]}}`),
-}, Breaks: "{languages} code that passes null or holds it as nullable does not compile"}
+}, breaks: "{languages} code that passes null or holds it as nullable does not compile"}
 
 // whole is all there is to a schema of both catalogs.
 func whole(b, a *catalog.Schema) []reach { return []reach{{b.Node, ""}, {a.Node, ""}} }

@@ -8,7 +8,7 @@ import (
 	"github.com/sigsentry/errgen/generator/document"
 )
 
-var limitTightened = &Rule{Worst: Docs, Rule: diag.Rule{
+var limitTightened = &rule{worst: Docs, Rule: diag.Rule{
 	Name: "limit-tightened",
 	Reason: "The docs and the OpenAPI description promise more than before. Generated code does not check limits: " +
 		"servers have to keep to them.",
@@ -17,7 +17,7 @@ var limitTightened = &Rule{Worst: Docs, Rule: diag.Rule{
 	Good:   quota("{unit: {maxLength: 40, type: string}}"),
 }}
 
-var limitLoosened = &Rule{Worst: Docs, Rule: diag.Rule{
+var limitLoosened = &rule{worst: Docs, Rule: diag.Rule{
 	Name: "limit-loosened",
 	Reason: "Values may be sent that were ruled out before. Generated clients accept them; a column or screen that " +
 		"was made for the old limit may not.",
@@ -26,7 +26,7 @@ var limitLoosened = &Rule{Worst: Docs, Rule: diag.Rule{
 	Good:   quota("{unit: {type: string, maxLength: 20, examples: [requests]}}"),
 }}
 
-var patternChanged = &Rule{Worst: Docs, Rule: diag.Rule{
+var patternChanged = &rule{worst: Docs, Rule: diag.Rule{
 	Name: "pattern-changed",
 	Reason: "The docs and the OpenAPI description give another pattern for the text. Generated code does not check " +
 		"patterns.",
@@ -75,7 +75,7 @@ func shown(keyword string, value *document.Node) string {
 }
 
 // limitRule returns the rule for another value of a keyword, nil if it is the same.
-func limitRule(keyword string, was, is *document.Node) *Rule {
+func limitRule(keyword string, was, is *document.Node) *rule {
 	switch {
 	case was != nil && is != nil && was.Text == is.Text:
 		return nil

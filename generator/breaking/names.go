@@ -9,7 +9,7 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var nameChanged = &Rule{Worst: Source, Rule: diag.Rule{
+var nameChanged = &rule{worst: Source, Rule: diag.Rule{
 	Name: "name-changed",
 	Reason: "names replaces the words of the code in the identifiers of one target. Nothing changes on the wire, but " +
 		"what users have written in their code does not exist any more.",
@@ -17,9 +17,9 @@ var nameChanged = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: codes("NOT_FOUND:", "  names: {go: Missing}"),
 	Bad:    codes("NOT_FOUND:", "  names: {go: Absent}"),
 	Good:   codes("NOT_FOUND:", "  recovery: Check the identifier", "  names: {go: Missing}"),
-}, Breaks: "{languages} code that names its constant, constructor or types does not compile"}
+}, breaks: "{languages} code that names its constant, constructor or types does not compile"}
 
-var signatureChanged = &Rule{Worst: Source, Rule: diag.Rule{
+var signatureChanged = &rule{worst: Source, Rule: diag.Rule{
 	Name: "signature-changed",
 	Reason: "Code in a language is compiled with more than names: with types as the language writes them, with an " +
 		"option such as the name of a package. Here one has another value, and nothing else that is reported says why.",
@@ -27,9 +27,9 @@ var signatureChanged = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: quota("{owner: {type: string}}"),
 	Bad:    quota("{owner: {type: string, format: uuid}}"),
 	Good:   quota("{owner: {type: string, minLength: 1}}"),
-}, Breaks: "{languages} code that relies on it does not compile, or acts differently"}
+}, breaks: "{languages} code that relies on it does not compile, or acts differently"}
 
-var typeNameChanged = &Rule{Worst: Source, Rule: diag.Rule{
+var typeNameChanged = &rule{worst: Source, Rule: diag.Rule{
 	Name: "type-name-changed",
 	Reason: "The value is what it was, but its type has another name: a shared type was renamed or replaced, or an " +
 		"inline schema moved to types or back. Inline types are named by where they stand, shared ones by their key.",
@@ -43,9 +43,9 @@ var typeNameChanged = &Rule{Worst: Source, Rule: diag.Rule{
 	Good: `types:
   Limit: {type: object, properties: {max: {type: integer, minimum: 0}}}
 ` + quota(`{limit: {$ref: "#/types/Limit"}}`),
-}, Breaks: "{languages} code that names the type does not compile"}
+}, breaks: "{languages} code that names the type does not compile"}
 
-var typeRemoved = &Rule{Worst: Source, Rule: diag.Rule{
+var typeRemoved = &rule{worst: Source, Rule: diag.Rule{
 	Name: "type-removed",
 	Reason: "A shared object or enum is a named type in the generated code, whether details use it or not. Any other " +
 		"shared schema only stands in descriptions, such as OpenAPI, for others to refer to.",
@@ -57,9 +57,9 @@ var typeRemoved = &Rule{Worst: Source, Rule: diag.Rule{
 errors:
   NOT_FOUND:
 `,
-}, Breaks: "{languages} code that names it does not compile"}
+}, breaks: "{languages} code that names it does not compile"}
 
-var typeAdded = &Rule{Worst: Docs, Minor: true, Rule: diag.Rule{
+var typeAdded = &rule{worst: Docs, minor: true, Rule: diag.Rule{
 	Name:   "type-added",
 	Reason: "There is a new type in the generated code, or a new schema in descriptions. Nothing that exists changes.",
 	Before: codes("NOT_FOUND:"),
@@ -67,7 +67,7 @@ var typeAdded = &Rule{Worst: Docs, Minor: true, Rule: diag.Rule{
 	Good:   codes("NOT_FOUND:", "  since: 2025-03-01"),
 }}
 
-var unusedTypeChanged = &Rule{Worst: Source, Rule: diag.Rule{
+var unusedTypeChanged = &rule{worst: Source, Rule: diag.Rule{
 	Name: "unused-type-changed",
 	Reason: "No details of a code that both catalogs have are made of this type, so that nothing changes on the wire " +
 		"for anybody. The type is still part of the generated code, and code that uses it for something else has to " +
@@ -80,7 +80,7 @@ var unusedTypeChanged = &Rule{Worst: Source, Rule: diag.Rule{
 errors:
   NOT_FOUND:
 `,
-}, Breaks: "{languages} code that uses the type may not compile"}
+}, breaks: "{languages} code that uses the type may not compile"}
 
 // names compares the base names of a code in the targets.
 func (c *comparison) names(b, a *catalog.Error) {
@@ -187,7 +187,7 @@ func (c *comparison) unused(b, a *catalog.Type) {
 	apart := *c
 	apart.changes = nil
 	apart.value(useOf(b.Schema, true), useOf(a.Schema, true))
-	isBreak := func(change Change) bool { return change.rule.Worst >= Source }
+	isBreak := func(change Change) bool { return change.rule.worst >= Source }
 	if slices.ContainsFunc(apart.changes, isBreak) {
 		c.report(finding{rule: unusedTypeChanged, at: on(a.Schema.Node), was: on(b.Schema.Node),
 			fact: "the type " + a.Name + ", which is on no wire, has changed"})

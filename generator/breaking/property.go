@@ -5,7 +5,7 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var requiredPropertyRemoved = &Rule{Worst: Wire, Rule: diag.Rule{
+var requiredPropertyRemoved = &rule{worst: Wire, Rule: diag.Rule{
 	Name: "required-property-removed",
 	Reason: "Clients decode details only if every required property is there. Those that were built before do not " +
 		"get typed details of this code any more.",
@@ -13,9 +13,9 @@ var requiredPropertyRemoved = &Rule{Worst: Wire, Rule: diag.Rule{
 	Before: quota("{limit: {type: integer}, unit: {type: string}}", "required: [unit]"),
 	Bad:    quota("{limit: {type: integer}}"),
 	Good:   quota("{unit: {type: string, deprecated: true}}", "required: [unit]"),
-}, Breaks: "deployed clients insist on it and get the details untyped"}
+}, breaks: "deployed clients insist on it and get the details untyped"}
 
-var optionalPropertyRemoved = &Rule{Worst: Source, Rule: diag.Rule{
+var optionalPropertyRemoved = &rule{worst: Source, Rule: diag.Rule{
 	Name: "optional-property-removed",
 	Reason: "Deployed clients are safe, since the property may always have been absent. Its field is gone from " +
 		"the types.",
@@ -23,9 +23,9 @@ var optionalPropertyRemoved = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: quota("{limit: {type: integer}, unit: {type: string}}"),
 	Bad:    quota("{limit: {type: integer}}"),
 	Good:   quota("{limit: {type: integer}, unit: {type: string, deprecated: true}}"),
-}, Breaks: "{languages} code that reads or sets it does not compile"}
+}, breaks: "{languages} code that reads or sets it does not compile"}
 
-var requiredPropertyAdded = &Rule{Worst: Source, Rule: diag.Rule{
+var requiredPropertyAdded = &rule{worst: Source, Rule: diag.Rule{
 	Name: "required-property-added",
 	Reason: "Deployed clients ignore a property that they do not know. Servers have to fill it, and only some " +
 		"compilers say so. Clients that are compiled again insist on it: until the last server sends it, they get " +
@@ -34,9 +34,9 @@ var requiredPropertyAdded = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: quota("{limit: {type: integer}}"),
 	Bad:    quota("{limit: {type: integer}, unit: {type: string}}", "required: [unit]"),
 	Good:   quota("{limit: {type: integer}, unit: {type: string}}"),
-}, Breaks: "servers in {languages} have to pass it before they compile; where they compile, they send its zero value"}
+}, breaks: "servers in {languages} have to pass it before they compile; where they compile, they send its zero value"}
 
-var optionalPropertyAdded = &Rule{Worst: Docs, Minor: true, Rule: diag.Rule{
+var optionalPropertyAdded = &rule{worst: Docs, minor: true, Rule: diag.Rule{
 	Name:   "optional-property-added",
 	Reason: "Clients ignore properties that they do not know, and servers need not send it.",
 	Before: quota("{limit: {type: integer}}"),
@@ -44,7 +44,7 @@ var optionalPropertyAdded = &Rule{Worst: Docs, Minor: true, Rule: diag.Rule{
 	Good:   quota("{limit: {type: integer, minimum: 0}}"),
 }}
 
-var becameRequired = &Rule{Worst: Source, Rule: diag.Rule{
+var becameRequired = &rule{worst: Source, Rule: diag.Rule{
 	Name: "property-became-required",
 	Reason: "Deployed clients are safe. The type of the field changes, or servers have to pass " +
 		"it. Clients that are compiled again insist on it: until the last server sends it, they get the details " +
@@ -53,9 +53,9 @@ var becameRequired = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: quota("{limit: {type: integer}}"),
 	Bad:    quota("{limit: {type: integer}}", "required: [limit]"),
 	Good:   quota("{limit: {type: integer, description: Servers of 2025 always send it}}"),
-}, Breaks: "{languages} code that leaves it out or holds it as optional does not compile"}
+}, breaks: "{languages} code that leaves it out or holds it as optional does not compile"}
 
-var becameOptional = &Rule{Worst: Wire, Rule: diag.Rule{
+var becameOptional = &rule{worst: Wire, Rule: diag.Rule{
 	Name: "property-became-optional",
 	Reason: "Clients decode details only if every required property is there. Those that were built before do not " +
 		"get typed details from a response without it.",
@@ -69,9 +69,9 @@ var becameOptional = &Rule{Worst: Wire, Rule: diag.Rule{
       required: [limit]
       properties: {limit: {type: integer}}
 `,
-}, Breaks: "deployed clients insist on it and get the details untyped where it is absent"}
+}, breaks: "deployed clients insist on it and get the details untyped where it is absent"}
 
-var objectClosed = &Rule{Worst: Docs, Rule: diag.Rule{
+var objectClosed = &rule{worst: Docs, Rule: diag.Rule{
 	Name: "object-closed",
 	Reason: "The docs and the OpenAPI description now say that no other properties are sent. Code that reads the raw " +
 		"details should not look for any.",
@@ -80,7 +80,7 @@ var objectClosed = &Rule{Worst: Docs, Rule: diag.Rule{
 	Good:   quota("{limit: {type: integer}}", "description: Other properties are not sent"),
 }}
 
-var objectOpened = &Rule{Worst: Docs, Rule: diag.Rule{
+var objectOpened = &rule{worst: Docs, Rule: diag.Rule{
 	Name: "object-opened",
 	Reason: "Other properties may be sent. Clients made by errgen accept them, as they always do; one that validates " +
 		"against the OpenAPI description it was built with does not.",

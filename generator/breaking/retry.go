@@ -5,7 +5,7 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var notRetryable = &Rule{Worst: Wire, Rule: diag.Rule{
+var notRetryable = &rule{worst: Wire, Rule: diag.Rule{
 	Name: "no-longer-retryable",
 	Reason: "The verdict on a retry is compiled into clients. Those that are deployed retry the code until they give " +
 		"up, although the server now says that it is pointless.",
@@ -13,9 +13,9 @@ var notRetryable = &Rule{Worst: Wire, Rule: diag.Rule{
 	Before: codes("UPSTREAM_ERROR:", "  retryable: true"),
 	Bad:    codes("UPSTREAM_ERROR:", "  retryable: false"),
 	Good:   codes("UPSTREAM_ERROR:", "  retryable: true", "UPSTREAM_REFUSED:", "  retryable: false"),
-}, Breaks: "deployed clients go on retrying in vain"}
+}, breaks: "deployed clients go on retrying in vain"}
 
-var nowRetryable = &Rule{Worst: Source, Rule: diag.Rule{
+var nowRetryable = &rule{worst: Source, Rule: diag.Rule{
 	Name: "now-retryable",
 	Reason: "Deployed clients are safe: they give up, as before. A client that is compiled again retries on its own, " +
 		"which its authors may not expect of requests that must not be sent twice.",
@@ -23,9 +23,9 @@ var nowRetryable = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: codes("CONFLICT:", "  status: 409"),
 	Bad:    codes("CONFLICT:", "  status: 409", "  retryable: true"),
 	Good:   codes("CONFLICT:", "  status: 409", "  retryable: false"),
-}, Breaks: "clients in {languages} that are compiled again begin to repeat requests that they gave up on"}
+}, breaks: "clients in {languages} that are compiled again begin to repeat requests that they gave up on"}
 
-var retryAfterRemoved = &Rule{Worst: Wire, Rule: diag.Rule{
+var retryAfterRemoved = &rule{worst: Wire, Rule: diag.Rule{
 	Name: "retry-after-removed",
 	Reason: "A client that was told to expect Retry-After reads the delay from it. Without the header there is none: " +
 		"a client that only sleeps for the delay sends its next attempt at once. Constructors lose the parameter, so " +
@@ -34,9 +34,9 @@ var retryAfterRemoved = &Rule{Worst: Wire, Rule: diag.Rule{
 	Before: codes("RATE_LIMITED:", "  retryAfter: true"),
 	Bad:    codes("RATE_LIMITED:", "  retryAfter: false"),
 	Good:   codes("RATE_LIMITED:", "  retryAfter: true", "  recovery: Wait for the time in Retry-After"),
-}, Breaks: "deployed clients that wait as long as the server says do not wait at all"}
+}, breaks: "deployed clients that wait as long as the server says do not wait at all"}
 
-var retryAfterAdded = &Rule{Worst: Source, Rule: diag.Rule{
+var retryAfterAdded = &rule{worst: Source, Rule: diag.Rule{
 	Name: "retry-after-added",
 	Reason: "The constructor of the code takes the delay as one more parameter. Clients are not affected: a " +
 		"header more is no harm.",
@@ -44,7 +44,7 @@ var retryAfterAdded = &Rule{Worst: Source, Rule: diag.Rule{
 	Before: codes("RATE_LIMITED:", "  status: 429"),
 	Bad:    codes("RATE_LIMITED:", "  status: 429", "  retryAfter: true"),
 	Good:   codes("RATE_LIMITED:", "  status: 429", "  retryAfter: false"),
-}, Breaks: "servers in {languages} have to pass the delay before they compile"}
+}, breaks: "servers in {languages} have to pass the delay before they compile"}
 
 func (c *comparison) retry(b, a *catalog.Error) {
 	switch {

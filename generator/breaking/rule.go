@@ -31,17 +31,17 @@ func ParseLevel(s string) (level Level, known bool) {
 	return Level(max(i, 0)), i >= 0
 }
 
-// Rule is one kind of change, and how much it breaks. The examples are parts of catalogs: from Before to Bad the rule
+// rule is one kind of change, and how much it breaks. Its examples are parts of catalogs: from Before to Bad the rule
 // fires, from Before to Good it is silent.
-type Rule struct {
+type rule struct {
 	diag.Rule
-	Worst  Level  // a change that would break source code is for the docs where no target declares what it breaks
-	Minor  bool   // of level Docs: something is new, which calls for a minor version
-	Breaks string // what breaks for whom: {languages} stands for the languages of the change
+	worst  Level  // a change that would break source code is for the docs where no target declares what it breaks
+	minor  bool   // of level Docs: something is new, which calls for a minor version
+	breaks string // what breaks for whom: {languages} stands for the languages of the change
 }
 
 // rules is the one list: codes, what they say, their details from the whole to its parts, names and types, the page.
-var rules = []*Rule{
+var rules = []*rule{
 	codeRemoved, codeRenamed, codeRetired, retiredCodeReused, retiredCodeForgotten, codeAdded, retirementChanged,
 	statusChanged, categoryChanged, categoryRemoved, categoryRenamed, categoryAdded, categoryReworded,
 	notRetryable, nowRetryable, retryAfterRemoved, retryAfterAdded, internalChanged,
@@ -59,13 +59,13 @@ var rules = []*Rule{
 }
 
 // Rules returns all rules by name.
-func Rules() []Rule {
-	all := make([]Rule, len(rules))
+func Rules() []diag.Rule {
+	all := make([]diag.Rule, len(rules))
 	for i, r := range rules {
-		all[i] = *r
-		all[i].Group, all[i].Level = "breaking", r.Worst.String()
+		all[i] = r.Rule
+		all[i].Group, all[i].Level = "breaking", r.worst.String()
 	}
-	slices.SortFunc(all, func(a, b Rule) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(all, func(a, b diag.Rule) int { return cmp.Compare(a.Name, b.Name) })
 	return all
 }
 

@@ -7,7 +7,7 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-var statusChanged = &Rule{Worst: Wire, Rule: diag.Rule{
+var statusChanged = &rule{worst: Wire, Rule: diag.Rule{
 	Name: "status-changed",
 	Reason: "The status is what everything between server and client sees: caches, gateways, retry layers, and " +
 		"clients that do not know the code. OpenAPI clients look for the body under the status. Where the " +
@@ -16,7 +16,7 @@ var statusChanged = &Rule{Worst: Wire, Rule: diag.Rule{
 	Before: codes("NOT_FOUND:", "  status: 404"),
 	Bad:    codes("NOT_FOUND:", "  status: 410"),
 	Good:   codes("NOT_FOUND:", "  status: 404", "GONE:", "  status: 410"),
-}, Breaks: "deployed clients, proxies and retry layers that go by the status act differently"}
+}, breaks: "deployed clients, proxies and retry layers that go by the status act differently"}
 
 func (c *comparison) status(b, a *catalog.Error) {
 	if b.Status != a.Status {

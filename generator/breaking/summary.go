@@ -27,7 +27,7 @@ func (c Change) Bump() Bump {
 	switch {
 	case c.Level >= Source:
 		return Major
-	case c.rule.Minor:
+	case c.rule.minor:
 		return Minor
 	}
 	return Patch

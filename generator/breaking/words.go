@@ -9,7 +9,7 @@ import (
 	"github.com/sigsentry/errgen/generator/document"
 )
 
-var meaningReworded = &Rule{Worst: Docs, Rule: diag.Rule{
+var meaningReworded = &rule{worst: Docs, Rule: diag.Rule{
 	Name: "meaning-reworded",
 	Reason: "What the docs say about the code has changed; so has its message, if it has none of its own. If the " +
 		"code now stands for something else, it should be a new one.",
@@ -18,7 +18,7 @@ var meaningReworded = &Rule{Worst: Docs, Rule: diag.Rule{
 	Good:   codes("NOT_FOUND:", "  meaning: >-", "    No such thing"),
 }}
 
-var recoveryReworded = &Rule{Worst: Docs, Rule: diag.Rule{
+var recoveryReworded = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "recovery-reworded",
 	Reason: "What a reader is told to do about the code has changed.",
 	Before: codes("NOT_FOUND:"),
@@ -26,7 +26,7 @@ var recoveryReworded = &Rule{Worst: Docs, Rule: diag.Rule{
 	Good:   codes("NOT_FOUND:", "  since: 2025-03-01"),
 }}
 
-var messageReworded = &Rule{Worst: Docs, Rule: diag.Rule{
+var messageReworded = &rule{worst: Docs, Rule: diag.Rule{
 	Name: "message-reworded",
 	Reason: "The text that servers send for people has changed. Clients branch on the code, never on the message; " +
 		"monitoring that searches logs for the old words finds them no more.",
@@ -35,7 +35,7 @@ var messageReworded = &Rule{Worst: Docs, Rule: diag.Rule{
 	Good:   codes("NOT_FOUND:", "  meaning: Not found", "  message: Not found"),
 }}
 
-var sinceChanged = &Rule{Worst: Docs, Rule: diag.Rule{
+var sinceChanged = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "since-changed",
 	Reason: "The docs name another version or day since which the code exists.",
 	Before: codes("NOT_FOUND:", "  since: 2025-03-01"),
@@ -43,7 +43,7 @@ var sinceChanged = &Rule{Worst: Docs, Rule: diag.Rule{
 	Good:   codes("NOT_FOUND:", `  since: "2025-03-01"`),
 }}
 
-var seeAlsoChanged = &Rule{Worst: Docs, Rule: diag.Rule{
+var seeAlsoChanged = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "see-also-changed",
 	Reason: "The docs of the code refer to other codes than before.",
 	Before: codes("NOT_FOUND:", "GONE:"),
@@ -51,7 +51,7 @@ var seeAlsoChanged = &Rule{Worst: Docs, Rule: diag.Rule{
 	Good:   codes("GONE:", "NOT_FOUND:"),
 }}
 
-var examplesChanged = &Rule{Worst: Docs, Rule: diag.Rule{
+var examplesChanged = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "examples-changed",
 	Reason: "The docs and the OpenAPI description show other examples of the response.",
 	Before: codes("NOT_FOUND:"),
@@ -59,7 +59,7 @@ var examplesChanged = &Rule{Worst: Docs, Rule: diag.Rule{
 	Good:   codes("NOT_FOUND:", "  since: 2025-03-01"),
 }}
 
-var docsURLChanged = &Rule{Worst: Docs, Rule: diag.Rule{
+var docsURLChanged = &rule{worst: Docs, Rule: diag.Rule{
 	Name: "docs-url-changed",
 	Reason: "The address of the docs is compiled into clients, and stands in logs and messages. Those that exist " +
 		"lead to the old page.",
@@ -67,9 +67,9 @@ var docsURLChanged = &Rule{Worst: Docs, Rule: diag.Rule{
 	Before: "info:\n  title: Errors\n  docsURL: https://docs.example.com/errors\n" + codes("NOT_FOUND:"),
 	Bad:    "info:\n  title: Errors\n  docsURL: https://docs.example.com/api/errors\n" + codes("NOT_FOUND:"),
 	Good:   "info:\n  title: Errors\n  docsURL: https://docs.example.com/errors\n" + codes("NOT_FOUND:"),
-}, Breaks: "deployed clients go on showing the old address of every code"}
+}, breaks: "deployed clients go on showing the old address of every code"}
 
-var pageReworded = &Rule{Worst: Docs, Rule: diag.Rule{
+var pageReworded = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "page-reworded",
 	Reason: "The title, summary, introduction or a section of the docs page has changed.",
 	Before: "info:\n  title: Errors\n" + codes("NOT_FOUND:"),
@@ -100,7 +100,7 @@ func (c *comparison) words(b, a *catalog.Error) {
 }
 
 // word compares a text of an error as it is written, if it may differ.
-func (c *comparison) word(r *Rule, b, a *catalog.Error, key string, differs bool) {
+func (c *comparison) word(r *rule, b, a *catalog.Error, key string, differs bool) {
 	if differs {
 		c.text(r, on(b.Node, key), on(a.Node, key), key+" of "+a.Code)
 	}
@@ -115,7 +115,7 @@ func (c *comparison) sameCode(b, a *catalog.Error) bool {
 }
 
 // text reports a text that has changed.
-func (c *comparison) text(r *Rule, was, is spot, what string) {
+func (c *comparison) text(r *rule, was, is spot, what string) {
 	before, after := said(was), said(is)
 	switch {
 	case before == after:
