@@ -47,28 +47,35 @@ types:
 // TestEnvelopeView holds what templates see of an envelope.
 func TestEnvelopeView(t *testing.T) {
 	for template, want := range map[string]string{
-		`{{string .Envelope.ContentType}} {{string .Envelope.RequestIDHeader}}`: `"application/vnd.api+json" "Request-Id"`,
+		`{{with .Envelope}}{{string .ContentType}} {{string .RequestIDHeader}}{{end}}`: `` +
+			`"application/vnd.api+json" "Request-Id"`,
 
 		`{{template "n" .Envelope.Root}}{{define "n"}}{{.Kind}}{{with .Number}} {{.}}{{end}}{{if .IfKnown}} known{{end}}` +
-			`{{if .MayBeAbsent}}?{{end}}{{with .Name}} {{.}}{{end}}{{with .As}} as {{.}}{{end}}{{with .Prefix}} {{string .}}{{end}}` +
-			`{{with .Type}} {{.}}{{end}}{{with .JSON}} {{json .}}{{end}}{{with .Item}}[{{template "n" .}}]{{end}}` +
-			`{{with .Members}}({{range .}}{{with .Literal}}{{.}}: {{end}}{{template "n" .Node}}{{if not .Last}}, {{end}}{{end}}){{end}}{{end}}`: `object` +
+			`{{if .MayBeAbsent}}?{{end}}{{with .Name}} {{.}}{{end}}{{with .As}} as {{.}}{{end}}` +
+			`{{with .Prefix}} {{string .}}{{end}}{{with .Type}} {{.}}{{end}}{{with .JSON}} {{json .}}{{end}}` +
+			`{{with .Item}}[{{template "n" .}}]{{end}}` +
+			`{{with .Members}}({{range .}}{{with .Literal}}{{.}}: {{end}}{{template "n" .Node}}` +
+			`{{if not .Last}}, {{end}}{{end}}){{end}}{{end}}`: `object` +
 			`("jsonapi": constant object {"version": "1.1"}("version": constant string "1.1"), "ok": constant boolean false, ` +
-			`"a \"b\"": array[object 1("code": value code "urn:", "status": value status as string, "title": value known title, ` +
-			`spread?, "meta": object 2 known?("id": value? requestId, "wait": value? retryAfter))], ` +
+			`"a \"b\"": array[object 1("code": value code "urn:", "status": value status as string, ` +
+			`"title": value known title, spread?, "meta": object 2 known?("id": value? requestId, "wait": value? retryAfter))], ` +
 			`"text": object 3("lang": constant string "en", "is": value message))`,
 
-		`{{range .Envelope.Steps}}{{.Number}}: {{.Literal}} of {{.Parent}}{{if .IsArray}}[]{{end}}{{range .Has}} {{.}}{{end}}; {{end}}`: `` +
+		`{{range .Envelope.Steps}}{{.Number}}: {{.Literal}} of {{.Parent}}` +
+			`{{if .IsArray}}[]{{end}}{{range .Has}} {{.}}{{end}}; {{end}}`: `` +
 			`1: "a \"b\"" of 0[] "code"; 2: "meta" of 1; 3: "text" of 0; `,
 
-		`{{with .Envelope.Reads.Code}}{{.Number}} {{.Literal}} {{string .Prefix}} {{string .Path}} {{string .Last}}{{end}}`: `` +
+		`{{with .Envelope.Reads.Code}}{{.Number}} {{.Literal}} ` +
+			`{{string .Prefix}} {{string .Path}} {{string .Last}}{{end}}`: `` +
 			`1 "code" "urn:" "a \"b\"[].code" "code"`,
 		`{{with .Envelope.Reads.Details}}{{.Number}}{{if .Spread}} all but{{range .Own}} {{.}}{{end}}{{end}}{{end}}`: `` +
 			`1 all but "code" "status" "title" "meta"`,
 
-		`{{range .Envelope.Marks}}{{.Literal}} of {{.Number}} is {{json .JSON}}; {{end}}`: `"ok" of 0 is false; "lang" of 3 is "en"; `,
+		`{{range .Envelope.Marks}}{{.Literal}} of {{.Number}} is {{json .JSON}}; {{end}}`: `` +
+			`"ok" of 0 is false; "lang" of 3 is "en"; `,
 
-		`{{with .Envelope}}{{.ErrorNode}} {{.Error.Number}} {{.Discriminator}} {{.IsMarked}} {{index .Uses "status as string"}}{{end}}`: `` +
+		`{{with .Envelope}}{{.ErrorNode}} {{.Error.Number}} {{.Discriminator}} {{.IsMarked}} ` +
+			`{{index .Uses "status as string"}}{{end}}`: `` +
 			`1 1 "code" true true`,
 
 		`{{range .Errors}}{{.Wire}} {{range .Bodies}}{{json .Body}}{{end}}; {{end}}`: `"urn:TAKEN" ; ` +
@@ -98,7 +105,8 @@ func TestEnvelopeView(t *testing.T) {
   }
 }`,
 		`{{json .Envelope.Written}}`: `{"jsonapi": {"version": "1.1"}, "ok": false, "a \"b\"": [{"code": "urn:{code}", ` +
-			`"status": "{status as string}", "title": "{title}", "...": "{details}", "meta": {"id": "{requestId}", "wait": "{retryAfter}"}}], ` +
+			`"status": "{status as string}", "title": "{title}", "...": "{details}", ` +
+			`"meta": {"id": "{requestId}", "wait": "{retryAfter}"}}], ` +
 			`"text": {"lang": "en", "is": "{message}"}}`,
 
 		`{{range .Types}}{{if .Spread}}{{.Name}} {{end}}{{end}}`: `Taken OuterDetails `,
