@@ -25,6 +25,10 @@ func goModule(t *testing.T) string {
 		writeFile(t, filepath.Join(dir, name, "generated", "errors.gen.go"), code)
 		writeFile(t, filepath.Join(dir, name, "bare", "errors.go"), append(ownCapitals(name), rest...))
 	}
+	for name, catalog := range oddCatalogs() {
+		_, rest, _ := bytes.Cut(generate(t, catalog)["go/apierr/errors.gen.go"], []byte("\n\n"))
+		writeFile(t, filepath.Join(dir, name, "bare", "errors.go"), rest)
+	}
 	return dir
 }
 
