@@ -27,6 +27,8 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/sigsentry/errgen/generator"
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/document"
 )
 
 // part is what a parser found: a node of some kind. Strings and names have their text. Of prose, which each target prints in its own way, the words count.
@@ -86,10 +88,10 @@ func (m orderedMap) MarshalJSON() ([]byte, error) {
 	return append(append([]byte("{"), bytes.TrimPrefix(b.Bytes(), []byte(","))...), '}'), nil
 }
 
-func testInjection(t *testing.T, catalog []byte) {
+func testInjection(t *testing.T, text []byte) {
 	t.Helper()
-	plain, originals := plainTwin(t, catalog)
-	hostile, twin := generate(t, catalog), generate(t, plain)
+	plain, originals := plainTwin(t, text)
+	hostile, twin := generate(t, text), generate(t, plain)
 	shapes := map[string]func(*testing.T, []byte) []part{
 		"go/apierr/errors.gen.go":         goShape,
 		"typescript/errors.ts":            typeScriptShape,
@@ -101,7 +103,7 @@ func testInjection(t *testing.T, catalog []byte) {
 	if names := slices.Collect(maps.Keys(hostile)); len(names) != len(shapes) {
 		t.Errorf("outputs %v, parsers for %d", names, len(shapes))
 	}
-	messages := defaultMessages(t, hostile["json/errors.json"])
+	messages := plainTexts(t, text)
 	for path, shape := range shapes {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			if _, found := hostile[path]; !found {
@@ -176,16 +178,19 @@ func generate(t *testing.T, catalog []byte) map[string][]byte {
 	return outputs
 }
 
-// defaultMessages returns the messages that the catalog makes from the Markdown of a meaning.
-func defaultMessages(t *testing.T, resolved []byte) map[string]bool {
+// plainTexts returns the messages and titles that a catalog makes from the Markdown of a meaning.
+func plainTexts(t *testing.T, text []byte) map[string]bool {
 	t.Helper()
-	var catalog struct{ Errors []struct{ Message string } }
-	fromJSON(t, resolved, &catalog)
-	messages := map[string]bool{}
-	for _, e := range catalog.Errors {
-		messages[e.Message] = true
+	c, found := catalog.Load("errors.yaml", text, document.DefaultMaxSize)
+	if found.Err() != nil {
+		t.Fatal(found)
 	}
-	return messages
+	texts := map[string]bool{}
+	for _, e := range c.Errors {
+		sent := c.Sent(e, nil)
+		texts[sent.Message], texts[sent.Title] = true, true
+	}
+	return texts
 }
 
 var word = regexp.MustCompile(`word\d+x\|?`)
@@ -258,7 +263,7 @@ func goShape(t *testing.T, code []byte) []part {
 			parts = append(parts, tagShape(node)...)
 			node.Tag = nil
 		case *ast.BasicLit:
-			parts = append(parts, part{node.Kind.String(), literal(node)})
+			parts = append(parts, literalShape(t, node)...)
 		case *ast.CommentGroup, nil:
 			return false
 		default:
@@ -267,6 +272,16 @@ func goShape(t *testing.T, code []byte) []part {
 		return true
 	})
 	return parts
+}
+
+// literalShape is a text, or what stands in it if that is an object or a list of JSON.
+func literalShape(t *testing.T, node *ast.BasicLit) []part {
+	t.Helper()
+	text := literal(node)
+	if strings.ContainsAny(text[:min(1, len(text))], "{[") && json.Valid([]byte(text)) {
+		return jsonShape(t, []byte(text))
+	}
+	return []part{{node.Kind.String(), text}}
 }
 
 // tagShape is what the tags of a field say: a name stands in a tag of its own if encoding/json could not read it in its.

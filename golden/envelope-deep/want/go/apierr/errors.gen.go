@@ -428,9 +428,9 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 		w.json("parent", "null")
 		w.json("weight", "1.5")
 		w.list("details", func() {
-			w.json("@type", "\"type.things.example/ErrorInfo\"")
+			w.text("@type", "type.things.example/ErrorInfo")
 			w.text("reason", string(e.Code))
-			w.json("domain", "\"things.example\"")
+			w.text("domain", "things.example")
 			w.object("metadata", func() {
 				w.spread(object(details))
 			})
