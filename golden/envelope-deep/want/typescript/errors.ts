@@ -238,7 +238,7 @@ function hasCodeAt(value: unknown, path: readonly string[]): boolean {
 
 /** The members that are not the envelope's own: details stand beside these. */
 function spread(members: unknown): Readonly<Record<string, unknown>> | undefined {
-  const envelope = [];
+  const envelope: readonly string[] = [];
   const others = Object.entries(object(members)).filter(([key]) => !envelope.includes(key));
   return others.length === 0 ? undefined : Object.fromEntries(others);
 }

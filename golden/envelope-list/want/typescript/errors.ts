@@ -251,7 +251,7 @@ function hasCodeAt(value: unknown, path: readonly string[]): boolean {
 
 /** The members that are not the envelope's own: details stand beside these. */
 function spread(members: unknown): Readonly<Record<string, unknown>> | undefined {
-  const envelope = ["status", "code", "title", "detail", "links", "meta"];
+  const envelope: readonly string[] = ["status", "code", "title", "detail", "links", "meta"];
   const others = Object.entries(object(members)).filter(([key]) => !envelope.includes(key));
   return others.length === 0 ? undefined : Object.fromEntries(others);
 }

@@ -255,7 +255,7 @@ function decodeBody(body: unknown) {
 
 /** The members that are not the envelope's own: details stand beside these. */
 function spread(members: unknown): Readonly<Record<string, unknown>> | undefined {
-  const envelope = ["type", "code", "message", "doc_url"];
+  const envelope: readonly string[] = ["type", "code", "message", "doc_url"];
   const others = Object.entries(object(members)).filter(([key]) => !envelope.includes(key));
   return others.length === 0 ? undefined : Object.fromEntries(others);
 }
