@@ -32,7 +32,7 @@ var arrows = map[string][]string{
 	"generator/lint": {"generator/catalog", "generator/diag", "generator/disk", "generator/document", "generator/prose",
 		"generator/regex"},
 	"generator/breaking": {"generator/catalog", "generator/diag", "generator/document", "generator/prose",
-		"generator/render"},
+		"generator/render", "generator/wire"},
 	"generator/render": {"generator/catalog", "generator/diag", "generator/document", "generator/prose",
 		"generator/shape", "generator/wire", "schema"},
 	"generator": {"generator/catalog", "generator/diag", "generator/disk", "generator/document", "generator/render",

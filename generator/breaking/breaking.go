@@ -56,6 +56,7 @@ func Compare(before, after Side) []Change {
 		moved:    map[string]string{},
 	}
 	c.info()
+	c.envelope()
 	c.categories()
 	c.codes()
 	c.retired()

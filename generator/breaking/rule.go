@@ -55,7 +55,7 @@ var rules = []*rule{
 	limitTightened, limitLoosened, patternChanged,
 	nameChanged, signatureChanged, typeNameChanged, typeRemoved, typeAdded, unusedTypeChanged,
 	meaningReworded, recoveryReworded, messageReworded, sinceChanged, seeAlsoChanged, examplesChanged,
-	docsURLChanged, pageReworded,
+	envelopeChanged, envelopeExtended, docsURLChanged, pageReworded,
 }
 
 // Rules returns all rules by name.
