@@ -267,7 +267,10 @@ func TestREADMEShowsWhatIsPrinted(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, args := range [][]string{{"generate", "-c", "wrong.yaml"}, {"breaking", "-c", "changed.yaml", "--against", "before.yaml", "-q"}} {
+	for _, args := range [][]string{
+		{"generate", "-c", "wrong.yaml"},
+		{"breaking", "-c", "changed.yaml", "--against", "before.yaml", "-q", "--format", "short"},
+	} {
 		var stdout, stderr bytes.Buffer
 		run(args, &stdout, &stderr)
 		printed := stdout.String()
