@@ -190,7 +190,7 @@ func TestGoldenCasesCoverTargets(t *testing.T) {
 			t.Errorf("the case every-field has no output of the target %s", name)
 		}
 	}
-	for _, style := range []string{"UPPER_SNAKE", "lower_snake", "kebab-case", "PascalCase", "camelCase", "dot.case"} {
+	for _, style := range []string{"UPPER_SNAKE", "lower_snake", "kebab-case", "PascalCase", "camelCase", "dot.case", "digits", "any"} {
 		if !slices.ContainsFunc(goldenCatalogs(t), func(text []byte) bool { return bytes.Contains(text, []byte("codeStyle: "+style+"\n")) }) {
 			t.Errorf("no case has the code style %s", style)
 		}

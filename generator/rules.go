@@ -67,8 +67,8 @@ var rules = []diag.Rule{
 	}, {
 		Name:   "non-text-key",
 		Reason: "A key names something, and so is text. Without quotes some keys are numbers, truth values or nothing to YAML, which other languages read in different ways.",
-		Bad:    "404:\n  status: 404\n  category: access\n  meaning: It is not there\n",
-		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Bad:    "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details: {type: object, properties: {404: {type: integer}}}\n",
+		Good:   "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details: {type: object, properties: {\"404\": {type: integer}}}\n",
 	}, {
 		Name:   "long-key",
 		Reason: "A key is a name, and no name is that long. YAML parsers refuse keys of more than 1,024 characters, and an escape takes up to ten of them.",
@@ -123,8 +123,8 @@ var rules = []diag.Rule{
 		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
 	}, {
 		Name: "invalid-code",
-		Reason: "All codes of a catalog are in one style, UPPER_SNAKE unless info.codeStyle names another, and have at most 63 characters. Names in every language are built from their " +
-			"words, so that the words must be clear.",
+		Reason: "All codes of a catalog are in one style, UPPER_SNAKE unless info.codeStyle names another, so that a misspelled one stands out: names in every language are built from their " +
+			"words. An API that mixes styles has the style any. Codes are printable ASCII, at most 100 characters.",
 		Bad:  "NotFound:\n  status: 404\n  category: access\n  meaning: It is not there\n",
 		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
 	}, {
@@ -134,9 +134,9 @@ var rules = []diag.Rule{
 		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
 	}, {
 		Name:   "invalid-category",
-		Reason: "The key of a category becomes a part of names in every language: it is lower-case words with _ or - between them. What people read is its title.",
-		Bad:    "categories:\n  access: {title: Access}\n  Access Errors: {title: Access errors}\n",
-		Good:   "categories:\n  access: {title: Access}\n  access_errors: {title: Access errors}\n",
+		Reason: "The key of a category is the text that an API sends as the class of an error, of at most 100 characters. Names in every language are built from its words; what people read is its title.",
+		Bad:    "categories:\n  access: {title: Access}\n  \"access\\terrors\": {title: Access errors}\n",
+		Good:   "categories:\n  access: {title: Access}\n  access errors: {title: Access errors}\n",
 	}, {
 		Name:   "unknown-category",
 		Reason: "The category of a code must be one of `categories`, whose title and order the docs page shows. A misspelled one would make a section of its own.",
@@ -226,7 +226,7 @@ var rules = []diag.Rule{
 		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapi: Missing}\n",
 	}, {
 		Name: "name-collision",
-		Reason: "Two names of the catalog would become one name in a language. Nothing is renamed in silence: a number behind one of them would move to the other some day. `names` gives a code " +
+		Reason: "Two names of the catalog would become one name in a language. Nothing is renamed in silence: a number behind one of them would move to the other some day. `names` gives a code or a category " +
 			"another base name in one target; a code that is not in use yet is better called something else.",
 		Bad:  "KEY_1_2: {status: 404, category: access, meaning: It is not there}\nKEY_12: {status: 404, category: access, meaning: It never was}\n",
 		Good: "KEY_1_2: {status: 404, category: access, meaning: It is not there}\nKEY_TWELVE: {status: 404, category: access, meaning: It never was}\n",

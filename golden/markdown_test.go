@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -83,8 +84,8 @@ func withoutSpace(text string) string {
 
 func checkPage(t *testing.T, p page, codes []string) {
 	t.Helper()
-	if !slices.Equal(p.IDs, codes) {
-		t.Errorf("anchors: %q\ncodes: %q", p.IDs, codes)
+	if anchored := codesAt(p.IDs); !slices.Equal(anchored, codes) {
+		t.Errorf("anchors: %q\ncodes: %q", anchored, codes)
 	}
 	for _, element := range p.Elements {
 		if !slices.Contains(pageElements, element) {
@@ -92,6 +93,20 @@ func checkPage(t *testing.T, p page, codes []string) {
 		}
 	}
 }
+
+// codesAt returns the codes that anchors stand for.
+func codesAt(anchors []string) []string {
+	codes := make([]string, len(anchors))
+	for i, anchor := range anchors {
+		codes[i] = escaped.ReplaceAllStringFunc(anchor, func(s string) string {
+			c, _ := strconv.ParseUint(s[1:], 16, 8)
+			return string(rune(c))
+		})
+	}
+	return codes
+}
+
+var escaped = regexp.MustCompile(`~[0-9A-F]{2}`)
 
 var pageElements = strings.Fields("a blockquote br code em h1 h2 h3 h4 hr img li ol p pre strong table tbody td th thead tr ul")
 

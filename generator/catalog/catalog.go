@@ -2,6 +2,9 @@
 package catalog
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/prose"
 	"github.com/sigsentry/errgen/generator/wire"
@@ -28,7 +31,8 @@ type Catalog struct {
 // Category groups errors.
 type Category struct {
 	Node        *document.Node
-	Key         string
+	Key         string            // as it may be sent
+	Names       map[string]string // base name by target, in place of the words of the key
 	Title       prose.Text
 	Description prose.Text // Markdown blocks
 	Errors      []*Error
@@ -50,7 +54,8 @@ type Error struct {
 	Since      string
 	Deprecated *Deprecation // nil: in use
 	SeeAlso    []*Error
-	Names      map[string]string // base name by target
+	Symbol     string            // base name in every language; empty: the words of the code
+	Names      map[string]string // base name by target, in place of those
 }
 
 // Example is a response that may occur.
@@ -93,7 +98,22 @@ func (c *Catalog) DocsAddress(e *Error) string {
 	if c.DocsURL == "" {
 		return ""
 	}
-	return c.DocsURL + "#" + e.Code
+	return c.DocsURL + "#" + Anchor(e.Code)
+}
+
+// Anchor returns a code or a category's key as addresses and pages have it: what is not safe in all of them stands as ~
+// and two hexadecimal digits, so that no two share one.
+func Anchor(key string) string {
+	isSafe := func(c byte) bool { return isAlphanumeric(c) || strings.IndexByte("._-", c) >= 0 }
+	var b strings.Builder
+	for i := range len(key) {
+		if c := key[i]; isSafe(c) {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "~%02X", c)
+		}
+	}
+	return b.String()
 }
 
 // RetryableStatus is what the status alone says about a retry: the default of a code, and the verdict on a code that a

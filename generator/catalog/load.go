@@ -19,7 +19,7 @@ var structure = sync.OnceValue(func() *document.Schema {
 
 // Load reads a catalog. Name is its path as the user wrote it. The catalog is nil if there are errors.
 func Load(name string, text []byte, maxSize int64) (*Catalog, diag.List) {
-	doc, found := document.Parse(name, text, maxSize)
+	doc, found := document.Parse(name, text, maxSize, "errors", "retired", "categories")
 	if doc.Root == nil {
 		for i := range found {
 			if found[i].Rule == "empty-file" {
@@ -97,6 +97,7 @@ func (l *loader) categories() {
 		l.catalog.Categories = append(l.catalog.Categories, &Category{
 			Node:        n,
 			Key:         key.Text,
+			Names:       stringMap(n.Get("names")),
 			Title:       prose.Inline(n.Str("title")),
 			Description: prose.Blocks(n.Str("description")),
 		})
@@ -133,13 +134,7 @@ func (l *loader) errors() {
 
 // checkCode refuses a code that is not in the catalog's style.
 func (l *loader) checkCode(key *document.Node) {
-	style := l.catalog.Style
-	switch {
-	case style.Valid(key.Text):
-	case len(key.Text) > MaxCodeLength:
-		message := fmt.Sprintf("the code has %d characters, more than %d", len(key.Text), MaxCodeLength)
-		l.report(key, "invalid-code", message, "shorten it")
-	default:
+	if style := l.catalog.Style; !style.Valid(key.Text) {
 		message := fmt.Sprintf("the code %s is not in the style %s", diag.Quote(key.Text), style)
 		l.report(key, "invalid-code", message, style.suggest(key.Text))
 	}
@@ -162,6 +157,7 @@ func (l *loader) error(code string, n *document.Node, categories map[string]*Cat
 		Retryable:  RetryableStatus(status),
 		RetryAfter: n.Get("retryAfter").IsTrue(),
 		Since:      n.Str("since"),
+		Symbol:     n.Str("symbol"),
 		Names:      stringMap(n.Get("names")),
 	}
 	if r := n.Get("retryable"); r != nil {
@@ -178,7 +174,7 @@ func (l *loader) error(code string, n *document.Node, categories map[string]*Cat
 
 // category looks up the category that a value names; nil after a report if there is none.
 func (l *loader) category(n *document.Node, categories map[string]*Category) *Category {
-	if n == nil || n.Kind != document.String {
+	if n == nil || n.Kind != document.String && n.Kind != document.Number {
 		return nil
 	}
 	c := categories[n.Text]
@@ -234,7 +230,7 @@ func (l *loader) deprecation(n *document.Node) Deprecation {
 
 // code looks up the error that a value names; nil after a report if there is none.
 func (l *loader) code(n *document.Node) *Error {
-	if n == nil || n.Kind != document.String {
+	if n == nil || n.Kind != document.String && n.Kind != document.Number {
 		return nil
 	}
 	e := l.codes[n.Text]

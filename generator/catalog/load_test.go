@@ -89,6 +89,8 @@ func TestCodeStyles(t *testing.T) {
 		"kebab-case":  "a a1 a-1 not-found !A !a- !a--b !a_b",
 		"PascalCase":  "A NoSuchKey HTTPSRequired !noSuchKey !No_Key !A-B",
 		"camelCase":   "a noSuchKey !NoSuchKey !no_key",
+		"digits":      "0 40401 00_422 -32601 !a !4a !--1 !1_ !0x10 !1e3",
+		"any":         "a card_declined NoSuchKey 0x10 1e3 1_000 a/b !é !",
 		"dot.case":    "a auth.token_expired a.b.c !auth. !.a !a..b !A.b !a-b !a._b",
 	} {
 		for code := range strings.FieldsSeq(codes) {
@@ -98,8 +100,8 @@ func TestCodeStyles(t *testing.T) {
 			}
 		}
 	}
-	if !CodeStyle("camelCase").Valid(strings.Repeat("a", 63)) || CodeStyle("camelCase").Valid(strings.Repeat("a", 64)) {
-		t.Error("the limit is 63 characters")
+	if !CodeStyle("camelCase").Valid(strings.Repeat("a", 100)) || CodeStyle("camelCase").Valid(strings.Repeat("a", 101)) {
+		t.Error("the limit is 100 characters")
 	}
 }
 

@@ -37,6 +37,9 @@ func (l *loader) proseCodes() {
 
 func (l *loader) spans(text prose.Text, n *document.Node) {
 	l.hollow(text, n)
+	if l.catalog.Style == "digits" { // most numbers are no codes
+		return
+	}
 	for _, span := range text.CodeSpans() {
 		if l.codes[span] != nil || l.retired[span] != nil || len(span) < 4 || !l.catalog.Style.Valid(span) {
 			continue

@@ -12,8 +12,8 @@ import (
 // CodeStyle is how a catalog spells its codes.
 type CodeStyle string
 
-// MaxCodeLength is the most characters a code may have, as in google.rpc.ErrorInfo.reason.
-const MaxCodeLength = 63
+// MaxCodeLength is the most characters a code may have: no key of a catalog has more.
+const MaxCodeLength = 100
 
 var codeStyles = map[CodeStyle]struct {
 	pattern func() *regexp.Regexp
@@ -25,6 +25,8 @@ var codeStyles = map[CodeStyle]struct {
 	"PascalCase":  {document.Pattern(`^[A-Z][A-Za-z0-9]*$`), "NotFound"},
 	"camelCase":   {document.Pattern(`^[a-z][A-Za-z0-9]*$`), "notFound"},
 	"dot.case":    {document.Pattern(`^[a-z][a-z0-9]*(_[a-z0-9]+)*(\.[a-z0-9]+(_[a-z0-9]+)*)*$`), "auth.token_expired"},
+	"digits":      {document.Pattern(`^-?[0-9]+(_[0-9]+)*$`), "40401"},
+	"any":         {document.Pattern(`^[!-~]([ -~]*[!-~])?$`), "card_declined"},
 }
 
 // Valid tells whether code is spelled in the style.
@@ -35,16 +37,22 @@ func (s CodeStyle) Valid(code string) bool {
 // Keeps tells whether the style's own capitals separate the words, so that they stay in Pascal-case names.
 func (s CodeStyle) Keeps() bool { return s == "PascalCase" || s == "camelCase" }
 
-// suggest returns the hint for a code in another style.
+// suggest returns the hint for a code in another style. The catalog follows what the API sends: only a new code can
+// still be spelled otherwise.
 func (s CodeStyle) suggest(code string) string {
-	hint := "write it like " + codeStyles[s].example
-	if respelled := s.join(slices.Collect(Words(code))); s.Valid(respelled) && ordinary().MatchString(code) {
-		hint = "write " + respelled
+	if !CodeStyle("any").Valid(code) {
+		return "codes are printable ASCII characters, without a space at either end"
 	}
+	fits := CodeStyle("any")
 	for _, other := range slices.Sorted(maps.Keys(codeStyles)) {
-		if other.Valid(code) {
-			return hint + ", or set info.codeStyle: " + string(other)
+		if other != fits && other.Valid(code) {
+			fits = other
+			break
 		}
+	}
+	hint := "set info.codeStyle: " + string(fits) + " if the API sends it so"
+	if respelled := s.join(slices.Collect(Words(code))); s.Valid(respelled) && ordinary().MatchString(code) {
+		hint += ", else write " + respelled
 	}
 	return hint
 }

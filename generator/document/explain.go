@@ -90,7 +90,7 @@ func (e explanation) isWrong() string {
 	case Null:
 		found = " has no value"
 	case String:
-		if types := texts(e.schema["type"]); len(types) == 0 || isText(types) {
+		if types := texts(e.schema["type"]); len(types) == 0 || slices.Contains(types, "string") {
 			found = " is " + diag.Quote(e.Value.Text)
 		}
 	}

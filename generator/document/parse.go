@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -22,7 +23,9 @@ const MaxDepth = 64
 const DefaultMaxSize = 16 << 20
 
 // Parse reads one YAML file. The Document is never nil: its Root is, if there are errors that leave nothing to look at.
-func Parse(name string, text []byte, maxSize int64) (*Document, diag.List) {
+// AsWritten names the maps at the top whose keys are what stands there, also without quotes: 0x10 and yes are such keys,
+// which are other values to YAML.
+func Parse(name string, text []byte, maxSize int64, asWritten ...string) (*Document, diag.List) {
 	d := newDocument(name, text)
 	if int64(len(text)) > maxSize {
 		tooLarge := fmt.Sprintf("the file has %d bytes, more than the limit of %d", len(text), maxSize)
@@ -49,7 +52,7 @@ func Parse(name string, text []byte, maxSize int64) (*Document, diag.List) {
 		found.Add(d.refuseFile("empty-file", "the file is empty", "")...)
 		return d, found
 	}
-	c := converter{doc: d, found: found}
+	c := converter{doc: d, found: found, asWritten: asWritten}
 	d.Root = &Node{doc: d}
 	c.convert(root.Content[0], d.Root, 1)
 	return d, c.found
@@ -62,8 +65,9 @@ func (d *Document) refuseFile(rule, message, hint string) diag.List {
 
 // converter turns yaml.v3's tree into plain values, and refuses what YAML parsers do not agree on.
 type converter struct {
-	doc   *Document
-	found diag.List
+	doc       *Document
+	found     diag.List
+	asWritten []string // see Parse
 }
 
 func (c *converter) convert(from *yaml.Node, to *Node, depth int) {
@@ -93,8 +97,9 @@ func (c *converter) convert(from *yaml.Node, to *Node, depth int) {
 		}
 	case Map:
 		to.makeChildren(len(from.Content))
+		asWritten := c.isAsWritten(to)
 		for i := 0; i < len(from.Content); i += 2 {
-			c.key(from.Content[i], &to.children[i])
+			c.key(from.Content[i], &to.children[i], asWritten)
 			to.refused = to.refused || from.Content[i].Tag == "!!merge" // what it lacks may be in there
 			c.convert(from.Content[i+1], &to.children[i+1], depth+1)
 		}
@@ -134,8 +139,14 @@ func kindOf(n *yaml.Node) Kind {
 // escape takes up to ten of them.
 const maxKey = 100
 
+// isAsWritten reports whether the keys of a map are what stands there.
+func (c *converter) isAsWritten(n *Node) bool {
+	key := n.key()
+	return key != nil && n.parent == c.doc.Root && slices.Contains(c.asWritten, key.Text)
+}
+
 // key converts the key of a map. It comes out as text, whatever it is.
-func (c *converter) key(from *yaml.Node, to *Node) {
+func (c *converter) key(from *yaml.Node, to *Node, asWritten bool) {
 	to.line, to.col, to.Kind, to.Text = uint32(from.Line), uint32(from.Column), String, from.Value
 	switch {
 	case from.Kind != yaml.ScalarNode:
@@ -153,6 +164,7 @@ func (c *converter) key(from *yaml.Node, to *Node) {
 	case from.Anchor != "" || from.Style != 0:
 		c.convert(from, to, 1)
 		to.Kind, to.Text = String, from.Value
+	case asWritten:
 	case from.Tag != "!!str" && from.Tag != "!!timestamp":
 		c.refuse(to, "non-text-key", "the key "+diag.Visible(from.Value)+" without quotes is not text",
 			"write "+strconv.Quote(from.Value)+" if that is its name")

@@ -40,6 +40,9 @@ const (
 func (t thing) String() string {
 	switch t.kind {
 	case theCode, theCategory:
+		if key := t.key(); catalog.Anchor(key) != key {
+			return string(t.kind) + " " + diag.Quote(key)
+		}
 		return string(t.kind) + " " + t.key()
 	case theProperty:
 		return string(t.kind) + " " + diag.Quote(t.key())
@@ -110,7 +113,7 @@ func (c Collisions) names() string {
 }
 
 func (c Collisions) hint(at thing) string {
-	if at.kind != theCode {
+	if at.kind != theCode && at.kind != theCategory {
 		return "rename one of them"
 	}
 	var names []string

@@ -35,7 +35,7 @@ func newPrinter(t *Target, c *catalog.Catalog) *printer {
 		if codes[code] == nil {
 			return ""
 		}
-		return "#" + code
+		return "#" + catalog.Anchor(code)
 	}}
 	if docs, err := url.Parse(c.DocsURL); err == nil && docs.Host != "" {
 		p.site = docs.Scheme + "://" + docs.Host

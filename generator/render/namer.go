@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -67,7 +68,7 @@ func (t *Target) allNames(c *catalog.Catalog, shapes *shape.Shapes) (*names, Col
 	}
 	for _, category := range c.Categories {
 		of := thing{kind: theCategory, node: category.Node}
-		all.categories[category] = n.all("category", []part{{text: category.Key}}, of)
+		all.categories[category] = n.all("category", []part{n.t.called(category.Key, category.Names)}, of)
 	}
 	for _, s := range shapes.Types {
 		all.types[s] = n.typ(s)
@@ -79,12 +80,20 @@ func (t *Target) allNames(c *catalog.Catalog, shapes *shape.Shapes) (*names, Col
 	return all, n.found
 }
 
-// base returns the parts that stand for a code: its override for the target, or its words.
+// base returns the part that stands for a code: its override for the target, its symbol, or its words.
 func (t *Target) base(code *catalog.Error, style catalog.CodeStyle) part {
-	if override := code.Names[t.Name]; override != "" {
+	if given := cmp.Or(code.Names[t.Name], code.Symbol); given != "" {
+		return part{text: given, keep: true}
+	}
+	return part{text: code.Code, keep: style.Keeps(), isCode: true}
+}
+
+// called returns the part that stands for a text: its override for the target, or its words.
+func (t *Target) called(text string, names map[string]string) part {
+	if override := names[t.Name]; override != "" {
 		return part{text: override, keep: true}
 	}
-	return part{text: code.Code, keep: style.Keeps()}
+	return part{text: text}
 }
 
 func (n *namer) error(e *catalog.Error) map[string]string {
@@ -105,9 +114,14 @@ func (n *namer) all(noun string, parts []part, of thing) map[string]string {
 	return made
 }
 
-// name fills the conventions of a pattern with the parts of a name.
+// name fills the conventions of a pattern with the parts of a name. One that would begin with the digits of a code says
+// what they are: Error40401Details.
 func (s *speller) name(pattern namePattern, parts []part) string {
-	return s.finish(pattern.fill(func(convention string) string { return s.spell(convention, parts) }))
+	filled := pattern.fill(func(convention string) string { return s.spell(convention, parts) })
+	if beginsWithDigit(filled) && parts[0].isCode {
+		return s.name(pattern, append([]part{{text: "Error"}}, parts...))
+	}
+	return s.finish(filled)
 }
 
 // takeAll records the names of one thing; where several are taken, one diagnostic is enough.

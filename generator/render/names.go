@@ -9,8 +9,9 @@ import (
 
 // part is one piece of a name: a code, a property, a word such as Details.
 type part struct {
-	text string
-	keep bool // its capitals stay as they are in Pascal case
+	text   string
+	keep   bool // its capitals stay as they are in Pascal case
+	isCode bool
 }
 
 // namePattern is a pattern such as Code{pascal}, cut at its placeholders.
@@ -144,7 +145,7 @@ func joinWords(parts []part, separator string, convert func(string) string) stri
 
 // finish makes a name legal: it may not begin with a digit or be a reserved word.
 func (s *speller) finish(name string) string {
-	if name != "" && name[0] >= '0' && name[0] <= '9' {
+	if beginsWithDigit(name) {
 		name = s.digit + name
 	}
 	if s.reserved[name] {
@@ -152,6 +153,8 @@ func (s *speller) finish(name string) string {
 	}
 	return name
 }
+
+func beginsWithDigit(name string) bool { return name != "" && name[0] >= '0' && name[0] <= '9' }
 
 func isEncoded(word string) bool {
 	if len(word) < 5 || word[0] != 'U' {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -90,7 +91,8 @@ type errorView struct {
 	Names        map[string]string // The names that target.yaml makes from the code, by their keys.
 	Literal      string            // The code as a string literal.
 	Key          string            // The code as a key: bare where target.yaml allows it, else a string literal.
-	Anchor       string            // The code as it is: letters, digits and . _ - alone.
+	Anchor       string            // The code as addresses and pages have it: letters, digits and . _ - ~ alone.
+	Symbol       string            // The name that stands for the code in this target, empty where its words do.
 	Wire         string            // The code where clients read it: a literal with the text around it, or a number.
 	Meaning      Prose             // What happened.
 	Details      *placeView        // What the details are; absent if there are none.
@@ -141,6 +143,7 @@ type deprecationView struct {
 // retiredView is a code that may not come back.
 type retiredView struct {
 	Code    Text   // The code.
+	Anchor  string // The code as addresses and pages have it: letters, digits and . _ - ~ alone.
 	Literal string // The code as a string literal.
 	deprecationView
 }
@@ -155,6 +158,7 @@ type sectionView struct {
 // categoryView is a group of errors.
 type categoryView struct {
 	Key         Text              // The key of the category.
+	ID          string            // The key as addresses and pages have it: letters, digits and . _ - ~ alone.
 	Literal     string            // The key as a string literal.
 	Names       map[string]string // The names that target.yaml makes from the key, by their keys.
 	Title       Prose             // The heading.
@@ -261,8 +265,9 @@ type viewer struct {
 	names  *names
 	errors map[*catalog.Error]*errorView
 	types  map[*shape.Type]*typeView
-	codes  map[string]bool // see isCode
 	root   *rootView
+
+	examples map[string]bool // names that are taken: see exampleName
 }
 
 func (t *Target) view(s *Source, names *names) *rootView {
@@ -282,7 +287,7 @@ func (t *Target) view(s *Source, names *names) *rootView {
 	v.addEnvelope()
 	v.markSpread()
 	for _, r := range c.Retired {
-		code := retiredView{Code: text(r.Code), Literal: t.strings.literal(r.Code)}
+		code := retiredView{Code: text(r.Code), Anchor: catalog.Anchor(r.Code), Literal: t.strings.literal(r.Code)}
 		code.deprecationView = v.deprecation(&r.Deprecation)
 		v.root.Retired = append(v.root.Retired, code)
 	}
@@ -303,10 +308,10 @@ func (t *Target) view(s *Source, names *names) *rootView {
 func (v *viewer) addAnchors() {
 	taken := map[string]bool{}
 	for _, e := range v.c.Errors {
-		taken[e.Code] = true
+		taken[catalog.Anchor(e.Code)] = true
 	}
 	for _, r := range v.c.Retired {
-		taken[r.Code] = true
+		taken[catalog.Anchor(r.Code)] = true
 	}
 	take := func(heading prose.Text) Text {
 		anchor := heading.Anchor()
@@ -327,7 +332,7 @@ func (v *viewer) addAnchors() {
 func (v *viewer) addErrors() {
 	for _, c := range v.c.Categories {
 		category := &categoryView{
-			Key: text(c.Key), Literal: v.t.strings.literal(c.Key), Names: v.names.categories[c],
+			Key: text(c.Key), ID: catalog.Anchor(c.Key), Literal: v.t.strings.literal(c.Key), Names: v.names.categories[c],
 			Title: textOf(c.Title), Description: textOf(c.Description),
 		}
 		v.root.Categories = append(v.root.Categories, category)
@@ -350,7 +355,8 @@ func (v *viewer) addErrors() {
 
 func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 	view := &errorView{
-		Code: text(e.Code), Literal: v.t.strings.literal(e.Code), Anchor: e.Code, Names: v.names.errors[e],
+		Code: text(e.Code), Literal: v.t.strings.literal(e.Code), Anchor: catalog.Anchor(e.Code),
+		Symbol: cmp.Or(e.Names[v.t.Name], e.Symbol), Names: v.names.errors[e],
 		Status: e.Status, Reason: Reason(e.Status), Category: category,
 		Meaning: textOf(e.Meaning), Recovery: textOf(e.Recovery), Message: text(e.Message),
 		Retryable: e.Retryable, RetryDiffers: e.Retryable != catalog.RetryableStatus(e.Status),
@@ -381,7 +387,7 @@ func (v *viewer) addBodies(view *errorView) {
 	}
 	view.Bodies = view.Examples
 	if len(view.Bodies) == 0 && view.Details == nil {
-		body := &exampleView{Name: view.Anchor, Literal: view.Literal, Message: view.Message}
+		body := &exampleView{Name: v.exampleName(view.source, 0), Literal: view.Literal, Message: view.Message}
 		body.Body = v.body(view.source, nil)
 		view.Bodies = []*exampleView{body}
 	}
@@ -392,26 +398,28 @@ func (v *viewer) body(e *catalog.Error, x *catalog.Example) Value {
 	return value(v.c.Envelope.Encode(v.c.Sent(e, x)))
 }
 
-// exampleName makes names of codes and numbers. A code can look like one: then the number is another.
+// exampleName makes names of codes and numbers, of the characters that OpenAPI allows there. Where another code or
+// example has such a name, it is another.
 func (v *viewer) exampleName(e *catalog.Error, i int) string {
-	name := e.Code
+	name := catalog.Anchor(e.Code)
+	if i == 0 && name == e.Code {
+		return name
+	}
+	name = strings.ReplaceAll(name, "~", "_")
 	if i > 0 {
 		name += "-" + strconv.Itoa(i+1)
-		for v.isCode(name) {
-			name += "-example"
-		}
 	}
-	return name
-}
-
-func (v *viewer) isCode(name string) bool {
-	if v.codes == nil {
-		v.codes = make(map[string]bool, len(v.c.Errors))
+	if v.examples == nil {
+		v.examples = make(map[string]bool, len(v.c.Errors))
 		for _, e := range v.c.Errors {
-			v.codes[e.Code] = true
+			v.examples[e.Code] = true
 		}
 	}
-	return v.codes[name]
+	for v.examples[name] {
+		name += "-example"
+	}
+	v.examples[name] = true
+	return name
 }
 
 // show gives each error the usages of pages.
