@@ -103,8 +103,8 @@ var rules = []diag.Rule{
 		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
 	}, {
 		Name:   "missing-key",
-		Reason: "A key that every entry needs is not there: a code without a status or a meaning says nothing to clients.",
-		Bad:    "NOT_FOUND:\n  category: access\n  meaning: It is not there\n",
+		Reason: "A key that every entry needs is not there: a code without a meaning says nothing to its readers.",
+		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n",
 		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
 	}, {
 		Name:   "wrong-type",
@@ -128,10 +128,19 @@ var rules = []diag.Rule{
 		Bad:  "NotFound:\n  status: 404\n  category: access\n  meaning: It is not there\n",
 		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
 	}, {
-		Name:   "invalid-status",
-		Reason: "The status of an error is an HTTP status from 400 to 599 (RFC 9110 section 15): 4xx where the client has to change something, 5xx where the server is at fault.",
-		Bad:    "NOT_FOUND:\n  status: 200\n  category: access\n  meaning: It is not there\n",
-		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Name: "invalid-status",
+		Reason: "The status of an error is an HTTP status (RFC 9110 section 15): mostly 4xx where the client has to change " +
+			"something, 5xx where the server is at fault. Some APIs answer errors with 200. A list holds all statuses " +
+			"that a code comes with, the usual one first; 4xx and 5xx stand for any of the class.",
+		Bad:  "NOT_FOUND:\n  status: 604\n  category: access\n  meaning: It is not there\n",
+		Good: "NOT_FOUND:\n  status: [404, 410]\n  category: access\n  meaning: It is not there\n",
+	}, {
+		Name: "unclear-retry",
+		Reason: "Whether the same request may succeed later follows from the status: yes for 429 and 5xx, no for the " +
+			"rest. Where the statuses of a code do not agree, or it has none, the catalog has to say it: clients " +
+			"compile the verdict in.",
+		Bad:  "NOT_READY:\n  status: [404, 503]\n  category: access\n  meaning: It is not there yet\n",
+		Good: "NOT_READY:\n  status: [404, 503]\n  retryable: true\n  category: access\n  meaning: It is not there yet\n",
 	}, {
 		Name:   "invalid-category",
 		Reason: "The key of a category is the text that an API sends as the class of an error, of at most 100 characters. Names in every language are built from its words; what people read is its title.",

@@ -14,7 +14,8 @@ import (
 // The JSON form of a code, version 1. Prose is plain text.
 type codeFacts struct {
 	Code       string         `json:"code"`
-	Status     int            `json:"status"`
+	Status     int            `json:"status,omitempty"` // that a server sends by default
+	Statuses   string         `json:"statuses,omitempty"`
 	Category   string         `json:"category"`
 	Meaning    string         `json:"meaning"`
 	Recovery   string         `json:"recovery,omitempty"`
@@ -53,10 +54,13 @@ type goneFacts struct {
 func factsOf(c *catalog.Catalog, e *catalog.Error) codeFacts {
 	place := e.Node.Place()
 	facts := codeFacts{
-		Code: e.Code, Status: e.Status, Category: e.Category.Key,
+		Code: e.Code, Status: e.Status.Default, Category: e.Category.Key,
 		Meaning: e.Meaning.Plain(), Recovery: e.Recovery.Plain(), Message: e.Message,
 		Retryable: e.Retryable, RetryAfter: e.RetryAfter, Since: e.Since, Docs: c.DocsAddress(e),
 		File: place.File, Line: place.Start.Line,
+	}
+	if len(e.Status.Listed) != 1 {
+		facts.Statuses = cmp.Or(e.Status.String(), "any")
 	}
 	if e.Details != nil {
 		facts.Details = e.Details.Node.Plain()
@@ -79,6 +83,14 @@ func factsOf(c *catalog.Catalog, e *catalog.Error) codeFacts {
 	return facts
 }
 
+// statusOf returns a status with its phrase.
+func statusOf(s catalog.Status) string {
+	if len(s.Listed) == 1 {
+		return strings.TrimSpace(s.String() + " " + render.Reason(s.Default))
+	}
+	return cmp.Or(s.String(), "any")
+}
+
 func useOf(d catalog.Deprecation) useFacts {
 	use := useFacts{Since: d.Since, Reason: d.Reason.Plain()}
 	if d.Use != nil {
@@ -95,7 +107,7 @@ func (e *explainer) code(c *catalog.Catalog, one *catalog.Error) error {
 	}
 	s := sheet{}
 	fmt.Fprintf(&s, "%s\n\n%s\n\n", one.Code, wrap(facts.Meaning, ""))
-	s.fact("status", strings.TrimSpace(fmt.Sprintf("%d %s", one.Status, render.Reason(one.Status))))
+	s.fact("status", statusOf(one.Status))
 	s.fact("category", fmt.Sprintf("%s (%s)", one.Category.Key, one.Category.Title.Plain()))
 	s.fact("recovery", facts.Recovery)
 	s.fact("message", facts.Message)

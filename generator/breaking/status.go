@@ -1,6 +1,7 @@
 package breaking
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -19,8 +20,11 @@ var statusChanged = &rule{worst: Wire, Rule: diag.Rule{
 }, breaks: "deployed clients, proxies and retry layers that go by the status act differently"}
 
 func (c *comparison) status(b, a *catalog.Error) {
-	if b.Status != a.Status {
+	if b.Status.String() != a.Status.String() {
 		c.entry(statusChanged, b, a, "status",
-			fmt.Sprintf("the status of %s is %d, was %d", a.Code, a.Status, b.Status))
+			fmt.Sprintf("the status of %s is %s, was %s", a.Code, orAny(a.Status), orAny(b.Status)))
 	}
 }
+
+// orAny returns a status as people read it.
+func orAny(s catalog.Status) string { return cmp.Or(s.String(), "any") }

@@ -42,7 +42,7 @@ type Category struct {
 type Error struct {
 	Node       *document.Node
 	Code       string
-	Status     int // HTTP status, 400 to 599
+	Status     Status
 	Category   *Category
 	Meaning    prose.Text
 	Recovery   prose.Text

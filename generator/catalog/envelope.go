@@ -1,6 +1,9 @@
 package catalog
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/wire"
 )
@@ -13,12 +16,27 @@ func (l *loader) envelope() {
 		return
 	}
 	l.catalog.Envelope = v
+	v.LowStatuses = l.lowStatuses()
 	l.found.Add(v.CheckCodes(keyNodes(l.root.Get("errors")))...)
 	for _, e := range l.catalog.Errors {
 		if e.Details != nil {
 			l.found.Add(v.CheckProperties(keyNodes(e.Details.Resolve().Node.Get("properties")))...)
 		}
 	}
+}
+
+// lowStatuses returns the statuses below 400, where errors and successes have to be told apart.
+func (l *loader) lowStatuses() []int {
+	var low []int
+	for _, e := range l.catalog.Errors {
+		for _, status := range e.Status.Listed {
+			if status < 400 {
+				low = append(low, status)
+			}
+		}
+	}
+	slices.Sort(low)
+	return slices.Compact(low)
 }
 
 func keyNodes(n *document.Node) []*document.Node {
@@ -33,7 +51,7 @@ func keyNodes(n *document.Node) []*document.Node {
 func (c *Catalog) Sent(e *Error, x *Example) wire.Error {
 	sent := wire.Error{
 		Code: e.Code, Message: e.Message, Title: e.Meaning.Plain(), Category: e.Category.Key,
-		DocsURL: c.DocsAddress(e), Status: e.Status,
+		DocsURL: c.DocsAddress(e), Status: cmp.Or(e.Status.Default, 500),
 	}
 	if e.RetryAfter {
 		sent.RetryAfter = wire.SampleDelay

@@ -141,28 +141,20 @@ func (l *loader) checkCode(key *document.Node) {
 }
 
 func (l *loader) error(code string, n *document.Node, categories map[string]*Category) *Error {
-	status, whole := n.Get("status").Int()
-	if written := n.Get("status"); !whole && written != nil {
-		message := `"status" is ` + written.Describe() + ", expected a status from 400 to 599"
-		l.report(written, "invalid-status", message, "write it without a fraction")
-	}
 	e := &Error{
 		Node:       n,
 		Code:       code,
-		Status:     status,
+		Status:     l.status(n.Get("status")),
 		Category:   l.category(n.Get("category"), categories),
 		Meaning:    prose.Inline(n.Str("meaning")),
 		Recovery:   prose.Inline(n.Str("recovery")),
 		Message:    n.Str("message"),
-		Retryable:  RetryableStatus(status),
 		RetryAfter: n.Get("retryAfter").IsTrue(),
 		Since:      n.Str("since"),
 		Symbol:     n.Str("symbol"),
 		Names:      stringMap(n.Get("names")),
 	}
-	if r := n.Get("retryable"); r != nil {
-		e.Retryable = r.IsTrue()
-	}
+	e.Retryable = l.retry(e)
 	if e.Category != nil {
 		e.Category.Errors = append(e.Category.Errors, e)
 	}
@@ -304,7 +296,7 @@ func (l *loader) internal() {
 		return
 	}
 	for _, e := range l.catalog.Errors {
-		if e.Status == 500 {
+		if e.Status.Default == 500 {
 			l.catalog.Internal = e
 			return
 		}

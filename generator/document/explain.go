@@ -150,6 +150,9 @@ func (e explanation) valueHint() string {
 	if number, ok := e.schema["const"].(float64); ok && e.Value.Kind == String {
 		return fmt.Sprintf("write %v without quotes", number)
 	}
+	if slices.Contains(texts(e.schema["type"]), "integer") {
+		return e.Value.Respell("integer")
+	}
 	return ""
 }
 

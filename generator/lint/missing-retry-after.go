@@ -1,6 +1,10 @@
 package lint
 
-import "github.com/sigsentry/errgen/generator/diag"
+import (
+	"slices"
+
+	"github.com/sigsentry/errgen/generator/diag"
+)
 
 var missingRetryAfter = rule{
 	Rule: diag.Rule{
@@ -26,7 +30,7 @@ RATE_LIMITED:
 	severity: diag.Warning,
 	check: func(p *pass) {
 		for _, e := range p.Errors {
-			if e.Status == 429 && !e.RetryAfter {
+			if slices.Contains(e.Status.Listed, 429) && !e.RetryAfter {
 				p.report(e.Node.Get("status"), "the status 429 comes without Retry-After",
 					"add retryAfter: true, and send the header")
 			}

@@ -2,7 +2,9 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
@@ -31,9 +33,10 @@ RESOURCE_LOCKED:
 	severity: diag.Warning,
 	check: func(p *pass) {
 		for _, e := range p.Errors {
-			if e.Retryable && !e.RetryAfter && e.Status < 500 && e.Status != 429 {
+			bySelf := e.Status.Class == 5 || slices.ContainsFunc(e.Status.Listed, catalog.RetryableStatus)
+			if e.Retryable && !e.RetryAfter && e.Status.Default != 0 && !bySelf {
 				p.report(e.Node.Get("retryable"),
-					fmt.Sprintf("the status %d is retryable, but does not say when",
+					fmt.Sprintf("the status %s is retryable, but does not say when",
 						e.Status), "add retryAfter: true, and send the header")
 			}
 		}

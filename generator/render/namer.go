@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -17,7 +16,7 @@ import (
 type names struct {
 	errors     map[*catalog.Error]map[string]string
 	categories map[*catalog.Category]map[string]string
-	statuses   map[int]map[string]string
+	statuses   map[int]map[string]string // of a class of statuses its first digit
 	types      map[*shape.Type]string
 	fields     map[*shape.Type][]string
 	values     map[*shape.Type][]string
@@ -62,8 +61,10 @@ func (t *Target) allNames(c *catalog.Catalog, shapes *shape.Shapes) (*names, Col
 	}
 	for _, e := range c.Errors {
 		all.errors[e] = n.error(e)
-		if all.statuses[e.Status] == nil {
-			all.statuses[e.Status] = n.status(e.Status)
+		for _, status := range statusKeys(e.Status) {
+			if all.statuses[status] == nil {
+				all.statuses[status] = n.status(status)
+			}
 		}
 	}
 	for _, category := range c.Categories {
@@ -148,12 +149,12 @@ func (n *namer) status(status int) map[string]string {
 	for key, pattern := range n.t.names["status"] {
 		made[key] = pattern.fill(func(placeholder string) string {
 			if placeholder == "n" {
-				return strconv.Itoa(status)
+				return statusLabel(status)
 			}
 			return reasonName(status)
 		})
 	}
-	n.takeAll(made, thing{kind: kind("the HTTP status " + strconv.Itoa(status))})
+	n.takeAll(made, thing{kind: kind("the HTTP status " + statusLabel(status))})
 	return made
 }
 
@@ -163,7 +164,7 @@ func reasonName(status int) string {
 		b.WriteString(strings.ToUpper(word[:1]) + strings.ToLower(word[1:]))
 	}
 	if b.Len() == 0 {
-		return "Status" + strconv.Itoa(status)
+		return "Status" + statusLabel(status)
 	}
 	return b.String()
 }

@@ -1,7 +1,17 @@
 package render
 
-// reasons holds the reason phrases of the IANA HTTP status code registry, 400 to 599.
+import (
+	"strconv"
+
+	"github.com/sigsentry/errgen/generator/catalog"
+)
+
+// reasons holds the reason phrases of the IANA HTTP status code registry, 200 to 599, and those of successes that APIs answer errors with.
 var reasons = map[int]string{
+	200: "OK", 201: "Created", 202: "Accepted", 203: "Non-Authoritative Information", 204: "No Content",
+	205: "Reset Content", 206: "Partial Content", 207: "Multi-Status", 208: "Already Reported", 226: "IM Used",
+	300: "Multiple Choices", 301: "Moved Permanently", 302: "Found", 303: "See Other", 304: "Not Modified",
+	305: "Use Proxy", 307: "Temporary Redirect", 308: "Permanent Redirect",
 	400: "Bad Request", 401: "Unauthorized", 402: "Payment Required", 403: "Forbidden", 404: "Not Found",
 	405: "Method Not Allowed", 406: "Not Acceptable", 407: "Proxy Authentication Required", 408: "Request Timeout",
 	409: "Conflict", 410: "Gone", 411: "Length Required", 412: "Precondition Failed", 413: "Content Too Large",
@@ -16,3 +26,19 @@ var reasons = map[int]string{
 
 // Reason returns the phrase of a status, or "" where the registry has none.
 func Reason(status int) string { return reasons[status] }
+
+// statusKeys returns what stands for a code's statuses: each, or the first digit of a class.
+func statusKeys(s catalog.Status) []int {
+	if s.Class > 0 {
+		return []int{s.Class}
+	}
+	return s.Listed
+}
+
+// statusLabel returns a status, or a class as OpenAPI has it in its responses: 4XX.
+func statusLabel(status int) string {
+	if status < 10 {
+		return strconv.Itoa(status) + "XX"
+	}
+	return strconv.Itoa(status)
+}

@@ -107,7 +107,8 @@ func TestUserTextCannotBePrintedByMistake(t *testing.T) {
 func TestPrintableStringsAreHarmless(t *testing.T) {
 	harmless := []string{
 		"Header", "Live", "Literal", "Key", "Anchor", "Reason", "Name", "Type", "Base", "Kind", "Format", "ConstLiteral",
-		"Exclusive", "Nulls", "ID", "Symbol",
+		"Exclusive", "Nulls", "ID", "Symbol", "StatusClass",
+		"StatusText", "Label",
 	}
 	// Literals, and the names of placeholders.
 	harmless = append(harmless, "root.Errors.Wire", "As", "Has", "Own", "Discriminator")

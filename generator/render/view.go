@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -104,7 +105,7 @@ type errorView struct {
 	Recovery     Prose             // What to do about it.
 	Deprecated   *deprecationView  // Why not to use it any more; absent for others.
 	Message      Text              // The message on the wire, unless the server says another.
-	Status       int               // The HTTP status.
+	Status       int               // The HTTP status that a server sends by default, 0 where the catalog names none.
 	Category     *categoryView     // The category of the error.
 	Since        Text              // The date or version of the error.
 	SeeAlso      []*errorView      // Errors to read about too.
@@ -112,6 +113,9 @@ type errorView struct {
 	RetryDiffers bool              // Retryable is not what the status says.
 	Examples     []*exampleView    // The examples of the catalog.
 	Schema       Value             // The JSON Schema of the details.
+	Statuses     []int             // All statuses it may come with, the default first; none for a class, and without a status.
+	StatusClass  string            // The class 4XX or 5XX, where any status of it may come.
+	StatusText   string            // The status for people: 404, 409 or 422, 4xx; empty where the catalog names none.
 	Usages       []usageView       // How code handles the error, in each language; for engine html only.
 	Last         bool              // There is no error after this.
 	source       *catalog.Error
@@ -173,7 +177,9 @@ type categoryView struct {
 
 // statusView is one HTTP status.
 type statusView struct {
-	Status           int               // The number.
+	Status           int               // The number, 0 for a class.
+	Label            string            // The number, or the class as 4XX: the key among responses of OpenAPI.
+	Low              bool              // It is below 400, where successes come too.
 	Reason           string            // Its phrase, such as Not Found.
 	Names            map[string]string // The names that target.yaml makes from it, by their keys.
 	Errors           []*errorView      // The errors with this status.
@@ -357,12 +363,16 @@ func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 	view := &errorView{
 		Code: text(e.Code), Literal: v.t.strings.literal(e.Code), Anchor: catalog.Anchor(e.Code),
 		Symbol: cmp.Or(e.Names[v.t.Name], e.Symbol), Names: v.names.errors[e],
-		Status: e.Status, Reason: Reason(e.Status), Category: category,
-		Meaning: textOf(e.Meaning), Recovery: textOf(e.Recovery), Message: text(e.Message),
-		Retryable: e.Retryable, RetryDiffers: e.Retryable != catalog.RetryableStatus(e.Status),
+		Status: e.Status.Default, Statuses: e.Status.Listed, Reason: Reason(e.Status.Default), Category: category,
+		StatusText: e.Status.String(),
+		Meaning:    textOf(e.Meaning), Recovery: textOf(e.Recovery), Message: text(e.Message),
+		Retryable: e.Retryable, RetryDiffers: retryDiffers(e),
 		RetryAfter: e.RetryAfter, DocsURL: text(v.c.DocsAddress(e)), Since: text(e.Since), source: e,
 	}
 	view.Key, view.Wire = v.t.key(e.Code, view.Literal), v.wire(e.Code)
+	if e.Status.Class > 0 {
+		view.StatusClass = statusLabel(e.Status.Class)
+	}
 	if place := v.shapes.Details[e]; place != nil {
 		details := v.place(place)
 		details.Type = v.t.finishType(&details, false)
@@ -374,6 +384,12 @@ func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 	v.addBodies(view)
 	v.errors[e] = view
 	return view
+}
+
+// retryDiffers reports whether the statuses of a code alone do not tell what to do.
+func retryDiffers(e *catalog.Error) bool {
+	retryable, ok := e.Status.SaysRetry()
+	return !ok || retryable != e.Retryable
 }
 
 // addBodies adds the examples of an error; one without details has a body to show in any case.
@@ -452,19 +468,51 @@ func (v *viewer) deprecation(d *catalog.Deprecation) deprecationView {
 func (v *viewer) addStatuses() {
 	byStatus := map[int]*statusView{}
 	for _, e := range v.root.Errors {
-		s := byStatus[e.Status]
-		if s == nil {
-			s = &statusView{Status: e.Status, Reason: Reason(e.Status), Names: v.names.statuses[e.Status]}
-			s.AlwaysRetryAfter = true
-			byStatus[e.Status] = s
-			v.root.Statuses = append(v.root.Statuses, s)
+		for _, key := range statusKeys(e.source.Status) {
+			if byStatus[key] == nil {
+				byStatus[key] = v.newStatus(key)
+			}
 		}
-		s.Errors = append(s.Errors, e)
-		s.Bodies = append(s.Bodies, e.Bodies...)
-		s.RetryAfter = s.RetryAfter || e.RetryAfter
-		s.AlwaysRetryAfter = s.AlwaysRetryAfter && e.RetryAfter
 	}
-	slices.SortFunc(v.root.Statuses, func(a, b *statusView) int { return a.Status - b.Status })
+	for _, key := range slices.SortedFunc(maps.Keys(byStatus), compareStatus) {
+		s := byStatus[key]
+		v.root.Statuses = append(v.root.Statuses, s)
+		for _, e := range v.root.Errors {
+			if slices.Contains(statusKeys(e.source.Status), key) || e.source.Status.Class == key/100 && key >= 100 {
+				s.add(e)
+			}
+		}
+	}
+}
+
+// newStatus makes what templates see of a status, or of a class by its first digit.
+func (v *viewer) newStatus(key int) *statusView {
+	s := &statusView{
+		Status: key, Label: statusLabel(key), Low: key >= 100 && key < 400, Reason: Reason(key),
+		Names: v.names.statuses[key], AlwaysRetryAfter: true,
+	}
+	if key < 10 {
+		s.Status = 0
+	}
+	return s
+}
+
+// compareStatus puts a class behind its statuses.
+func compareStatus(a, b int) int {
+	rank := func(key int) int {
+		if key < 10 {
+			return key*100 + 99
+		}
+		return key
+	}
+	return cmp.Or(rank(a)-rank(b), b-a)
+}
+
+func (s *statusView) add(e *errorView) {
+	s.Errors = append(s.Errors, e)
+	s.Bodies = append(s.Bodies, e.Bodies...)
+	s.RetryAfter = s.RetryAfter || e.RetryAfter
+	s.AlwaysRetryAfter = s.AlwaysRetryAfter && e.RetryAfter
 }
 
 // key returns a wire name bare where the language allows it, else as a literal.

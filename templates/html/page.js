@@ -17,10 +17,16 @@
     return parts.join(" ").toLowerCase();
   }
 
+  // A status may be one of several, or any of its class.
+  function takes(held, name, value) {
+    if (name !== "status") return held === value;
+    return held.split(" ").some((status) => status === value || status === `${value[0]}XX`);
+  }
+
   function matcher() {
     const searched = form.elements.q.value.toLowerCase().split(/\s+/);
     const chosen = fields.slice(1).map((name) => [name, form.elements[name].value]).filter(([, value]) => value);
-    return ({ article, words }) => searched.every((word) => words.includes(word)) && chosen.every(([name, value]) => article.dataset[name] === value);
+    return ({ article, words }) => searched.every((word) => words.includes(word)) && chosen.every(([name, value]) => takes(article.dataset[name], name, value));
   }
 
   function filter() {
