@@ -63,9 +63,7 @@ func (l *loader) detailsAreObjects(s *Schema) {
 	case s.isNullable():
 		l.report(s.Node, "unsupported-schema", "details cannot be null",
 			"leave out the null: details that are not there are absent")
-	case kind == Map:
-		l.report(s.Node, "unsupported-schema", "details are a map with free keys, expected an object", hint)
-	case kind != Object && kind != unknown && kind != Ref:
+	case kind != Object && kind != Map && kind != unknown && kind != Ref:
 		l.report(s.Node, "unsupported-schema", "details are of type "+string(kind)+", expected an object", hint)
 	}
 }

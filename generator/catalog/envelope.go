@@ -19,7 +19,11 @@ func (l *loader) envelope() {
 	v.LowStatuses = l.lowStatuses()
 	l.found.Add(v.CheckCodes(keyNodes(l.root.Get("errors")))...)
 	for _, e := range l.catalog.Errors {
-		if e.Details != nil {
+		switch {
+		case e.Details == nil:
+		case e.Details.Resolve().Kind == Map:
+			l.found.Add(v.CheckUnnamed(e.Details.Node, "a map")...)
+		default:
 			l.found.Add(v.CheckProperties(keyNodes(e.Details.Resolve().Node.Get("properties")))...)
 		}
 	}

@@ -47,8 +47,8 @@ func (f *fits) rulesOf(s *Schema) *document.Rules {
 }
 
 func (f *fits) fill(r *document.Rules, s *Schema, nullable bool) {
-	if s.Kind == unknown || s.Kind == Ref {
-		return // has been refused
+	if s.Kind == unknown || s.Kind == Ref || s.Kind == Any {
+		return // has been refused, or takes all
 	}
 	r.Type(string(schemaType(s.Kind)), nullable)
 	if len(s.Enum) > 0 && !s.Open {

@@ -14,7 +14,7 @@ import (
 // Kind is what a schema describes.
 type Kind string
 
-// The kinds of a schema. A Map is an object whose keys are free, a Ref is another schema.
+// The kinds of a schema. A Map is an object whose keys are free, a free object one of Any, a Ref is another schema.
 const (
 	Object  Kind = "object"
 	Map     Kind = "map"
@@ -23,6 +23,7 @@ const (
 	Integer Kind = "integer"
 	Number  Kind = "number"
 	Boolean Kind = "boolean"
+	Any     Kind = "any"
 	Ref     Kind = "ref"
 
 	unknown Kind = "" // of a schema that has been refused
@@ -129,6 +130,10 @@ func (r *schemaReader) refuse(n *document.Node, message, hint string) {
 // read reads one schema. It never returns nil, so that what is around a mistake can be looked at too.
 func (r *schemaReader) read(n *document.Node) *Schema {
 	s := &Schema{Node: n}
+	if n.IsTrue() {
+		s.Kind = Any
+		return s
+	}
 	if n.Kind != document.Map {
 		r.refuse(n, "a schema is a map, found "+n.Describe(),
 			"begin with its type: "+string(cmp.Or(r.fallback(n), String)))
@@ -140,6 +145,7 @@ func (r *schemaReader) read(n *document.Node) *Schema {
 			r.refuse(t, "null is allowed twice", "leave it out here")
 		}
 		s.Kind = r.kind(s, core)
+		s.Nullable = s.Nullable && s.Kind != Any // which takes null as it is
 		r.keywords(s.Kind, core, core == n)
 		r.content(s, core)
 	}
@@ -250,6 +256,8 @@ func (r *schemaReader) kind(s *Schema, n *document.Node) Kind {
 	case n.Get("enum") != nil, n.Get("const") != nil:
 	case guess != unknown:
 		r.refuse(n, "the schema has no type", "add type: "+string(guess))
+	case n != r.top && !slices.ContainsFunc(n.Keys(), isNoAnnotation):
+		return Any
 	case !slices.ContainsFunc(n.Keys(), isRefused): // those are reported
 		r.refuse(n, "the schema has no type", "add type: object, array, string, integer, number or boolean")
 	}
@@ -274,6 +282,8 @@ func guessKind(n *document.Node) Kind {
 	}
 	return unknown
 }
+
+func isNoAnnotation(keyword string) bool { return !slices.Contains(annotations, keyword) }
 
 func isRefused(keyword string) bool {
 	return waysOut[keyword] != "" || strings.HasPrefix(keyword, "x-")
@@ -395,10 +405,10 @@ func (r *schemaReader) array(s *Schema, n *document.Node) {
 func (r *schemaReader) object(s *Schema, n *document.Node) {
 	additional, properties := n.Get("additionalProperties"), n.Get("properties")
 	switch {
-	case additional == nil:
-	case additional.IsTrue():
-		r.refuse(additional, "additionalProperties: true says nothing",
-			"remove it: more properties are allowed unless it is false")
+	case isFree(n) && (additional == nil || additional.IsTrue()): // a free object
+		s.Kind, s.Item = Map, &Schema{Node: n, Kind: Any}
+		return
+	case additional == nil || additional.IsTrue(): // more properties are allowed unless it is false
 	case additional.Kind == document.Bool:
 		s.Closed = true
 	case properties != nil:
@@ -416,6 +426,11 @@ func (r *schemaReader) object(s *Schema, n *document.Node) {
 		return
 	}
 	r.properties(s, properties, r.required(n, properties))
+}
+
+// isFree reports whether an object names no properties.
+func isFree(n *document.Node) bool {
+	return n.Get("type") != nil && n.Get("properties") == nil && n.Get("required") == nil
 }
 
 func (r *schemaReader) properties(s *Schema, n *document.Node, required map[string]bool) {

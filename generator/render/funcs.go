@@ -325,6 +325,8 @@ func writeShape(b *strings.Builder, p *placeView, depth int) {
 		b.WriteByte('[')
 		writeShape(b, p.Item, depth+1)
 		b.WriteByte(']')
+	case p.Kind == catalog.Map && p.Item.Kind == catalog.Any:
+		b.WriteString("{ … }")
 	case p.Kind == catalog.Map:
 		b.WriteString("{ *")
 		writeMember(b, p.Item, depth+1)

@@ -17,6 +17,9 @@ func (t *Target) pattern(use string, kind catalog.Kind) string {
 // baseType returns the type of a place without null.
 func (t *Target) baseType(p *placeView) string {
 	kind := string(p.Kind)
+	if p.Ref != nil && p.IsMap { // named as objects are
+		kind = string(catalog.Object)
+	}
 	pattern := cmp.Or(t.types[kind+"."+p.Format], t.types[kind])
 	switch {
 	case p.Ref != nil:

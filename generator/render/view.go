@@ -192,9 +192,12 @@ type statusView struct {
 type typeView struct {
 	Name        string       // The name that target.yaml makes of it.
 	Literal     string       // The name as a string literal.
-	Kind        string       // The word object or enum.
+	Kind        string       // The word object, enum or map.
 	IsEnum      bool         // It is an enum.
 	IsObject    bool         // It is an object.
+	IsMap       bool         // It is a map that is all there is of the details of one code.
+	Item        *placeView   // What such a map holds.
+	Base        string       // What the type of such a map stands for.
 	Doc         Prose        // The description.
 	Title       Prose        // The title.
 	Deprecated  bool         // It is not used any more.
@@ -244,10 +247,11 @@ type placeView struct {
 	Ref          *typeView    // The object or enum that stands here.
 	IsArray      bool         // It is an array.
 	IsMap        bool         // It is a map.
+	IsAny        bool         // It is any JSON, null as well.
 	IsObject     bool         // It is an object.
 	IsEnum       bool         // It is an enum.
 	Format       string       // The format of text or a number, such as date-time.
-	Kind         catalog.Kind // The kind: object, array, map, enum, string, integer, number or boolean.
+	Kind         catalog.Kind // The kind: object, array, map, enum, string, integer, number, boolean or any.
 	Default      Value        // The default.
 	Keywords     []limitView  // The keywords that limit it, such as maxLength.
 	Const        Value        // The only value.
@@ -546,10 +550,20 @@ func (v *viewer) addTypes() {
 	}
 	for i, s := range v.shapes.Types {
 		t := v.root.Types[i]
+		if s.Item != nil {
+			v.mapType(t, s)
+		}
 		for j := range s.Fields {
 			v.field(t, s, j)
 		}
 	}
+}
+
+// mapType says what a map's named type stands for.
+func (v *viewer) mapType(t *typeView, s *shape.Type) {
+	place := v.place(&shape.Place{Schema: s.Schema, Said: s.Schema, Item: s.Item})
+	t.Kind, t.IsObject, t.IsMap = string(place.Kind), false, true
+	t.Item, t.Base = place.Item, place.Base
 }
 
 func (v *viewer) field(t *typeView, s *shape.Type, i int) {
@@ -575,6 +589,7 @@ func (v *viewer) place(p *shape.Place) placeView {
 	}
 	place.IsEnum, place.IsObject = place.Kind == enumKind, place.Kind == catalog.Object
 	place.IsArray, place.IsMap = place.Kind == catalog.Array, place.Kind == catalog.Map
+	place.IsAny = place.Kind == catalog.Any
 	v.root.Uses[string(place.Kind)] = true
 	if s.Format != "" {
 		v.root.Uses[string(place.Kind)+"."+s.Format] = true
@@ -600,7 +615,7 @@ func (v *viewer) place(p *shape.Place) placeView {
 
 func nulls(p *placeView) string {
 	own, inside := "-", ""
-	if p.Nullable {
+	if p.Nullable || p.IsAny {
 		own = "?"
 	}
 	if p.Item != nil {

@@ -9,7 +9,7 @@ type Shapes struct {
 	Details map[*catalog.Error]*Place
 }
 
-// Type is an object or an enum: what becomes a named type.
+// Type is an object or an enum: what becomes a named type. So does a map that is all there is of a code's details.
 type Type struct {
 	Shared string         // name of a catalog type; empty for an inline one
 	Owner  *catalog.Error // of an inline type: the error whose details it belongs to
@@ -17,6 +17,7 @@ type Type struct {
 	Outer  *Type          // of an inline type: the type that it stands in and has its name from, if there is one
 	Schema *catalog.Schema
 	Fields []Field // of an object
+	Item   *Place  // of a map
 }
 
 // IsEnum tells whether t is an enum.
@@ -34,7 +35,7 @@ type Place struct {
 	Schema   *catalog.Schema // what the value is
 	Said     *catalog.Schema // what is said of this place: the schema that refers, where one does
 	Nullable bool
-	Type     *Type  // of an object or enum
+	Type     *Type  // of an object or enum, and of details that are a map
 	Item     *Place // of an array or map
 }
 
@@ -58,6 +59,10 @@ func Of(c *catalog.Catalog) *Shapes {
 			b.defs[def.Schema] = def.Name
 		}
 		place := b.place(e.Details, []string{"Details"})
+		if place.Schema.Kind == catalog.Map {
+			place.Type = &Type{Owner: e, Path: []string{"Details"}, Schema: place.Schema, Item: place.Item}
+			b.shapes.Types = append(b.shapes.Types, place.Type)
+		}
 		b.shapes.Details[e] = &place
 		for _, def := range e.Details.Defs {
 			b.place(def.Schema, nil)
