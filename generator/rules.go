@@ -236,7 +236,7 @@ var rules = []diag.Rule{
 	}, {
 		Name: "name-collision",
 		Reason: "Two names of the catalog would become one name in a language. Nothing is renamed in silence: a number behind one of them would move to the other some day. `names` gives a code or a category " +
-			"another base name in one target; a code that is not in use yet is better called something else.",
+			"another base name in one target, `x-names` beside its schema a property or a value of an enum: what is on the wire stays. A code that is not in use yet is better called something else.",
 		Bad:  "KEY_1_2: {status: 404, category: access, meaning: It is not there}\nKEY_12: {status: 404, category: access, meaning: It never was}\n",
 		Good: "KEY_1_2: {status: 404, category: access, meaning: It is not there}\nKEY_TWELVE: {status: 404, category: access, meaning: It never was}\n",
 	}, {

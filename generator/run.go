@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -151,14 +150,14 @@ func start(o Options) (*run, error) {
 // another run adds.
 func unknownTargets(c *catalog.Catalog, library *Library) diag.List {
 	var found diag.List
-	for _, e := range c.Errors {
-		for _, name := range slices.Sorted(maps.Keys(e.Names)) {
-			if library.Find(name) != nil {
+	for _, names := range c.Named {
+		for i := range names.Len() {
+			key := names.Key(i)
+			if library.Find(key.Text) != nil {
 				continue
 			}
-			key := e.Node.Get("names").KeyOf(name)
-			hint := diag.DidYouMean(name, library.Names())
-			d := key.Report("unknown-target", "there is no target "+diag.Quote(name), hint)
+			hint := diag.DidYouMean(key.Text, library.Names())
+			d := key.Report("unknown-target", "there is no target "+diag.Quote(key.Text), hint)
 			d.Severity = diag.Warning
 			found.Add(d)
 		}

@@ -26,6 +26,7 @@ type Catalog struct {
 	Types      []*Type
 	Retired    []*Retired
 	Sections   []Section
+	Named      []*document.Node // all maps of names by target
 }
 
 // Category groups errors.

@@ -97,7 +97,7 @@ func (l *loader) categories() {
 		l.catalog.Categories = append(l.catalog.Categories, &Category{
 			Node:        n,
 			Key:         key.Text,
-			Names:       stringMap(n.Get("names")),
+			Names:       l.names(n),
 			Title:       prose.Inline(n.Str("title")),
 			Description: prose.Blocks(n.Str("description")),
 		})
@@ -152,7 +152,7 @@ func (l *loader) error(code string, n *document.Node, categories map[string]*Cat
 		RetryAfter: n.Get("retryAfter").IsTrue(),
 		Since:      n.Str("since"),
 		Symbol:     n.Str("symbol"),
-		Names:      stringMap(n.Get("names")),
+		Names:      l.names(n),
 	}
 	e.Retryable = l.retry(e)
 	if e.Category != nil {
@@ -182,6 +182,15 @@ func keys(n *document.Node) []string {
 		return nil
 	}
 	return n.Keys()
+}
+
+// names reads the names that a code or a category has in some targets.
+func (l *loader) names(n *document.Node) map[string]string {
+	names := n.Get("names")
+	if names != nil && names.Kind == document.Map {
+		l.catalog.Named = append(l.catalog.Named, names)
+	}
+	return stringMap(names)
 }
 
 func stringMap(n *document.Node) map[string]string {

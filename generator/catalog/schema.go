@@ -37,10 +37,11 @@ type Schema struct {
 	Format      string // "" or one of those supported for the kind
 	Target      *Type  // of a Ref
 	Properties  []Property
-	Closed      bool             // of an Object: additionalProperties is false
-	Item        *Schema          // of an Array its items, of a Map its values
-	Enum        []*document.Node // its values
-	Open        bool             // the Enum lists only the known values
+	Closed      bool                    // of an Object: additionalProperties is false
+	Item        *Schema                 // of an Array its items, of a Map its values
+	Enum        []*document.Node        // its values
+	Notes       map[*document.Node]Note // on values of the Enum
+	Open        bool                    // the Enum lists only the known values
 	Const       *document.Node
 	Title       prose.Text
 	Description prose.Text
@@ -51,9 +52,16 @@ type Schema struct {
 	Defs        []*Type // $defs of a details schema
 }
 
+// Note is what is said of one value of an enum.
+type Note struct {
+	Description prose.Text
+	Names       map[string]string // by target, in place of the words of the value
+}
+
 // Property is one property of an Object.
 type Property struct {
 	Name     string
+	Names    map[string]string // by target, in place of the words of the name
 	Required bool
 	Schema   *Schema
 }
@@ -66,7 +74,7 @@ type Limit struct {
 
 // The keywords that any schema may have, and those of each kind. Annotations are all that may stand beside $ref.
 var (
-	annotations = []string{"title", "description", "default", "examples", "deprecated"}
+	annotations = []string{"title", "description", "default", "examples", "deprecated", "x-names"}
 	kinds       = []Kind{Object, Array, String, Integer, Number, Boolean}
 	keywordsOf  = map[Kind][]string{
 		Object:  {"type", "properties", "required", "additionalProperties", "minProperties", "maxProperties"},
@@ -94,7 +102,8 @@ const (
 	useType     = "use $ref with #/types/NAME"
 	useDefs     = "use $defs, or `types` at the top of the catalog"
 	useNull     = `write type: [string, "null"], or anyOf: [X, {type: "null"}]`
-	unionOrNull = `one schema and {type: "null"}, or an enum and {type: string}, may stand in anyOf; ` +
+	unionOrNull = `one schema and {type: "null"}, or an enum and {type: string}, may stand in anyOf, ` +
+		"consts with descriptions in oneOf; " +
 		"else give each kind of details a code of its own"
 )
 
@@ -120,6 +129,7 @@ var waysOut = map[string]string{
 type schemaReader struct {
 	*loader
 	top  *document.Node   // the details schema; nil for a type
+	part *document.Node   // the last property, which may have names
 	defs map[string]*Type // its $defs
 }
 
@@ -140,6 +150,9 @@ func (r *schemaReader) read(n *document.Node) *Schema {
 		return s
 	}
 	r.annotations(s, n)
+	if names := n.Get("x-names"); names != nil && n != r.part {
+		r.refuse(names, "x-names names nothing here", "it stands beside the schema of a property, or a const of oneOf")
+	}
 	if core := r.unwrap(s, n); core != nil {
 		if t := core.Get("type"); s.Nullable && t != nil && t.Kind == document.List {
 			r.refuse(t, "null is allowed twice", "leave it out here")
@@ -209,6 +222,9 @@ func (r *schemaReader) union(s *Schema, name string, list *document.Node) *docum
 		} else {
 			parts = append(parts, part)
 		}
+	}
+	if r.described(s, name, parts) {
+		return nil
 	}
 	if len(parts) == 1 && s.Nullable && parts[0].Kind == document.Map && parts[0].Get("anyOf") == nil &&
 		parts[0].Get("oneOf") == nil {
@@ -435,7 +451,9 @@ func isFree(n *document.Node) bool {
 
 func (r *schemaReader) properties(s *Schema, n *document.Node, required map[string]bool) {
 	for i, name := range keys(n) {
-		s.Properties = append(s.Properties, Property{Name: name, Required: required[name], Schema: r.read(n.Item(i))})
+		r.part = n.Item(i)
+		property := Property{Name: name, Names: r.names(r.part), Required: required[name], Schema: r.read(r.part)}
+		s.Properties = append(s.Properties, property)
 	}
 }
 

@@ -113,14 +113,24 @@ func (c Collisions) names() string {
 }
 
 func (c Collisions) hint(at thing) string {
-	if at.kind != theCode && at.kind != theCategory {
-		return "rename one of them"
-	}
-	var names []string
+	var targets []string
 	for _, one := range c.byTarget() {
-		names = append(names, one.target+": OtherName")
+		targets = append(targets, one.target+": OtherName")
 	}
-	return "give one of them another base name: names: {" + strings.Join(names, ", ") + "}"
+	names := "names: {" + strings.Join(targets, ", ") + "}"
+	switch at.kind {
+	case theCode, theCategory:
+		return "give one of them another base name: " + names
+	case theProperty:
+		return "the wire keeps both: give one of them another name beside its schema, x-" + names
+	case theValue:
+		return "the wire keeps both: give one of them another name, oneOf: [{const: " + diag.Quote(at.node.Text) +
+			", x-" + names + "}, …]"
+	}
+	if len(at.node.Path()) > 2 {
+		return "move one of them to `types`, where it has a name of its own"
+	}
+	return "rename one of them"
 }
 
 // byTarget returns the collisions in the order of their targets, one for each: a target may run twice.

@@ -177,9 +177,9 @@ func (n *namer) typ(s *shape.Type) string {
 		parts = []part{{text: s.Shared, keep: true}}
 	case s.Owner != nil:
 		of.within = s.Owner.Node
-		parts = append([]part{n.t.base(s.Owner, n.c.Style)}, plainParts(s.Path)...)
+		parts = append([]part{n.t.base(s.Owner, n.c.Style)}, n.t.pathParts(s, 0)...)
 	default:
-		parts = append([]part{{text: s.Path[0], keep: true}}, plainParts(s.Path[1:])...)
+		parts = append([]part{{text: s.Path[0], keep: true}}, n.t.pathParts(s, 1)...)
 	}
 	if s.Outer != nil {
 		of.within = s.Outer.Schema.Node
@@ -190,10 +190,11 @@ func (n *namer) typ(s *shape.Type) string {
 	return name
 }
 
-func plainParts(words []string) []part {
-	parts := make([]part, len(words))
-	for i, word := range words {
-		parts[i].text = word
+// pathParts returns the parts that the path of an inline type stands for, from a word on.
+func (t *Target) pathParts(s *shape.Type, from int) []part {
+	parts := make([]part, 0, len(s.Path))
+	for i := from; i < len(s.Path); i++ {
+		parts = append(parts, t.called(s.Path[i], s.Named[i]))
 	}
 	return parts
 }
@@ -220,7 +221,7 @@ func (n *namer) collide(name string, first, again thing) {
 func (n *namer) fields(s *shape.Type) []string {
 	made := make([]string, len(s.Fields))
 	for i, f := range s.Fields {
-		made[i] = n.member("field", f.Name, "")
+		made[i] = n.member("field", n.t.called(f.Name, f.Names), "")
 	}
 	n.unique(made, func(i int) thing { return thing{kind: theProperty, node: s.Fields[i].Place.Said.Node} })
 	return made
@@ -230,7 +231,7 @@ func (n *namer) fields(s *shape.Type) []string {
 func (n *namer) values(s *shape.Type, typeName string) []string {
 	made := make([]string, len(s.Schema.Enum))
 	for i, v := range s.Schema.Enum {
-		made[i] = n.member("value", v.Text, typeName)
+		made[i] = n.member("value", n.t.called(v.Text, s.Schema.Notes[v].Names), typeName)
 	}
 	of := func(i int) thing { return thing{kind: theValue, node: s.Schema.Enum[i], within: s.Schema.Node} }
 	if !n.t.names["value"][""].uses("type") {
@@ -243,12 +244,12 @@ func (n *namer) values(s *shape.Type, typeName string) []string {
 	return made
 }
 
-func (n *namer) member(noun, wire, typeName string) string {
-	pattern, named := n.t.names[noun][""]
-	if !named {
+func (n *namer) member(noun string, named part, typeName string) string {
+	pattern, isNamed := n.t.names[noun][""]
+	if !isNamed {
 		return ""
 	}
-	parts := []part{{text: wire}}
+	parts := []part{named}
 	return n.t.speller.finish(pattern.fill(func(placeholder string) string {
 		if placeholder == "type" {
 			return typeName

@@ -205,6 +205,7 @@ type typeView struct {
 	Closed      bool         // The object has no other properties.
 	Values      []valueView  // The values of an enum.
 	Open        bool         // The enum may get further values.
+	AnyValueDoc bool         // Some value of the enum has a description.
 	Errors      []*errorView // The errors whose details it is.
 	Spread      bool         // It is details alone, which stand beside the code: no object is of this type.
 	HasRequired bool         // Some property is required.
@@ -217,6 +218,7 @@ type typeView struct {
 type valueView struct {
 	Name    string // The name that target.yaml makes of it.
 	Literal string // The value as a string literal.
+	Doc     Prose  // What the value means.
 	Wire    Text   // The value on the wire.
 	Last    bool   // There is no value after this.
 }
@@ -540,7 +542,11 @@ func (v *viewer) addTypes() {
 		if s.IsEnum() {
 			t.Kind, t.IsEnum, t.IsObject = "enum", true, false
 			for i, wire := range s.Schema.Values() {
-				named := valueView{Name: v.names.values[s][i], Literal: v.t.strings.literal(wire), Wire: text(wire)}
+				named := valueView{
+					Name: v.names.values[s][i], Literal: v.t.strings.literal(wire), Wire: text(wire),
+					Doc: textOf(s.Schema.Notes[s.Schema.Enum[i]].Description),
+				}
+				t.AnyValueDoc = t.AnyValueDoc || named.Doc != nil
 				named.Last = i == len(s.Schema.Enum)-1
 				t.Values = append(t.Values, named)
 			}

@@ -11,10 +11,11 @@ type Shapes struct {
 
 // Type is an object or an enum: what becomes a named type. So does a map that is all there is of a code's details.
 type Type struct {
-	Shared string         // name of a catalog type; empty for an inline one
-	Owner  *catalog.Error // of an inline type: the error whose details it belongs to
-	Path   []string       // of an inline type: the words of its name, such as Details, issues, Item
-	Outer  *Type          // of an inline type: the type that it stands in and has its name from, if there is one
+	Shared string              // name of a catalog type; empty for an inline one
+	Owner  *catalog.Error      // of an inline type: the error whose details it belongs to
+	Path   []string            // of an inline type: the words of its name, such as Details, issues, Item
+	Named  []map[string]string // for each word the name by target that replaces it, or nil
+	Outer  *Type               // of an inline type: the type that it stands in and has its name from, if there is one
 	Schema *catalog.Schema
 	Fields []Field // of an object
 	Item   *Place  // of a map
@@ -26,6 +27,7 @@ func (t *Type) IsEnum() bool { return len(t.Schema.Enum) > 0 }
 // Field is a property of an object.
 type Field struct {
 	Name     string
+	Names    map[string]string // by target, in place of the words of the name
 	Required bool
 	Place    Place
 }
@@ -58,9 +60,9 @@ func Of(c *catalog.Catalog) *Shapes {
 		for _, def := range e.Details.Defs {
 			b.defs[def.Schema] = def.Name
 		}
-		place := b.place(e.Details, []string{"Details"})
+		place := b.place(e.Details, path{{text: "Details"}})
 		if place.Schema.Kind == catalog.Map {
-			place.Type = &Type{Owner: e, Path: []string{"Details"}, Schema: place.Schema, Item: place.Item}
+			place.Type = &Type{Owner: e, Path: []string{"Details"}, Named: make([]map[string]string, 1), Schema: place.Schema, Item: place.Item}
 			b.shapes.Types = append(b.shapes.Types, place.Type)
 		}
 		b.shapes.Details[e] = &place
@@ -69,7 +71,7 @@ func Of(c *catalog.Catalog) *Shapes {
 		}
 	}
 	for _, t := range c.Types {
-		b.place(t.Schema, []string{t.Name})
+		b.place(t.Schema, path{{text: t.Name}})
 	}
 	return b.shapes
 }
@@ -85,7 +87,7 @@ type builder struct {
 	outer  *Type
 }
 
-func (b *builder) place(s *catalog.Schema, path []string) Place {
+func (b *builder) place(s *catalog.Schema, at path) Place {
 	p := Place{Schema: s.Resolve(), Said: s}
 	for ; s.Kind == catalog.Ref; s = s.Target.Schema {
 		p.Nullable = p.Nullable || s.Nullable
@@ -93,19 +95,19 @@ func (b *builder) place(s *catalog.Schema, path []string) Place {
 	p.Nullable = p.Nullable || s.Nullable
 	if name, ok := b.shared[s]; ok {
 		defer b.within(nil, nil)()
-		path = []string{name}
+		at = path{{text: name}}
 	} else if name, ok := b.defs[s]; ok {
 		defer b.within(b.owner, nil)()
-		path = []string{"Details", name}
+		at = path{{text: "Details"}, {text: name}}
 	}
 	switch {
 	case s.Kind == catalog.Object || len(s.Enum) > 0:
-		p.Type = b.typ(s, path)
+		p.Type = b.typ(s, at)
 	case s.Kind == catalog.Array:
-		item := b.place(s.Item, with(path, "Item"))
+		item := b.place(s.Item, at.with("Item", nil))
 		p.Item = &item
 	case s.Kind == catalog.Map:
-		item := b.place(s.Item, with(path, "Value"))
+		item := b.place(s.Item, at.with("Value", nil))
 		p.Item = &item
 	}
 	return p
@@ -118,21 +120,35 @@ func (b *builder) within(owner *catalog.Error, outer *Type) (restore func()) {
 	return func() { b.owner, b.outer = ownerBefore, outerBefore }
 }
 
-func with(path []string, word string) []string {
-	return append(path[:len(path):len(path)], word)
+// path leads to an inline type: the words of its name, each with the names that replace it in some targets.
+type path []struct {
+	text  string
+	names map[string]string
 }
 
-func (b *builder) typ(s *catalog.Schema, path []string) *Type {
+func (p path) with(text string, names map[string]string) path {
+	return append(p[:len(p):len(p)], path{{text, names}}...)
+}
+
+func (p path) words() (words []string, named []map[string]string) {
+	for _, word := range p {
+		words, named = append(words, word.text), append(named, word.names)
+	}
+	return words, named
+}
+
+func (b *builder) typ(s *catalog.Schema, at path) *Type {
 	if t := b.named[s]; t != nil {
 		return t
 	}
-	t := &Type{Schema: s, Shared: b.shared[s], Owner: b.owner, Path: path, Outer: b.outer}
+	t := &Type{Schema: s, Shared: b.shared[s], Owner: b.owner, Outer: b.outer}
+	t.Path, t.Named = at.words()
 	b.named[s] = t
 	b.shapes.Types = append(b.shapes.Types, t)
 	defer b.within(b.owner, t)()
 	for _, p := range s.Properties {
-		place := b.place(p.Schema, with(path, p.Name))
-		t.Fields = append(t.Fields, Field{Name: p.Name, Required: p.Required, Place: place})
+		place := b.place(p.Schema, at.with(p.Name, p.Names))
+		t.Fields = append(t.Fields, Field{Name: p.Name, Names: p.Names, Required: p.Required, Place: place})
 	}
 	return t
 }
