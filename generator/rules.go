@@ -203,9 +203,9 @@ var rules = []diag.Rule{
 		Good:   "errors:\n  TOO_MANY: {status: 400, category: access, meaning: There are too many, details: {$ref: \"#/types/Limit\"}}\ntypes:\n  Limit: {type: object, properties: {count: {type: integer}}}\n",
 	}, {
 		Name:   "circular-reference",
-		Reason: "A type that contains itself has no end. Details are small facts about one error: name the other thing by its id.",
-		Bad:    "types:\n  Folder: {type: object, properties: {parent: {$ref: \"#/types/Folder\"}}}\n",
-		Good:   "types:\n  Folder: {type: object, properties: {parentId: {type: string}}}\n",
+		Reason: "A type may contain itself where it can end: in a property that is optional or may be null, or in a list or map. One that has to hold another of its kind never ends, and a list of itself has no name in any language.",
+		Bad:    "types:\n  Folder: {type: object, required: [parent], properties: {parent: {$ref: \"#/types/Folder\"}}}\n",
+		Good:   "types:\n  Folder: {type: object, properties: {parent: {$ref: \"#/types/Folder\"}}}\n",
 	}, {
 		Name:   "invalid-type-name",
 		Reason: "A type keeps its name in every language: a capital, then letters and digits.",

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -121,7 +122,7 @@ func (e *explainer) code(c *catalog.Catalog, one *catalog.Error) error {
 	s.fact("defined in", fmt.Sprintf("%s:%d", facts.File, facts.Line))
 	if one.Details != nil {
 		s.WriteString("\nDetails:\n\n")
-		s.schema(one.Details, "  ")
+		s.schema(one.Details, "  ", nil)
 	}
 	for _, x := range facts.Examples {
 		if err := s.example(x); err != nil {
@@ -182,11 +183,14 @@ func (s *sheet) fact(name, value string) {
 	}
 }
 
-// schema lists the properties of an object, one on a line.
-func (s *sheet) schema(of *catalog.Schema, indent string) {
+// schema lists the properties of an object, one on a line, but not again of one that it is inside of.
+func (s *sheet) schema(of *catalog.Schema, indent string, inside []*catalog.Schema) {
 	of = of.Resolve()
 	for of.Item != nil {
 		of = of.Item.Resolve()
+	}
+	if slices.Contains(inside, of) {
+		return
 	}
 	for _, p := range of.Properties {
 		text := kindOf(p.Schema)
@@ -198,7 +202,7 @@ func (s *sheet) schema(of *catalog.Schema, indent string) {
 		}
 		name := fmt.Sprintf("%s%-*s ", indent, max(1, 24-len(indent)), diag.Visible(p.Name))
 		fmt.Fprintf(s, "%s%s\n", name, wrap(text, strings.Repeat(" ", max(len(name), 25))))
-		s.schema(p.Schema, indent+"  ")
+		s.schema(p.Schema, indent+"  ", append(inside, of))
 	}
 }
 

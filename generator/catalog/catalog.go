@@ -26,6 +26,7 @@ type Catalog struct {
 	Types      []*Type
 	Retired    []*Retired
 	Sections   []Section
+	Recursive  bool             // some type contains itself
 	Named      []*document.Node // all maps of names by target
 }
 

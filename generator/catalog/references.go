@@ -37,7 +37,8 @@ func (r *schemaReader) resolve(s *Schema, n *document.Node, name string, in map[
 	}
 }
 
-// references refuses types that contain themselves, or others deeper than anybody reads.
+// references refuses types that contain themselves without an end, or without an object that has a name, and others
+// deeper than anybody reads.
 func (l *loader) references() {
 	all := slices.Clone(l.catalog.Types)
 	for _, e := range l.catalog.Errors {
@@ -45,15 +46,46 @@ func (l *loader) references() {
 			all = append(all, e.Details.Defs...)
 		}
 	}
-	c := circles{loader: l, onPath: map[*Type]bool{}, heights: map[*Type]int{}}
-	for _, t := range all {
-		c.visit(t)
+	unnamed := circles{loader: l, follows: func(e edge) bool { return !e.named },
+		hint: "lists and maps have no names of their own: put an object between them"}
+	endless := circles{loader: l, follows: func(e edge) bool { return !e.ends },
+		hint: "it has to end somewhere: make a property on the way optional, or let it be null"}
+	depths := circles{loader: l, follows: func(edge) bool { return true }}
+	for _, c := range []*circles{&unnamed, &endless, &depths} {
+		c.onPath, c.heights = map[*Type]bool{}, map[*Type]int{}
+		for _, t := range all {
+			c.visit(t)
+		}
 	}
 }
 
-// circles searches the graph of types depth first.
+// edge is a reference inside a type.
+type edge struct {
+	from  *Schema
+	named bool // it stands in an object, which becomes a type
+	ends  bool // a value without what it refers to can be there: it is optional, or null, or in a list or map
+}
+
+// edges calls visit for the references in a schema, without following them.
+func (s *Schema) edges(e edge, visit func(edge)) {
+	e.ends = e.ends || s.Nullable
+	if s.Target != nil {
+		e.from = s
+		visit(e)
+	}
+	if s.Item != nil {
+		s.Item.edges(edge{named: e.named, ends: true}, visit)
+	}
+	for _, p := range s.Properties {
+		p.Schema.edges(edge{named: true, ends: e.ends || !p.Required}, visit)
+	}
+}
+
+// circles searches the graph of types depth first, by some of the references.
 type circles struct {
 	*loader
+	follows func(edge) bool
+	hint    string // empty: circles are allowed
 	path    []*Type
 	onPath  map[*Type]bool
 	heights map[*Type]int // of the types that are done: how often their references lead on
@@ -65,11 +97,14 @@ func (c *circles) visit(t *Type) {
 	}
 	c.path, c.onPath[t] = append(c.path, t), true
 	height := 0
-	t.Schema.walk(func(s *Schema) {
+	t.Schema.edges(edge{}, func(e edge) {
+		s := e.from
 		switch {
-		case s.Target == nil:
-		case c.onPath[s.Target]:
+		case !c.follows(e):
+		case c.onPath[s.Target] && c.hint != "":
 			c.circle(s)
+		case c.onPath[s.Target]:
+			c.catalog.Recursive = true
 		default:
 			c.visit(s.Target)
 			height = max(height, c.heights[s.Target]+1)
@@ -90,8 +125,7 @@ func (c *circles) circle(s *Schema) {
 		names = append(names, t.Name)
 	}
 	names = append(names, s.Target.Name)
-	c.cut(s, "circular-reference", "the type "+s.Target.Name+" contains itself: "+strings.Join(names, " → "),
-		"details cannot be recursive: end the circle with a plain value, such as an id")
+	c.cut(s, "circular-reference", "the type "+s.Target.Name+" contains itself: "+strings.Join(names, " → "), c.hint)
 }
 
 // cut reports a reference and ends it there, so that whoever follows references comes to an end.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"text/template"
@@ -314,36 +315,40 @@ func shapeOf(p *placeView) (Text, error) {
 		return nil, errAbsent
 	}
 	var b strings.Builder
-	writeShape(&b, p, 0)
+	(&shapeWriter{}).shape(&b, p, 0)
 	return text(b.String()), nil
 }
 
-// writeShape writes what has structure; of scalars writeMember names only the property.
-func writeShape(b *strings.Builder, p *placeView, depth int) {
+// shapeWriter knows the types that it is inside of: it writes none of them in itself.
+type shapeWriter struct{ inside []*typeView }
+
+// shape writes what has structure; of scalars member names only the property.
+func (w *shapeWriter) shape(b *strings.Builder, p *placeView, depth int) {
 	switch {
 	case p.Kind == catalog.Array:
 		b.WriteByte('[')
-		writeShape(b, p.Item, depth+1)
+		w.shape(b, p.Item, depth+1)
 		b.WriteByte(']')
 	case p.Kind == catalog.Map && p.Item.Kind == catalog.Any:
 		b.WriteString("{ … }")
 	case p.Kind == catalog.Map:
 		b.WriteString("{ *")
-		writeMember(b, p.Item, depth+1)
+		w.member(b, p.Item, depth+1)
 		b.WriteString(" }")
 	case p.Kind == catalog.Object:
-		writeObject(b, p.Ref, depth)
+		w.object(b, p.Ref, depth)
 	}
 }
 
 // Deeper than this a notation is not short any more.
 const deepestShape = 4
 
-func writeObject(b *strings.Builder, t *typeView, depth int) {
-	if len(t.Fields) == 0 || depth > deepestShape {
+func (w *shapeWriter) object(b *strings.Builder, t *typeView, depth int) {
+	if len(t.Fields) == 0 || depth > deepestShape || slices.Contains(w.inside, t) {
 		b.WriteString("{ … }")
 		return
 	}
+	w.inside = append(w.inside, t)
 	b.WriteString("{ ")
 	for i, f := range t.Fields {
 		if i > 0 {
@@ -353,15 +358,16 @@ func writeObject(b *strings.Builder, t *typeView, depth int) {
 		if !f.Required {
 			b.WriteByte('?')
 		}
-		writeMember(b, f, depth+1)
+		w.member(b, f, depth+1)
 	}
 	b.WriteString(" }")
+	w.inside = w.inside[:len(w.inside)-1]
 }
 
-func writeMember(b *strings.Builder, p *placeView, depth int) {
+func (w *shapeWriter) member(b *strings.Builder, p *placeView, depth int) {
 	if p.Kind == catalog.Object || p.Kind == catalog.Map || p.Kind == catalog.Array && hasStructure(p.Item) {
 		b.WriteString(": ")
-		writeShape(b, p, depth)
+		w.shape(b, p, depth)
 	} else if p.Kind == catalog.Array {
 		b.WriteString(": []")
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 	"text/template/parse"
 
@@ -151,20 +152,21 @@ func detailFields(details *placeView) ([]fieldView, error) {
 	if details == nil {
 		return nil, errAbsent
 	}
-	return appendFields(nil, details, ""), nil
+	return appendFields(nil, details, "", nil), nil
 }
 
 // A table with more rows than this does not go into further objects: types that use each other can stand for any number
 // of rows.
 const manyFields = 100
 
-func appendFields(rows []fieldView, p *placeView, path string) []fieldView {
+// appendFields leaves out the fields of a type that it is inside of already: they are in the table.
+func appendFields(rows []fieldView, p *placeView, path string, inside []*typeView) []fieldView {
 	switch {
 	case p.Kind == catalog.Map:
-		return appendFields(rows, p.Item, path+".*")
+		return appendFields(rows, p.Item, path+".*", inside)
 	case p.Kind == catalog.Array:
-		return appendFields(rows, p.Item, path+"[]")
-	case p.Kind != catalog.Object:
+		return appendFields(rows, p.Item, path+"[]", inside)
+	case p.Kind != catalog.Object || slices.Contains(inside, p.Ref):
 		return rows
 	case len(rows) > manyFields:
 		return append(rows, fieldView{Path: text(path + ".…"), Field: &placeView{Required: true}})
@@ -172,7 +174,7 @@ func appendFields(rows []fieldView, p *placeView, path string) []fieldView {
 	for _, f := range p.Ref.Fields {
 		name := strings.TrimPrefix(path+"."+f.Wire(), ".")
 		rows = append(rows, fieldView{Path: text(name), Field: f})
-		rows = appendFields(rows, f, name)
+		rows = appendFields(rows, f, name, append(inside, p.Ref))
 	}
 	return rows
 }

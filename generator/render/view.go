@@ -78,6 +78,7 @@ type rootView struct {
 
 	AnyRetryAfter bool // Some error sends Retry-After.
 	AnyDetails    bool // Some error has details.
+	Recursive     bool // Some type contains itself, so that decoders need a limit of depth.
 }
 
 // schemaView is a schema that several details share.
@@ -290,7 +291,7 @@ func (t *Target) view(s *Source, names *names) *rootView {
 	}
 	v.root = &rootView{
 		Header: s.Header, Live: s.Live, Title: textOf(c.Title), Summary: textOf(c.Summary), Intro: textOf(c.Intro),
-		DocsURL: text(c.DocsURL), Uses: map[string]bool{},
+		DocsURL: text(c.DocsURL), Recursive: c.Recursive, Uses: map[string]bool{},
 	}
 	v.addTypes()
 	v.addErrors()

@@ -216,21 +216,28 @@ export function decodeError(
 
 /** What is found of the envelope: a body that is another may still have a message in it. */
 function decodeBody(body: unknown) {
-  const error = object(object(body)["error"]);
-  const code = codeText(error["code"]);
+  const node0 = object(body);
+  const node1 = object(node0["error"]);
+  const code = codeText(node1["code"]);
   return {
     code,
-    message: text(error["message"]),
-    rawDetails: code === "" ? undefined : (error["details"] ?? undefined),
-    requestId: text(error["requestId"]),
+    message: text(node1["message"]),
+    rawDetails: code === "" ? undefined : (node1["details"] ?? undefined),
+    requestId: text(node1["requestId"]),
   };
 }
 
 /** What a server sends. */
-export interface ErrorBody<C extends ErrorCode = ErrorCode> {
-  readonly success: false;
-  readonly error: KnownError<C>;
-}
+export type ErrorBody<C extends ErrorCode = ErrorCode> = {
+  [K in C]: {
+    readonly success: false;
+    readonly error: {
+      readonly code: K;
+      readonly message: string;
+      readonly requestId?: string | undefined;
+    } & DetailsMember<"details", ErrorDetails[K]>;
+  };
+}[C];
 
 /** What may be said of every error besides its code. */
 interface BodyOptions {
@@ -240,12 +247,14 @@ interface BodyOptions {
 }
 
 /** With details exactly where the code has them. */
-export type ErrorBodyOptions<C extends ErrorCode> = BodyOptions & DetailsOption<ErrorDetails[C]>;
+export type ErrorBodyOptions<C extends ErrorCode> = BodyOptions & DetailsMember<"details", ErrorDetails[C]>;
 
 /** With the cause, which is never sent, and the delay exactly where the response carries `Retry-After`. */
 export type ApiErrorOptions<C extends ErrorCode> = ErrorBodyOptions<C> & DelayOption<C> & ErrorOptions;
 
-type DetailsOption<D> = [D] extends [undefined] ? { readonly details?: undefined } : { readonly details: D };
+type DetailsMember<N extends string, D> = [D] extends [undefined]
+  ? { readonly [P in N]?: undefined }
+  : { readonly [P in N]: D };
 
 type DelayOption<C extends ErrorCode> = [C] extends [RetryAfterCode]
   ? { readonly retryAfterMs: number }
@@ -275,8 +284,11 @@ export function errorBody<C extends ErrorCode>(
   code: C,
   ...[options]: OptionsArgument<ErrorBodyOptions<C>>
 ): ErrorBody<C> {
-  const { message = errorMessages[code], ...said }: BodyOptions = options ?? {};
-  return encodeBody({ code, message, ...said }, said.requestId) as ErrorBody<C>;
+  const said: BodyOptions & { readonly details?: unknown } = options ?? {};
+  return encodeBody(
+    { ...said, code, message: said.message ?? errorMessages[code] },
+    said.requestId,
+  ) as ErrorBody<C>;
 }
 
 function bodyOf(error: ApiError, requestId: string | undefined = error.requestId): object {
@@ -284,8 +296,19 @@ function bodyOf(error: ApiError, requestId: string | undefined = error.requestId
 }
 
 /** The envelope of the API. */
-function encodeBody({ code, message, details }: AnyError, requestId: string | undefined): object {
-  return { success: false, error: { code, message, details, requestId } };
+function encodeBody(
+  { code, message, details }: AnyError,
+  requestId: string | undefined,
+): object {
+  return {
+    success: false,
+    error: {
+      code,
+      message,
+      details,
+      requestId: requestId || undefined,
+    },
+  };
 }
 
 /** A whole response: `Response.json(it.body, it)`, or `res.status(it.status).set(it.headers).json(it.body)`. */
@@ -308,7 +331,7 @@ export function errorResponse(
   };
   if (/^[!-~]+$/.test(requestId)) headers["x-request-id"] = requestId;
   if (retryAfterMs !== undefined) headers["retry-after"] = String(Math.ceil(Math.max(retryAfterMs, 0) / 1000));
-  return { status, headers, body: bodyOf(error, text(requestId)) };
+  return { status, headers, body: bodyOf(error, requestId) };
 }
 
 /** The HTTP status of each code. */

@@ -446,16 +446,17 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := append(make([]byte, 0, 256), `{"success":false,"error":{"code":`...)
-	data = appendText(data, string(e.Code))
-	data = appendText(append(data, `,"message":`...), e.Message)
-	if details != nil {
-		data = append(append(data, `,"details":`...), details...)
-	}
-	if e.RequestID != "" {
-		data = appendText(append(data, `,"requestId":`...), e.RequestID)
-	}
-	return append(data, `}}`...), nil
+	w := append(make(writer, 0, 256), '{')
+	w.json("success", "false")
+	w.object("error", func() {
+		w.text("code", string(e.Code))
+		w.text("message", e.Message)
+		if details != nil {
+			w.json("details", string(details))
+		}
+		w.given("requestId", e.RequestID)
+	})
+	return append(w, '}'), nil
 }
 
 // sentDetails returns the JSON to send as the details, or nil: of those received as they came, with
@@ -468,8 +469,10 @@ func (e *Error) sentDetails() ([]byte, error) {
 		return nil, nil
 	}
 	var compact bytes.Buffer
-	err := json.Compact(&compact, e.RawDetails)
-	return compact.Bytes(), err
+	if err := json.Compact(&compact, e.RawDetails); err != nil || compact.String() == "null" {
+		return nil, err
+	}
+	return compact.Bytes(), nil
 }
 
 // unchangedBody returns the body that e was decoded from if that is a JSON object that says what e
@@ -558,11 +561,12 @@ func decode(status int, header http.Header, body []byte) *Error {
 
 // readBody reads what it finds of the envelope.
 func (e *Error) readBody(body []byte) {
-	fields := object(parse(body).get("error"))
-	e.Code = Code(codeText(fields.get("code")))
-	e.Message = text(fields.get("message"))
-	e.RequestID = cmp.Or(text(fields.get("requestId")), e.RequestID)
-	if raw := fields.get("details"); e.Code != "" && string(raw) != "null" {
+	node0 := parse(body)
+	node1 := object(node0.get("error"))
+	e.Code = Code(codeText(node1.get("code")))
+	e.Message = text(node1.get("message"))
+	e.RequestID = cmp.Or(text(node1.get("requestId")), e.RequestID)
+	if raw := node1.get("details"); e.Code != "" && string(raw) != "null" {
 		e.RawDetails = raw
 		e.Details = decodeDetails(e.Code, raw)
 	}
@@ -692,6 +696,43 @@ func text(data []byte) string {
 	var s string
 	_ = json.Unmarshal(data, &s)
 	return s
+}
+
+// writer is JSON that is being written.
+type writer []byte
+
+// json writes a member of an object. The value is JSON, or the beginning of it.
+func (w *writer) json(name, value string) {
+	if last := (*w)[len(*w)-1]; last != '{' {
+		*w = append(*w, ',')
+	}
+	*w = append(append(appendText(*w, name), ':'), value...)
+}
+
+func (w *writer) text(name, value string) {
+	w.json(name, "")
+	*w = appendText(*w, value)
+}
+
+// given writes a text, unless it is empty.
+func (w *writer) given(name, value string) {
+	if value != "" {
+		w.text(name, value)
+	}
+}
+
+// object writes an object, unless it stays empty.
+func (w *writer) object(name string, members func()) { w.nest(name, "{", members, "}") }
+
+func (w *writer) nest(name, begin string, members func(), end string) {
+	before := len(*w)
+	w.json(name, begin)
+	empty := len(*w)
+	if members(); len(*w) == empty {
+		*w = (*w)[:before]
+		return
+	}
+	*w = append(*w, end...)
 }
 
 // appendText writes a JSON string. Only what has to be escaped needs encoding/json.
