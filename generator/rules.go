@@ -22,7 +22,7 @@ func Rules() []diag.Rule {
 }
 
 // What does not stop errgen.
-var warnings = []string{"near-code", "stale-acceptance", "unknown-target"}
+var warnings = []string{"block-markdown", "near-code", "stale-acceptance", "unknown-target"}
 
 // rules is in the order in which a file is looked at: bytes, YAML, keys and values, codes, schemas, names, files.
 var rules = []diag.Rule{
@@ -168,8 +168,15 @@ var rules = []diag.Rule{
 		Bad:  "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\nGONE:\n  status: 410\n  category: access\n  meaning: As `NOT_FOND`, for good\n",
 		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\nGONE:\n  status: 410\n  category: access\n  meaning: As `NOT_FOUND`, for good\n",
 	}, {
-		Name:   "invalid-docs-url",
-		Reason: "The address of a code's documentation is docsURL, # and the code: docsURL is a complete https or http address without a fragment of its own.",
+		Name: "block-markdown",
+		Reason: "A meaning, a recovery or a title is one line wherever it is shown: in a cell of a table, behind a code. A " +
+			"list or a second paragraph in it would be run together. `description` takes Markdown of any length.",
+		Bad:  "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  recovery: |\n    - look again\n    - ask\n",
+		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  description: |\n    - look again\n    - ask\n",
+	}, {
+		Name: "invalid-docs-url",
+		Reason: "The address of a code's documentation is docsURL, # and the code, or docsURL with the code in place of {code}: a complete https or http address, with a fragment only where that holds {code}. A " +
+			"code's own docsURL is the whole address.",
 		Bad:    "info:\n  title: Errors\n  docsURL: docs.example.com/errors\n",
 		Good:   "info:\n  title: Errors\n  docsURL: https://docs.example.com/errors\n",
 	}, {

@@ -3,6 +3,7 @@ package catalog
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/document"
@@ -17,7 +18,7 @@ type Catalog struct {
 	Title      prose.Text
 	Summary    prose.Text
 	Intro      prose.Text // Markdown blocks; empty: the built-in words
-	DocsURL    string     // without fragment; empty: no addresses
+	DocsURL    string     // what stands for {code} is the code, else it is a fragment; empty: no addresses
 	Style      CodeStyle
 	Envelope   *wire.Envelope
 	Internal   *Error // the code for errors that are not from the catalog, or nil
@@ -26,7 +27,8 @@ type Catalog struct {
 	Types      []*Type
 	Retired    []*Retired
 	Sections   []Section
-	Recursive  bool             // some type contains itself
+	Recursive  bool // some type contains itself
+	Extensions Extensions
 	Named      []*document.Node // all maps of names by target
 }
 
@@ -37,27 +39,32 @@ type Category struct {
 	Names       map[string]string // base name by target, in place of the words of the key
 	Title       prose.Text
 	Description prose.Text // Markdown blocks
+	Extensions  Extensions
 	Errors      []*Error
 }
 
 // Error is one code and all that is said of it.
 type Error struct {
-	Node       *document.Node
-	Code       string
-	Status     Status
-	Category   *Category
-	Meaning    prose.Text
-	Recovery   prose.Text
-	Message    string // the default of the wire message; never empty
-	Retryable  bool
-	RetryAfter bool    // the response carries Retry-After (RFC 9110 section 10.2.3)
-	Details    *Schema // nil: the code carries no details
-	Examples   []Example
-	Since      string
-	Deprecated *Deprecation // nil: in use
-	SeeAlso    []*Error
-	Symbol     string            // base name in every language; empty: the words of the code
-	Names      map[string]string // base name by target, in place of those
+	Node        *document.Node
+	Code        string
+	Status      Status
+	Category    *Category
+	Meaning     prose.Text
+	Title       prose.Text // a short name; empty: none, see TitleText
+	Description prose.Text // Markdown blocks
+	DocsURL     string     // of this code alone; empty: as the catalog has it
+	Extensions  Extensions
+	Recovery    prose.Text
+	Message     string // the default of the wire message; never empty
+	Retryable   bool
+	RetryAfter  bool    // the response carries Retry-After (RFC 9110 section 10.2.3)
+	Details     *Schema // nil: the code carries no details
+	Examples    []Example
+	Since       string
+	Deprecated  *Deprecation // nil: in use
+	SeeAlso     []*Error
+	Symbol      string            // base name in every language; empty: the words of the code
+	Names       map[string]string // base name by target, in place of those
 }
 
 // Example is a response that may occur.
@@ -95,10 +102,24 @@ type Section struct {
 	Body  prose.Text // Markdown blocks
 }
 
+// Extensions are the values of keys that begin with x-: they are for other tools, and passed on.
+type Extensions map[string]*document.Node
+
+// TitleText returns the error's title as plain text, which by default is its meaning.
+func (e *Error) TitleText() string {
+	if e.Title.IsEmpty() {
+		return e.Meaning.Plain()
+	}
+	return e.Title.Plain()
+}
+
 // DocsAddress returns the address of the error's documentation, or "".
 func (c *Catalog) DocsAddress(e *Error) string {
-	if c.DocsURL == "" {
-		return ""
+	switch {
+	case e.DocsURL != "" || c.DocsURL == "":
+		return e.DocsURL
+	case strings.Contains(c.DocsURL, "{code}"):
+		return strings.ReplaceAll(c.DocsURL, "{code}", url.PathEscape(e.Code))
 	}
 	return c.DocsURL + "#" + Anchor(e.Code)
 }

@@ -54,7 +54,7 @@ func keyNodes(n *document.Node) []*document.Node {
 // Sent returns what a response tells of an error, in an example or else by default.
 func (c *Catalog) Sent(e *Error, x *Example) wire.Error {
 	sent := wire.Error{
-		Code: e.Code, Message: e.Message, Title: e.Meaning.Plain(), Category: e.Category.Key,
+		Code: e.Code, Message: e.Message, Title: e.TitleText(), Category: e.Category.Key,
 		DocsURL: c.DocsAddress(e), Status: cmp.Or(e.Status.Default, 500),
 	}
 	if e.RetryAfter {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
+	"strings"
 	"sync"
 
 	"github.com/sigsentry/errgen/generator/diag"
@@ -86,6 +87,7 @@ func (l *loader) info() {
 	c.Summary = prose.Inline(info.Str("summary"))
 	c.Intro = prose.Blocks(info.Str("intro"))
 	c.DocsURL = info.Str("docsURL")
+	c.Extensions = extensions(info)
 	c.Style = CodeStyle(info.Str("codeStyle"))
 	if _, known := codeStyles[c.Style]; !known {
 		c.Style = "UPPER_SNAKE"
@@ -98,6 +100,7 @@ func (l *loader) categories() {
 			Node:        n,
 			Key:         key.Text,
 			Names:       l.names(n),
+			Extensions:  extensions(n),
 			Title:       prose.Inline(n.Str("title")),
 			Description: prose.Blocks(n.Str("description")),
 		})
@@ -142,17 +145,21 @@ func (l *loader) checkCode(key *document.Node) {
 
 func (l *loader) error(code string, n *document.Node, categories map[string]*Category) *Error {
 	e := &Error{
-		Node:       n,
-		Code:       code,
-		Status:     l.status(n.Get("status")),
-		Category:   l.category(n.Get("category"), categories),
-		Meaning:    prose.Inline(n.Str("meaning")),
-		Recovery:   prose.Inline(n.Str("recovery")),
-		Message:    n.Str("message"),
-		RetryAfter: n.Get("retryAfter").IsTrue(),
-		Since:      n.Str("since"),
-		Symbol:     n.Str("symbol"),
-		Names:      l.names(n),
+		Node:        n,
+		Code:        code,
+		Status:      l.status(n.Get("status")),
+		Category:    l.category(n.Get("category"), categories),
+		Meaning:     prose.Inline(n.Str("meaning")),
+		Title:       prose.Inline(n.Str("title")),
+		Description: prose.Blocks(n.Str("description")),
+		DocsURL:     n.Str("docsURL"),
+		Extensions:  extensions(n),
+		Recovery:    prose.Inline(n.Str("recovery")),
+		Message:     n.Str("message"),
+		RetryAfter:  n.Get("retryAfter").IsTrue(),
+		Since:       n.Str("since"),
+		Symbol:      n.Str("symbol"),
+		Names:       l.names(n),
 	}
 	e.Retryable = l.retry(e)
 	if e.Category != nil {
@@ -191,6 +198,20 @@ func (l *loader) names(n *document.Node) map[string]string {
 		l.catalog.Named = append(l.catalog.Named, names)
 	}
 	return stringMap(names)
+}
+
+// extensions returns the members of a map whose keys begin with x-.
+func extensions(n *document.Node) Extensions {
+	var found Extensions
+	for i, key := range keys(n) {
+		if strings.HasPrefix(key, "x-") {
+			if found == nil {
+				found = Extensions{}
+			}
+			found[key] = n.Item(i)
+		}
+	}
+	return found
 }
 
 func stringMap(n *document.Node) map[string]string {

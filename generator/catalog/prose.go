@@ -12,27 +12,41 @@ import (
 // meant to be one and will not become links.
 func (l *loader) proseCodes() {
 	for _, e := range l.catalog.Errors {
-		l.spans(e.Meaning, e.Node.Get("meaning"))
-		l.spans(e.Recovery, e.Node.Get("recovery"))
+		l.inline(e.Meaning, e.Node.Get("meaning"))
+		l.inline(e.Recovery, e.Node.Get("recovery"))
+		l.inline(e.Title, e.Node.Get("title"))
+		l.spans(e.Description, e.Node.Get("description"))
 		if e.Deprecated != nil {
-			l.spans(e.Deprecated.Reason, e.Deprecated.Node.Get("reason"))
+			l.inline(e.Deprecated.Reason, e.Deprecated.Node.Get("reason"))
 		}
 	}
 	info := l.root.Get("info")
-	l.spans(l.catalog.Title, info.Get("title"))
-	l.spans(l.catalog.Summary, info.Get("summary"))
+	l.inline(l.catalog.Title, info.Get("title"))
+	l.inline(l.catalog.Summary, info.Get("summary"))
 	l.spans(l.catalog.Intro, info.Get("intro"))
 	for _, c := range l.catalog.Categories {
-		l.spans(c.Title, c.Node.Get("title"))
+		l.inline(c.Title, c.Node.Get("title"))
 		l.spans(c.Description, c.Node.Get("description"))
 	}
 	for _, s := range l.catalog.Sections {
-		l.spans(s.Title, s.Node.Get("title"))
+		l.inline(s.Title, s.Node.Get("title"))
 		l.spans(s.Body, s.Node.Get("body"))
 	}
 	for _, r := range l.catalog.Retired {
-		l.spans(r.Reason, r.Node.Get("reason"))
+		l.inline(r.Reason, r.Node.Get("reason"))
 	}
+}
+
+// inline looks through a text of one line. What has blocks is shown as one line all the same, which is said.
+func (l *loader) inline(text prose.Text, n *document.Node) {
+	l.spans(text, n)
+	if n == nil || n.Refused() || !prose.HasBlocks(text.Source()) {
+		return
+	}
+	d := n.Report("block-markdown", "", "write it in one paragraph; Markdown of any length goes into `description`")
+	d.Message = "the " + path.Base(d.Pointer) + " has several blocks of Markdown, and is shown as one line"
+	d.Severity = diag.Warning
+	l.found.Add(d)
 }
 
 func (l *loader) spans(text prose.Text, n *document.Node) {

@@ -31,6 +31,8 @@ func (p *pass) eachProse(visit func(text prose.Text, n *document.Node, parse fun
 	for _, e := range p.Errors {
 		inline(e.Meaning, e.Node.Get("meaning"))
 		inline(e.Recovery, e.Node.Get("recovery"))
+		inline(e.Title, e.Node.Get("title"))
+		blocks(e.Description, e.Node.Get("description"))
 		if e.Deprecated != nil {
 			inline(e.Deprecated.Reason, e.Deprecated.Node.Get("reason"))
 		}

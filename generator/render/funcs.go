@@ -41,7 +41,8 @@ func newPrinter(t *Target, c *catalog.Catalog) *printer {
 	if docs, err := url.Parse(c.DocsURL); err == nil && docs.Host != "" {
 		p.site = docs.Scheme + "://" + docs.Host
 	}
-	if c.DocsURL != "" {
+	hasOwn := func(e *catalog.Error) bool { return e.DocsURL != "" }
+	if c.DocsURL != "" || slices.ContainsFunc(c.Errors, hasOwn) {
 		p.address = func(code string) string {
 			if e := codes[code]; e != nil {
 				return c.DocsAddress(e)

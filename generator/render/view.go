@@ -76,9 +76,10 @@ type rootView struct {
 	Uses          map[string]bool // The kinds of the places in details, and kind.format, as in {{if index .Uses "map"}}.
 	SharedSchemas []schemaView    // The schemas under types, as they are written.
 
-	AnyRetryAfter bool // Some error sends Retry-After.
-	AnyDetails    bool // Some error has details.
-	Recursive     bool // Some type contains itself, so that decoders need a limit of depth.
+	AnyRetryAfter bool             // Some error sends Retry-After.
+	AnyDetails    bool             // Some error has details.
+	Extensions    map[string]Value // The keys of info that begin with x-, with their values.
+	Recursive     bool             // Some type contains itself, so that decoders need a limit of depth.
 }
 
 // schemaView is a schema that several details share.
@@ -117,6 +118,10 @@ type errorView struct {
 	Statuses     []int             // All statuses it may come with, the default first; none for a class, and without a status.
 	StatusClass  string            // The class 4XX or 5XX, where any status of it may come.
 	StatusText   string            // The status for people: 404, 409 or 422, 4xx; empty where the catalog names none.
+	Title        Prose             // A short name; absent if it has none.
+	TitleText    Text              // The title as plain text, else the meaning: what {title} stands for in an envelope.
+	Description  Prose             // Why it happens and what to do, at any length.
+	Extensions   map[string]Value  // The keys that begin with x-, with their values.
 	Usages       []usageView       // How code handles the error, in each language; for engine html only.
 	Last         bool              // There is no error after this.
 	source       *catalog.Error
@@ -168,6 +173,7 @@ type categoryView struct {
 	Names       map[string]string // The names that target.yaml makes from the key, by their keys.
 	Title       Prose             // The heading.
 	Description Prose             // What the errors have in common.
+	Extensions  map[string]Value  // The keys that begin with x-, with their values.
 	Anchor      Text              // The anchor of the heading, absent where something else has it; for engine html only.
 	Errors      []*errorView      // The errors of the category.
 
@@ -291,7 +297,7 @@ func (t *Target) view(s *Source, names *names) *rootView {
 	}
 	v.root = &rootView{
 		Header: s.Header, Live: s.Live, Title: textOf(c.Title), Summary: textOf(c.Summary), Intro: textOf(c.Intro),
-		DocsURL: text(c.DocsURL), Recursive: c.Recursive, Uses: map[string]bool{},
+		DocsURL: text(c.DocsURL), Recursive: c.Recursive, Extensions: extensions(c.Extensions), Uses: map[string]bool{},
 	}
 	v.addTypes()
 	v.addErrors()
@@ -342,11 +348,23 @@ func (v *viewer) addAnchors() {
 	}
 }
 
+func extensions(x catalog.Extensions) map[string]Value {
+	if len(x) == 0 {
+		return nil
+	}
+	values := make(map[string]Value, len(x))
+	for key, n := range x {
+		values[key] = value(n)
+	}
+	return values
+}
+
 func (v *viewer) addErrors() {
 	for _, c := range v.c.Categories {
 		category := &categoryView{
 			Key: text(c.Key), ID: catalog.Anchor(c.Key), Literal: v.t.strings.literal(c.Key), Names: v.names.categories[c],
-			Title: textOf(c.Title), Description: textOf(c.Description),
+			Extensions: extensions(c.Extensions),
+			Title:      textOf(c.Title), Description: textOf(c.Description),
 		}
 		v.root.Categories = append(v.root.Categories, category)
 		for _, e := range c.Errors {
@@ -371,8 +389,9 @@ func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 		Code: text(e.Code), Literal: v.t.strings.literal(e.Code), Anchor: catalog.Anchor(e.Code),
 		Symbol: cmp.Or(e.Names[v.t.Name], e.Symbol), Names: v.names.errors[e],
 		Status: e.Status.Default, Statuses: e.Status.Listed, Reason: Reason(e.Status.Default), Category: category,
-		StatusText: e.Status.String(),
-		Meaning:    textOf(e.Meaning), Recovery: textOf(e.Recovery), Message: text(e.Message),
+		StatusText: e.Status.String(), Title: textOf(e.Title), TitleText: text(e.TitleText()),
+		Description: textOf(e.Description), Extensions: extensions(e.Extensions),
+		Meaning: textOf(e.Meaning), Recovery: textOf(e.Recovery), Message: text(e.Message),
 		Retryable: e.Retryable, RetryDiffers: retryDiffers(e),
 		RetryAfter: e.RetryAfter, DocsURL: text(v.c.DocsAddress(e)), Since: text(e.Since), source: e,
 	}
