@@ -310,9 +310,9 @@ func complete(part string) string {
 }
 
 func TestTable(t *testing.T) {
-	var titles []string
+	var languages []string
 	for _, s := range sideOf(t, load(t, "errors.yaml", complete("errors:\n  NOT_FOUND:\n")), "").Surfaces {
-		titles = append(titles, s.Title)
+		languages = append(languages, s.Title)
 	}
 	names := map[string]bool{}
 	for _, r := range rules {
@@ -327,7 +327,7 @@ func TestTable(t *testing.T) {
 			t.Errorf("%s: hint and breaks end without a full stop", r.Name)
 		}
 		for _, text := range []string{r.Reason, r.breaks, r.Hint} {
-			if regexp.MustCompile(`\b(` + strings.Join(titles, "|") + `)\b`).MatchString(text) {
+			if regexp.MustCompile(`\b(` + strings.Join(languages, "|") + `)\b`).MatchString(text) {
 				t.Errorf("%s names a language, of which it can know nothing: %s", r.Name, text)
 			}
 		}

@@ -119,20 +119,20 @@ func above(n *document.Node) *document.Node {
 }
 
 // explain marks what breaks within the reaches, in one target if that is not empty, and returns the languages.
-func (f *breakages) explain(within []reach, target string) (titles []string) {
+func (f *breakages) explain(within []reach, target string) (languages []string) {
 	for _, at := range within {
 		for _, b := range f.by[at] {
 			if target != "" && b.target != target {
 				continue
 			}
 			b.explained = true
-			if !slices.Contains(titles, b.title) {
-				titles = append(titles, b.title)
+			if !slices.Contains(languages, b.title) {
+				languages = append(languages, b.title)
 			}
 		}
 	}
-	slices.Sort(titles)
-	return titles
+	slices.Sort(languages)
+	return languages
 }
 
 func unexplained(list []*breakage) (rest []*breakage) {
