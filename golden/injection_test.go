@@ -65,7 +65,7 @@ func hostileEnvelope(t *testing.T) string {
 			"...", "{details}", "meta "+worst, object("docs "+worst, "{docsURL}", "id "+worst, "{requestId}"),
 		)},
 	)
-	envelope, err := json.Marshal(object("contentType", "text/!#$&^_.+-", "requestIdHeader", "X-'*`|~!#$%&^", "body", body))
+	envelope, err := json.Marshal(object("contentType", "text/!#$&^_.+-", "requestIdHeader", "x-'*`|~!#$%&^", "body", body))
 	if err != nil {
 		t.Fatal(err)
 	}
