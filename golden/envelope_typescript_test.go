@@ -53,6 +53,7 @@ func typeScriptCatalogs(t *testing.T) map[string][]byte {
 		t.Fatalf("found %d generated modules: %v", len(modules), err)
 	}
 	texts := oddCatalogs()
+	texts["odd-hostile"] = withHostileEnvelope(t)
 	for _, module := range modules {
 		name, _, _ := strings.Cut(filepath.ToSlash(module), "/")
 		texts[name] = readFile(t, name+"/errors.yaml")

@@ -45,10 +45,14 @@ const (
 // No text of a catalog becomes anything but a text. The hostile catalog has a plain twin, with a word in the place of every text and name that some language
 // could take for more; what the languages' own parsers find in the outputs of both differs in nothing but these texts, which are those of the catalog.
 func TestInjection(t *testing.T) {
-	text := readFile(t, "hostile-text/errors.yaml")
-	t.Run("text", func(t *testing.T) { testInjection(t, text) })
-	withEnvelope := bytes.Replace(text, []byte("\n  docsURL:"), []byte("\n  envelope: "+hostileEnvelope(t)+"\n  docsURL:"), 1)
-	t.Run("envelope", func(t *testing.T) { testInjection(t, withEnvelope) })
+	t.Run("text", func(t *testing.T) { testInjection(t, readFile(t, "hostile-text/errors.yaml")) })
+	t.Run("envelope", func(t *testing.T) { testInjection(t, withHostileEnvelope(t)) })
+}
+
+func withHostileEnvelope(t *testing.T) []byte {
+	t.Helper()
+	envelope := "\n  envelope: " + hostileEnvelope(t) + "\n  docsURL:"
+	return bytes.Replace(readFile(t, "hostile-text/errors.yaml"), []byte("\n  docsURL:"), []byte(envelope), 1)
 }
 
 // hostileEnvelope has the worst in each place of an envelope where anything can stand.
