@@ -19,8 +19,7 @@ const modules = new Map<string, Module>();
 for (const name of new Set(all.map((exchange) => exchange.Package)))
   modules.set(name, (await import(pathToFileURL(`${process.argv[2]}/${name}/errors.ts`).href)) as Module);
 
-const answers = all.map(async (exchange) => ({ ...exchange, Left: exchange.Body, Seen: await seen(exchange) }));
-console.log(JSON.stringify(await Promise.all(answers)));
+console.log(JSON.stringify(await Promise.all(all.map(async (exchange) => ({ Seen: await seen(exchange) })))));
 
 async function seen(exchange: Exchange): Promise<object | undefined> {
   const { ApiError, apiError, errorMessages, errorResponse, passOn } = modules.get(exchange.Package) as Module;
