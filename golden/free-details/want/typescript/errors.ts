@@ -12,6 +12,18 @@ export interface ErrorDetails {
    * HTTP 400, not retryable.
    */
   readonly ANY_VALUES: AnyValuesDetails;
+  /**
+   * Details whose names are free
+   *
+   * HTTP 409, not retryable.
+   */
+  readonly COUNTS_BY_NAME: CountsByNameDetails;
+  /**
+   * Details that are any object
+   *
+   * HTTP 410, not retryable.
+   */
+  readonly FREE_OBJECT: FreeObjectDetails;
 }
 
 /** Every code of the catalog. */
@@ -39,6 +51,10 @@ export interface AnyValuesDetails {
 }
 
 export type AnyValuesDetailsNone = Readonly<Record<string, unknown>>;
+
+export type CountsByNameDetails = Readonly<Record<string, unknown>>;
+
+export type FreeObjectDetails = Readonly<Record<string, unknown>>;
 
 /** An error of the catalog. Closed: narrowing on `code` types `details`, and a `switch` can be exhaustive. */
 export type KnownError<C extends ErrorCode = ErrorCode> = {
@@ -323,11 +339,15 @@ export function errorResponse(
 /** The HTTP status of each code. */
 export const errorStatus = {
   ANY_VALUES: 400,
+  COUNTS_BY_NAME: 409,
+  FREE_OBJECT: 410,
 } as const;
 
 /** The message of each code for people, where a server has nothing better to say. */
 export const errorMessages: Readonly<Record<ErrorCode, string>> = {
   ANY_VALUES: "Values that can be any JSON",
+  COUNTS_BY_NAME: "Details whose names are free",
+  FREE_OBJECT: "Details that are any object",
 };
 
 /** The codes for which the same request may succeed later. */
@@ -342,6 +362,8 @@ function isRetryable(code: string, status: number): boolean {
 /** The shape of the details of each code that has them, as `shapes` describes it. */
 const detailShapes: Readonly<Record<string, string>> = {
   ANY_VALUES: "AnyValuesDetails",
+  COUNTS_BY_NAME: "{}integer",
+  FREE_OBJECT: "{}any",
 };
 
 /** The properties of each object: `?` may be absent, `null|` may be null, `[]` is an array of, `{}` a map of. */

@@ -60,6 +60,20 @@ const (
 	//
 	// Details: [AnyValuesDetails]
 	CodeAnyValues Code = "ANY_VALUES"
+
+	// CodeCountsByName: Details whose names are free
+	//
+	// HTTP 409, category all, not retryable
+	//
+	// Details: [CountsByNameDetails]
+	CodeCountsByName Code = "COUNTS_BY_NAME"
+
+	// CodeFreeObject: Details that are any object
+	//
+	// HTTP 410, category all, not retryable
+	//
+	// Details: [FreeObjectDetails]
+	CodeFreeObject Code = "FREE_OBJECT"
 )
 
 // Category is a group of codes.
@@ -100,6 +114,8 @@ type entry struct {
 // catalog is in the order of the catalog.
 var catalog = [...]entry{
 	{Info: Info{Code: CodeAnyValues, Status: 400, Category: CategoryAll, Message: "Values that can be any JSON"}, details: (*AnyValuesDetails)(nil)},
+	{Info: Info{Code: CodeCountsByName, Status: 409, Category: CategoryAll, Message: "Details whose names are free"}, details: (*CountsByNameDetails)(nil)},
+	{Info: Info{Code: CodeFreeObject, Status: 410, Category: CategoryAll, Message: "Details that are any object"}, details: (*FreeObjectDetails)(nil)},
 }
 
 // entries finds those of the catalog by their code. A switch over thousands of codes would take the compiler minutes.
@@ -131,6 +147,16 @@ func Codes() []Code {
 // NewAnyValues returns an error with [CodeAnyValues].
 func NewAnyValues(details AnyValuesDetails) *Error {
 	return newError(CodeAnyValues, details, 0)
+}
+
+// NewCountsByName returns an error with [CodeCountsByName].
+func NewCountsByName(details CountsByNameDetails) *Error {
+	return newError(CodeCountsByName, details, 0)
+}
+
+// NewFreeObject returns an error with [CodeFreeObject].
+func NewFreeObject(details FreeObjectDetails) *Error {
+	return newError(CodeFreeObject, details, 0)
 }
 
 // Details is one of the types of this package that hold the details of a code.
@@ -176,6 +202,16 @@ func (v *AnyValuesDetails) UnmarshalJSON(data []byte) error {
 
 // AnyValuesDetailsNone is an object inside details.
 type AnyValuesDetailsNone struct{}
+
+// CountsByNameDetails holds the details of [CodeCountsByName].
+type CountsByNameDetails struct{}
+
+func (CountsByNameDetails) isDetails() {}
+
+// FreeObjectDetails holds the details of [CodeFreeObject].
+type FreeObjectDetails struct{}
+
+func (FreeObjectDetails) isDetails() {}
 
 // Error is an error of the catalog, made by one of the New functions, or what [FromResponse] or
 // [Decode] made of a response.
