@@ -69,6 +69,9 @@ const rareEnvelope = `envelope:
   body:
     none: null
     list: []
+    lists: [1, [2, 3], {a: 4, b: 5}, {}]
+    map: {a: 1, b: [2, 3], c: {d: 4, e: 5}, f: {}}
+    __proto__: 1
     version: 1
     kind: "{category}"
     wait: "{retryAfter}"
@@ -98,7 +101,9 @@ func rareSources(t *testing.T) []*Source {
 	for _, f := range append(envelopes.Files, txtar.File{Data: []byte(rareEnvelope)}) {
 		doc, _ := document.Parse(f.Name, f.Data, document.DefaultMaxSize)
 		if envelope := doc.Root.Get("envelope"); envelope != nil {
-			sources = append(sources, rareSource(t, string(rare), envelope))
+			low := rareSource(t, string(rare), envelope)
+			low.Catalog.Envelope.LowStatuses = []int{200, 302}
+			sources = append(sources, rareSource(t, string(rare), envelope), low)
 		}
 	}
 	return sources
