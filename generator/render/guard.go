@@ -36,14 +36,14 @@ const (
 type guard struct {
 	law    *law
 	trees  map[string]*parse.Tree
-	fields map[string]reflect.Type // by name; nil where objects differ, or where the name is a key of dict
+	fields map[string]reflect.Type // by name, and variables; nil where they differ, and for keys of dict
 	tree   *parse.Tree             // that is being read
 	err    error                   // about the first thing refused
 }
 
 func (g *guard) inspect() error {
 	names := slices.Sorted(maps.Keys(g.trees))
-	for _, visit := range []func(parse.Node){g.keys, g.node} {
+	for _, visit := range []func(parse.Node){g.keys, g.variables, g.node} {
 		for _, name := range names {
 			g.tree = g.trees[name]
 			walk(g.tree.Root, visit)
@@ -107,6 +107,24 @@ func (g *guard) keys(n parse.Node) {
 		}
 		if pair[len(pair)-1].Type() != parse.NodeString || g.fields[key.Text] != stringType {
 			g.fields[key.Text] = nil
+		}
+	}
+}
+
+// variables learns the types of variables, of all that have one name together, where each is set to what is known.
+func (g *guard) variables(n parse.Node) {
+	switch n := n.(type) {
+	case *parse.PipeNode:
+		for _, v := range n.Decl {
+			t := g.result(n)
+			if known, ok := g.fields[v.Ident[0]]; ok && known != t || n.Cmds[len(n.Cmds)-1].Args[0].Type() == parse.NodeVariable {
+				t = nil
+			}
+			g.fields[v.Ident[0]] = t
+		}
+	case *parse.RangeNode:
+		for _, v := range n.Pipe.Decl { // which are set to items
+			g.fields[v.Ident[0]] = nil
 		}
 	}
 }
@@ -186,6 +204,9 @@ func lookups(n parse.Node) []string {
 	case *parse.FieldNode:
 		return n.Ident
 	case *parse.VariableNode:
+		if len(n.Ident) == 1 {
+			return n.Ident // see variables
+		}
 		return n.Ident[1:]
 	case *parse.ChainNode:
 		return n.Field

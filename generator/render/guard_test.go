@@ -199,20 +199,22 @@ var refusals = map[string]string{
 	`{{1e3}}`:                                     "cannot be printed",
 	`{{1i}}`:                                      "cannot be printed",
 	// No end is near enough for all numbers.
-	`{{range 3}}x{{end}}`:                        "range cannot go over a number",
-	`{{range .Any.n}}{{end}}`:                    "range cannot go over a number",
-	`{{slice .List 1}}`:                          "no function slice", // nothing needs it
-	`{{len (slice .Name)}}`:                      "no function slice",
-	`{{printable .Name}}`:                        "no function printable",
-	`{{print .Name}}`:                            "print could print text without escaping it; use string",
-	`{{"x" | printf}}`:                           "printf could print text without escaping it; use string",
-	`{{if false}}{{template "missing"}}{{end}}`:  "no template \"missing\"", // found before anything runs
-	`{{if false}}{{.Nam}}{{end}}`:                "no field Nam",
-	`{{define "d"}}{{shout 1}}{{end}}`:           "no function shout",
-	`{{plain .Kind.String}}`:                     "no field String",
-	`{{with dict "Name" .Next}}{{.Name}}{{end}}`: "an object cannot be printed", // though fields of this name can
-	`{{with dict .Name 1}}{{.root}}{{end}}`:      "a key of dict is text in quotes",
-	`{{with dict "a" 1}}{{.b}}{{end}}`:           "the map has no b",
+	`{{range 3}}x{{end}}`:                                       "range cannot go over a number",
+	`{{range .Any.n}}{{end}}`:                                   "range cannot go over a number",
+	`{{slice .List 1}}`:                                         "no function slice", // nothing needs it
+	`{{len (slice .Name)}}`:                                     "no function slice",
+	`{{printable .Name}}`:                                       "no function printable",
+	`{{print .Name}}`:                                           "print could print text without escaping it; use string",
+	`{{"x" | printf}}`:                                          "printf could print text without escaping it; use string",
+	`{{if false}}{{template "missing"}}{{end}}`:                 "no template \"missing\"", // found before anything runs
+	`{{if false}}{{.Nam}}{{end}}`:                               "no field Nam",
+	`{{define "d"}}{{shout 1}}{{end}}`:                          "no function shout",
+	`{{plain .Kind.String}}`:                                    "no field String",
+	`{{$x := "a"}}{{range $x := .Objects}}{{$x}}{{end}}`:        "an object cannot be printed",
+	`{{$x := "a"}}{{$x = .Next}}{{$y := $x}}{{$x = "b"}}{{$y}}`: "an object cannot be printed",
+	`{{with dict "Name" .Next}}{{.Name}}{{end}}`:                "an object cannot be printed", // though fields of this name can
+	`{{with dict .Name 1}}{{.root}}{{end}}`:                     "a key of dict is text in quotes",
+	`{{with dict "a" 1}}{{.b}}{{end}}`:                          "the map has no b",
 }
 
 func TestGuardLeavesMeaningsAlone(t *testing.T) {
