@@ -26,7 +26,7 @@ export interface ErrorDetails {
   /**
    * The message was taken and will not be sent
    *
-   * HTTP 200, not retryable.
+   * HTTP 200 or 201, not retryable.
    *
    * @see https://docs.example.com/errors/30001
    */
@@ -243,7 +243,7 @@ export type ErrorBody<C extends ErrorCode = ErrorCode> = {
     readonly code: CodeNumber<K>;
     readonly message: string;
     readonly more_info?: string | undefined;
-    readonly status: (typeof errorStatus)[K];
+    readonly status: ErrorStatuses[K];
   } & DetailsMember<"details", ErrorDetails[K]>;
 }[C];
 
@@ -257,10 +257,25 @@ interface BodyOptions {
 }
 
 /** With details exactly where the code has them. */
-export type ErrorBodyOptions<C extends ErrorCode> = BodyOptions & DetailsMember<"details", ErrorDetails[C]>;
+export type ErrorBodyOptions<C extends ErrorCode> =
+  BodyOptions & DetailsMember<"details", ErrorDetails[C]> & StatusOption<C>;
 
 /** With the cause, which is never sent, and the delay exactly where the response carries `Retry-After`. */
-export type ApiErrorOptions<C extends ErrorCode> = ErrorBodyOptions<C> & DelayOption<C> & HeaderOptions & ErrorOptions;
+export type ApiErrorOptions<C extends ErrorCode> =
+  ErrorBodyOptions<C> & DelayOption<C> & HeaderOptions & ErrorOptions;
+
+interface StatusOption<C extends ErrorCode = ErrorCode> {
+  /** The first of the code's, unless given. */
+  readonly status?: ErrorStatuses[C] | undefined;
+}
+
+/** The HTTP statuses that each code may come with. */
+interface ErrorStatuses {
+  readonly "20404": 404;
+  readonly "21211": 400;
+  readonly "30001": 200 | 201;
+  readonly "20500": 500;
+}
 
 /** It is sent as a header: the body has no place for it. */
 interface HeaderOptions {
@@ -280,8 +295,8 @@ type OptionsArgument<O> = Partial<O> extends O ? [options?: O] : [options: O];
 
 /** An error of the catalog, to be thrown. */
 export function apiError<C extends ErrorCode>(code: C, ...[options]: OptionsArgument<ApiErrorOptions<C>>): ApiError {
-  const status = errorStatus[code];
-  const said: BodyOptions & { readonly details?: unknown } = options ?? {};
+  const said: BodyOptions & StatusOption & { readonly details?: unknown } = options ?? {};
+  const status = said.status ?? errorStatus[code];
   return new ApiError({
     ...said,
     status,
@@ -304,9 +319,9 @@ export function errorBody<C extends ErrorCode>(
   code: C,
   ...[options]: OptionsArgument<ErrorBodyOptions<C>>
 ): ErrorBody<C> {
-  const said: BodyOptions & { readonly details?: unknown } = options ?? {};
+  const said: BodyOptions & StatusOption & { readonly details?: unknown } = options ?? {};
   return encodeBody(
-    { ...said, code, message: said.message ?? errorMessages[code], status: errorStatus[code] },
+    { ...said, code, message: said.message ?? errorMessages[code], status: said.status ?? errorStatus[code] },
   ) as ErrorBody<C>;
 }
 
@@ -362,7 +377,7 @@ export function errorResponse(
   return { status, headers, body: bodyOf(error) };
 }
 
-/** The HTTP status of each code. */
+/** The HTTP status of each code: the first where there are several. */
 export const errorStatus = {
   "20404": 404,
   "21211": 400,

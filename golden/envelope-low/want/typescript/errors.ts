@@ -16,7 +16,7 @@ export interface ErrorDetails {
   /**
    * The message is longer than a message may be
    *
-   * HTTP 200, not retryable.
+   * HTTP 200 or 202, not retryable.
    */
   readonly msg_too_long: MsgTooLongDetails;
   /**
@@ -252,7 +252,21 @@ export type ErrorBody<C extends ErrorCode = ErrorCode> = {
 export type ErrorBodyOptions<C extends ErrorCode> = DetailsMember<"details", ErrorDetails[C]>;
 
 /** With the cause, which is never sent, and the delay exactly where the response carries `Retry-After`. */
-export type ApiErrorOptions<C extends ErrorCode> = ErrorBodyOptions<C> & DelayOption<C> & HeaderOptions & ErrorOptions;
+export type ApiErrorOptions<C extends ErrorCode> =
+  ErrorBodyOptions<C> & DelayOption<C> & HeaderOptions & StatusOption<C> & ErrorOptions;
+
+interface StatusOption<C extends ErrorCode = ErrorCode> {
+  /** The first of the code's, unless given. */
+  readonly status?: ErrorStatuses[C] | undefined;
+}
+
+/** The HTTP statuses that each code may come with. */
+interface ErrorStatuses {
+  readonly channel_not_found: 200;
+  readonly msg_too_long: 200 | 202;
+  readonly ratelimited: 429;
+  readonly internal_error: 500;
+}
 
 /** It is sent as a header: the body has no place for it. */
 interface HeaderOptions {
@@ -272,8 +286,8 @@ type OptionsArgument<O> = Partial<O> extends O ? [options?: O] : [options: O];
 
 /** An error of the catalog, to be thrown. */
 export function apiError<C extends ErrorCode>(code: C, ...[options]: OptionsArgument<ApiErrorOptions<C>>): ApiError {
-  const status = errorStatus[code];
-  const said: { readonly details?: unknown } = options ?? {};
+  const said: StatusOption & { readonly details?: unknown } = options ?? {};
+  const status = said.status ?? errorStatus[code];
   return new ApiError({
     ...said,
     status,
@@ -296,7 +310,7 @@ export function errorBody<C extends ErrorCode>(
   code: C,
   ...[options]: OptionsArgument<ErrorBodyOptions<C>>
 ): ErrorBody<C> {
-  const said: { readonly details?: unknown } = options ?? {};
+  const said: StatusOption & { readonly details?: unknown } = options ?? {};
   return encodeBody(
     { ...said, code },
   ) as ErrorBody<C>;
@@ -348,7 +362,7 @@ export function errorResponse(
   return { status, headers, body: bodyOf(error) };
 }
 
-/** The HTTP status of each code. */
+/** The HTTP status of each code: the first where there are several. */
 export const errorStatus = {
   channel_not_found: 200,
   msg_too_long: 200,

@@ -16,13 +16,13 @@ export interface ErrorDetails {
   /**
    * One of two, the first by default
    *
-   * HTTP 409, not retryable.
+   * HTTP 409 or 422, not retryable.
    */
   readonly CONFLICT: undefined;
   /**
    * The list does not agree on a retry
    *
-   * HTTP 404, retryable, with Retry-After.
+   * HTTP 404 or 503, retryable, with Retry-After.
    */
   readonly NOT_READY: undefined;
   /**
@@ -34,19 +34,19 @@ export interface ErrorDetails {
   /**
    * Any of the class
    *
-   * HTTP 400, not retryable.
+   * HTTP 4xx, not retryable.
    */
   readonly CLIENT_ERROR: undefined;
   /**
    * Any of the other class
    *
-   * HTTP 500, retryable.
+   * HTTP 5xx, retryable.
    */
   readonly SERVER_ERROR: undefined;
   /**
    * Comes in webhooks
    *
-   * HTTP 0, not retryable.
+   * Any HTTP status, not retryable.
    */
   readonly NOT_DELIVERED: undefined;
 }
@@ -248,8 +248,8 @@ export type ErrorBody<C extends ErrorCode = ErrorCode> = {
   [K in C]: {
     readonly code: K;
     readonly message: string;
-    readonly status: (typeof errorStatus)[K];
-    readonly text: `${(typeof errorStatus)[K]}`;
+    readonly status: ErrorStatuses[K];
+    readonly text: `${ErrorStatuses[K]}`;
   };
 }[C];
 
@@ -260,10 +260,28 @@ interface BodyOptions {
 }
 
 /** With details exactly where the code has them. */
-export type ErrorBodyOptions<C extends ErrorCode> = BodyOptions & DetailsMember<"details", ErrorDetails[C]>;
+export type ErrorBodyOptions<C extends ErrorCode> =
+  BodyOptions & DetailsMember<"details", ErrorDetails[C]> & StatusOption<C>;
 
 /** With the cause, which is never sent, and the delay exactly where the response carries `Retry-After`. */
-export type ApiErrorOptions<C extends ErrorCode> = ErrorBodyOptions<C> & DelayOption<C> & HeaderOptions & ErrorOptions;
+export type ApiErrorOptions<C extends ErrorCode> =
+  ErrorBodyOptions<C> & DelayOption<C> & HeaderOptions & ErrorOptions;
+
+interface StatusOption<C extends ErrorCode = ErrorCode> {
+  /** The first of the code's, unless given. */
+  readonly status?: ErrorStatuses[C] | undefined;
+}
+
+/** The HTTP statuses that each code may come with. */
+interface ErrorStatuses {
+  readonly SUCCESSFUL: 200;
+  readonly CONFLICT: 409 | 422;
+  readonly NOT_READY: 404 | 503;
+  readonly NOT_FOUND: 404;
+  readonly CLIENT_ERROR: number;
+  readonly SERVER_ERROR: number;
+  readonly NOT_DELIVERED: number;
+}
 
 /** It is sent as a header: the body has no place for it. */
 interface HeaderOptions {
@@ -283,8 +301,8 @@ type OptionsArgument<O> = Partial<O> extends O ? [options?: O] : [options: O];
 
 /** An error of the catalog, to be thrown. */
 export function apiError<C extends ErrorCode>(code: C, ...[options]: OptionsArgument<ApiErrorOptions<C>>): ApiError {
-  const status = errorStatus[code];
-  const said: BodyOptions & { readonly details?: unknown } = options ?? {};
+  const said: BodyOptions & StatusOption & { readonly details?: unknown } = options ?? {};
+  const status = said.status ?? errorStatus[code] ?? 500;
   return new ApiError({
     ...said,
     status,
@@ -307,9 +325,9 @@ export function errorBody<C extends ErrorCode>(
   code: C,
   ...[options]: OptionsArgument<ErrorBodyOptions<C>>
 ): ErrorBody<C> {
-  const said: BodyOptions & { readonly details?: unknown } = options ?? {};
+  const said: BodyOptions & StatusOption & { readonly details?: unknown } = options ?? {};
   return encodeBody(
-    { ...said, code, message: said.message ?? errorMessages[code], status: errorStatus[code] },
+    { ...said, code, message: said.message ?? errorMessages[code], status: said.status ?? errorStatus[code] ?? 500 },
   ) as ErrorBody<C>;
 }
 
@@ -358,7 +376,7 @@ export function errorResponse(
   return { status, headers, body: bodyOf(error) };
 }
 
-/** The HTTP status of each code. */
+/** The HTTP status of each code: the first where there are several. */
 export const errorStatus = {
   SUCCESSFUL: 200,
   CONFLICT: 409,
@@ -366,7 +384,7 @@ export const errorStatus = {
   NOT_FOUND: 404,
   CLIENT_ERROR: 400,
   SERVER_ERROR: 500,
-  NOT_DELIVERED: 0,
+  NOT_DELIVERED: undefined,
 } as const;
 
 /** The message of each code for people, where a server has nothing better to say. */
