@@ -198,6 +198,14 @@ var rules = []diag.Rule{
 		Bad:  "info: {title: Errors, envelope: {body: {code: \"{code as integer}\"}}}\n",
 		Good: "info: {title: Errors, envelope: {body: {code: \"{code}\"}}}\n",
 	}, {
+		Name: "details-collision",
+		Reason: "What info.details or the details of a category say holds for the details of each code, whose own come on " +
+			"top. A property that is in both would have two descriptions.",
+		Bad: "categories: {access: {title: Access, details: {type: object, properties: {at: {type: string}}}}}\nerrors:\n" +
+			"  GONE: {status: 410, category: access, meaning: It was there, details: {type: object, properties: {at: {type: integer}}}}\n",
+		Good: "categories: {access: {title: Access, details: {type: object, properties: {at: {type: string}}}}}\nerrors:\n" +
+			"  GONE: {status: 410, category: access, meaning: It was there, details: {type: object, properties: {count: {type: integer}}}}\n",
+	}, {
 		Name: "unsupported-schema",
 		Reason: "Details are a closed world: what has one clear form in every language. A schema outside of it would become a type that takes anything in one language and an error in " +
 			"another, so that it is refused with a way out.",

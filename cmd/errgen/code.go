@@ -64,7 +64,7 @@ func factsOf(c *catalog.Catalog, e *catalog.Error) codeFacts {
 		facts.Statuses = cmp.Or(e.Status.String(), "any")
 	}
 	if e.Details != nil {
-		facts.Details = e.Details.Node.Plain()
+		facts.Details = e.Details.JSON().Plain()
 	}
 	for _, x := range e.Examples {
 		body := c.Envelope.Encode(c.Sent(e, &x))

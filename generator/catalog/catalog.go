@@ -25,6 +25,7 @@ type Catalog struct {
 	Categories []*Category
 	Errors     []*Error // in the order of the file
 	Types      []*Type
+	Shared     []*Shared // what the details of several codes have in common
 	Retired    []*Retired
 	Sections   []Section
 	Recursive  bool // some type contains itself
@@ -59,6 +60,7 @@ type Error struct {
 	Retryable   bool
 	RetryAfter  bool    // the response carries Retry-After (RFC 9110 section 10.2.3)
 	Details     *Schema // nil: the code carries no details
+	OwnDetails  *Schema // what the code itself says of them; nil: nothing
 	Examples    []Example
 	Since       string
 	Deprecated  *Deprecation // nil: in use

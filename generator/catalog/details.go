@@ -24,7 +24,8 @@ func (l *loader) schemas() {
 	}
 	for _, e := range l.catalog.Errors {
 		if n := e.Node.Get("details"); n != nil {
-			e.Details = l.readDetails(n)
+			e.OwnDetails = l.readDetails(n)
+			e.Details = e.OwnDetails
 		}
 	}
 }
@@ -73,11 +74,14 @@ func (l *loader) values() {
 	for _, t := range l.catalog.Types {
 		l.valuesIn(t.Schema)
 	}
+	for _, s := range l.catalog.Shared {
+		l.valuesIn(s.Said)
+	}
 	for _, e := range l.catalog.Errors {
-		if e.Details != nil {
-			l.detailsAreObjects(e.Details)
-			l.valuesIn(e.Details)
-			for _, def := range e.Details.Defs {
+		if e.OwnDetails != nil {
+			l.detailsAreObjects(e.OwnDetails)
+			l.valuesIn(e.OwnDetails)
+			for _, def := range e.OwnDetails.Defs {
 				l.valuesIn(def.Schema)
 			}
 		}

@@ -18,13 +18,16 @@ func (l *loader) envelope() {
 	l.catalog.Envelope = v
 	v.LowStatuses = l.lowStatuses()
 	l.found.Add(v.CheckCodes(keyNodes(l.root.Get("errors")))...)
+	for _, s := range l.catalog.Shared {
+		l.found.Add(v.CheckProperties(keyNodes(s.Said.Node.Get("properties")))...)
+	}
 	for _, e := range l.catalog.Errors {
-		switch {
-		case e.Details == nil:
-		case e.Details.Resolve().Kind == Map:
-			l.found.Add(v.CheckUnnamed(e.Details.Node, "a map")...)
+		switch own := e.OwnDetails; {
+		case own == nil:
+		case own.Resolve().Kind == Map:
+			l.found.Add(v.CheckUnnamed(own.Node, "a map")...)
 		default:
-			l.found.Add(v.CheckProperties(keyNodes(e.Details.Resolve().Node.Get("properties")))...)
+			l.found.Add(v.CheckProperties(keyNodes(own.Resolve().Node.Get("properties")))...)
 		}
 	}
 }

@@ -70,6 +70,7 @@ func (l *loader) load() *Catalog {
 	l.errors()
 	l.schemas()
 	l.references()
+	l.mergeShared()
 	l.envelope()
 	l.values()
 	l.retire()

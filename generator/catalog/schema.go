@@ -49,7 +49,8 @@ type Schema struct {
 	Default     *document.Node
 	Examples    []*document.Node
 	Limits      []Limit
-	Defs        []*Type // $defs of a details schema
+	written     *document.Node // of one that is merged of others: as JSON Schema; see JSON
+	Defs        []*Type        // $defs of a details schema
 }
 
 // Note is what is said of one value of an enum.

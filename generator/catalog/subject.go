@@ -12,8 +12,13 @@ import (
 func Subject(n *document.Node) (path, whole string) {
 	keys := n.Path()
 	whole, inside := "the type "+keys[1], keys[2:]
-	if keys[0] == "errors" {
+	switch keys[0] {
+	case "errors":
 		whole, inside = "the details of "+keys[1], keys[3:]
+	case "categories":
+		whole, inside = "the details of the category "+keys[1], keys[3:]
+	case "info":
+		whole = "the details of all codes"
 	}
 	if len(inside) > 1 && inside[0] == "$defs" {
 		whole, inside = diag.Quote(inside[1])+" in "+whole, inside[2:]

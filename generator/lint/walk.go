@@ -55,12 +55,15 @@ func (p *pass) eachProse(visit func(text prose.Text, n *document.Node, parse fun
 
 // eachSchema visits every schema that stands in the catalog once.
 func (p *pass) eachSchema(visit func(*catalog.Schema)) {
+	for _, s := range p.Shared {
+		walk(s.Said, visit)
+	}
 	for _, e := range p.Errors {
-		if e.Details == nil {
+		if e.OwnDetails == nil {
 			continue
 		}
-		walk(e.Details, visit)
-		for _, def := range e.Details.Defs {
+		walk(e.OwnDetails, visit)
+		for _, def := range e.OwnDetails.Defs {
 			walk(def.Schema, visit)
 		}
 	}

@@ -402,7 +402,7 @@ func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 	if place := v.shapes.Details[e]; place != nil {
 		details := v.place(place)
 		details.Type = v.t.finishType(&details, false)
-		view.Details, view.Schema = &details, value(e.Details.Node)
+		view.Details, view.Schema = &details, value(e.Details.JSON())
 		v.root.AnyDetails = true
 		details.Ref.Errors = append(details.Ref.Errors, view)
 	}

@@ -1,7 +1,11 @@
 // Package shape gives the typed view of the details schemas: a flat list of named types, and places that use them.
 package shape
 
-import "github.com/sigsentry/errgen/generator/catalog"
+import (
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/catalog"
+)
 
 // Shapes is what the details of a catalog look like.
 type Shapes struct {
@@ -51,6 +55,7 @@ func Of(c *catalog.Catalog) *Shapes {
 	for _, t := range c.Types {
 		b.shared[t.Schema] = t.Name
 	}
+	b.common(c.Shared)
 	for _, e := range c.Errors {
 		if e.Details == nil {
 			continue
@@ -74,6 +79,28 @@ func Of(c *catalog.Catalog) *Shapes {
 		b.place(t.Schema, path{{text: t.Name}})
 	}
 	return b.shapes
+}
+
+// common names what several codes have in common, and what is in it, before a code gives it its own name.
+func (b *builder) common(all []*catalog.Shared) {
+	for _, s := range all {
+		name := "CommonDetails"
+		if s.Category != nil {
+			name = pascal(s.Category.Key) + "Details"
+		}
+		b.shared[s.Schema] = name
+		for _, p := range s.Said.Properties {
+			b.place(p.Schema, path{{text: name}}.with(p.Name, p.Names))
+		}
+	}
+}
+
+func pascal(text string) string {
+	var b strings.Builder
+	for word := range catalog.Words(text) {
+		b.WriteString(strings.ToUpper(word[:1]) + strings.ToLower(word[1:]))
+	}
+	return b.String()
 }
 
 // builder names types on their first use. An inline type inside a shared one belongs to no error: its path begins with
