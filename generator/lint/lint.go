@@ -22,8 +22,8 @@ type rule struct {
 var rules = []*rule{
 	&missingRecovery, &trailingFullStop, &repeatedCode, &longText, &brokenLink,
 	&missingRetryAfter, &retryWithoutDelay,
-	&nearDuplicateCode, &missingReplacement, &deprecatedReplacement, &emptyCategory,
-	&missingDescription, &missingExample, &secretField,
+	&missingSymbol, &nearDuplicateCode, &missingReplacement, &deprecatedReplacement, &emptyCategory,
+	&missingDescription, &missingExample, &secretField, &notInEnvelope,
 	&patternDialect, &patternWhitespace,
 	&unusedAllowance, &invalidAllowance,
 }

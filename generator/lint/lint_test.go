@@ -24,6 +24,9 @@ func whole(example string) string {
 	if strings.HasPrefix(example, "categories:") {
 		return head + example
 	}
+	if strings.HasPrefix(example, "info:") {
+		return "version: 1\ncategories:\n  access: {title: Access}\n" + example
+	}
 	entries := regexp.MustCompile(`(?m)^(.)`).ReplaceAllString(example, "  $1")
 	return head + "categories:\n  access: {title: Access}\nerrors:\n" + entries
 }
