@@ -223,7 +223,7 @@ func ruleArgument(parameters map[string]int, pkg string, call *ast.CallExpr) (at
 func TestValidateSaysWhatGenerateSays(t *testing.T) {
 	text := "KEY_1_2: {status: 404, category: access, meaning: As `KEY_13`, names: {golang: X}}\nKEY_12: {status: 404, category: access, meaning: It never was}\n" +
 		"TOO_MANY: {status: 429, category: access, meaning: Too many, details: {type: object, properties: {a_b: {type: string}, aB: {type: string}}}}\n"
-	for _, example := range []string{text, "NOT_FOUND: {status: 200, category: acess, meaning: It is not there}\n", "NOT_FOUND: {status: 404, category: access, meaning: It is not there}\n"} {
+	for _, example := range []string{text, "NOT_FOUND: {status: 600, category: acess, meaning: It is not there}\n", "NOT_FOUND: {status: 404, category: access, meaning: It is not there}\n"} {
 		t.Chdir(t.TempDir())
 		if err := os.WriteFile("errors.yaml", []byte(whole(example)), 0o644); err != nil {
 			t.Fatal(err)

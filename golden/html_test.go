@@ -212,20 +212,30 @@ func cardsOf(t *testing.T, catalog resolved) []string {
 	var cards []string
 	for _, e := range errors {
 		retryable := map[bool]string{true: "yes", false: "no"}[e.Retryable]
-		cards = append(cards, fmt.Sprintf("%s %s %d %s deprecated:%t %s | %s", e.Code, e.Category, e.Status, retryable, e.Deprecated != nil, plain(t, e.Meaning), plain(t, e.Recovery)))
+		cards = append(cards, fmt.Sprintf("%s %s %s %s deprecated:%t %s | %s", e.Code, e.Category, e.statuses(), retryable, e.Deprecated != nil, plain(t, e.Meaning), plain(t, e.Recovery)))
 	}
 	for _, r := range catalog.Retired {
-		cards = append(cards, fmt.Sprintf("%s retired %s | %s", r.Code, plain(t, r.Reason), r.Use))
+		cards = append(cards, fmt.Sprintf("%s retired %s | %s", r.Code, plain(t, r.Reason), withoutSpace(r.Use)))
 	}
 	return cards
+}
+
+// statuses returns all that a code may come with, as the page has them for its search.
+func (e resolvedError) statuses() string {
+	all := e.Statuses
+	if len(all) == 0 && e.Status > 0 {
+		all = []int{e.Status}
+	}
+	return cmp.Or(e.StatusClass, strings.Trim(fmt.Sprint(all), "[]"))
 }
 
 // cardOf returns what the card of a code shows, as cardsOf has it.
 func cardOf(article *html.Node) string {
 	id, _ := attribute(article, "id")
-	if code := textIn(find(article, "a", "code")[0]); code != id {
+	if code := textIn(find(article, "a", "code")[0]); code != codesAt([]string{id})[0] {
 		return fmt.Sprintf("%s with the id %s", code, id)
 	}
+	id = codesAt([]string{id})[0]
 	meaning, recovery := textOf(article, "meaning"), textOf(article, "recovery")
 	class, _ := attribute(article, "class")
 	if class == "retired" {
@@ -234,7 +244,8 @@ func cardOf(article *html.Node) string {
 	category, _ := attribute(article, "data-category")
 	status, _ := attribute(article, "data-status")
 	retryable, _ := attribute(article, "data-retryable")
-	if shown := textOf(article, "status"); !strings.HasPrefix(shown, status) {
+	shown := strings.ToUpper(textOf(article, "status"))
+	if !strings.HasPrefix(shown, strings.ReplaceAll(status, " ", "OR")) {
 		return fmt.Sprintf("%s with the status %s shown as %s", id, status, shown)
 	}
 	return fmt.Sprintf("%s %s %s %s deprecated:%t %s | %s", id, category, status, retryable, class == "deprecated", meaning, strings.TrimPrefix(recovery, "Recovery"))

@@ -135,6 +135,8 @@ type resolved struct {
 type resolvedError struct {
 	Code, Category, Meaning, Recovery string
 	Status                            int
+	Statuses                          []int
+	StatusClass                       string
 	Retryable                         bool
 	Deprecated                        *struct{}
 }

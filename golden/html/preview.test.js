@@ -93,8 +93,8 @@ test("the mistakes of a catalog stand over the last good page until there are no
 
   await page.keyboard.press("Escape");
   await mistakes(page).waitFor({ state: "hidden" });
-  writeFileSync(path, own.replace("status: 410", "status: 210"));
-  await mistakes(page).getByText("410").or(mistakes(page).getByText("210")).waitFor();
+  writeFileSync(path, own.replace("status: 410", "status: 610"));
+  await mistakes(page).getByText("410").or(mistakes(page).getByText("610")).waitFor();
   await page.getByRole("button", { name: "Close" }).click();
   await mistakes(page).waitFor({ state: "hidden" });
 
