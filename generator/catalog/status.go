@@ -16,19 +16,8 @@ type Status struct {
 	Class   int   // 4 for 4xx, 5 for 5xx; 0: none
 }
 
-// ByClass returns a status of 4xx or 5xx.
-func ByClass(class int) Status { return Status{Default: class * 100, Class: class} }
-
-// Has reports whether a code may be sent with an HTTP status.
-func (s Status) Has(status int) bool {
-	switch {
-	case s.Class > 0:
-		return status/100 == s.Class
-	case s.Default == 0:
-		return true
-	}
-	return slices.Contains(s.Listed, status)
-}
+// byClass returns a status of 4xx or 5xx.
+func byClass(class int) Status { return Status{Default: class * 100, Class: class} }
 
 // SaysRetry returns what the statuses say of a retry, and false if they do not agree, or nothing is said. A class says
 // what its default says.
@@ -55,9 +44,9 @@ func (l *loader) status(n *document.Node) Status {
 	switch {
 	case n == nil:
 	case n.Kind == document.String && n.Text == "4xx":
-		return ByClass(4)
+		return byClass(4)
 	case n.Kind == document.String && n.Text == "5xx":
-		return ByClass(5)
+		return byClass(5)
 	case n.Kind == document.Number:
 		return listed(l.oneStatus(n))
 	case n.Kind == document.List && n.Len() > 0:
