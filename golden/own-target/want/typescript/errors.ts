@@ -424,10 +424,12 @@ function fits(value: unknown, shape: string): boolean {
     case "date-time":
       return typeof value === "string" && isDateTime(value);
     default:
-      return isObject(value) && Object.entries(shapes[shape] ?? {}).every(([name, s]) => hasProperty(value, name, s));
+      return (
+        isObject(value) &&
+        Object.entries(shapes[shape] ?? {}).every(([name, s]) => hasProperty(value, name, s))
+      );
   }
 }
-
 function hasProperty(object: Readonly<Record<string, unknown>>, name: string, shape: string): boolean {
   if (!shape.startsWith("?")) return Object.hasOwn(object, name) && fits(object[name], shape);
   return !Object.hasOwn(object, name) || fits(object[name], shape.slice(1));

@@ -374,9 +374,10 @@ function checkDetails(code: string, details: unknown): unknown {
 }
 
 /** Types are checked, values are not: a newer server may send properties and enum values that are not in this file. */
-function fits(value: unknown, shape: string): boolean {
-  const inner = (item: unknown) => fits(item, shape.slice(2));
-  if (shape.startsWith("null|")) return value === null || fits(value, shape.slice(5));
+function fits(value: unknown, shape: string, depth = 0): boolean {
+  if (depth > 100) return false; // types that contain themselves could be deeper than any stack
+  const inner = (item: unknown) => fits(item, shape.slice(2), depth + 1);
+  if (shape.startsWith("null|")) return value === null || fits(value, shape.slice(5), depth);
   if (shape.startsWith("[]")) return Array.isArray(value) && value.every(inner);
   if (shape.startsWith("{}")) return isObject(value) && Object.values(value).every(inner);
   switch (shape) {
@@ -390,13 +391,15 @@ function fits(value: unknown, shape: string): boolean {
     case "int32":
       return ((value as number) | 0) === value;
     default:
-      return isObject(value) && Object.entries(shapes[shape] ?? {}).every(([name, s]) => hasProperty(value, name, s));
+      return (
+        isObject(value) &&
+        Object.entries(shapes[shape] ?? {}).every(([name, s]) => hasProperty(value, name, s, depth + 1))
+      );
   }
 }
-
-function hasProperty(object: Readonly<Record<string, unknown>>, name: string, shape: string): boolean {
-  if (!shape.startsWith("?")) return Object.hasOwn(object, name) && fits(object[name], shape);
-  return !Object.hasOwn(object, name) || fits(object[name], shape.slice(1));
+function hasProperty(object: Readonly<Record<string, unknown>>, name: string, shape: string, depth: number): boolean {
+  if (!shape.startsWith("?")) return Object.hasOwn(object, name) && fits(object[name], shape, depth);
+  return !Object.hasOwn(object, name) || fits(object[name], shape.slice(1), depth);
 }
 
 /** The first value of a header, unless empty. */

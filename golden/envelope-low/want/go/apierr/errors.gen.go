@@ -58,7 +58,7 @@ const (
 
 	// CodeMsgTooLong: The message is longer than a message may be
 	//
-	// HTTP 200, category chat, not retryable
+	// HTTP 200 or 202, category chat, not retryable
 	//
 	// Details: [MsgTooLongDetails]
 	CodeMsgTooLong Code = "msg_too_long"
@@ -87,7 +87,8 @@ const (
 type Info struct {
 	// Code is the code itself.
 	Code Code
-	// Status is the HTTP status of the response, 200 to 599.
+	// Status is the HTTP status of the response, unless the server says otherwise; 0 if the catalog
+	// names none.
 	Status int
 	// Category is the group that the code belongs to.
 	Category Category
@@ -215,6 +216,13 @@ func newError(code Code, details Details, retryAfter time.Duration) *Error {
 func (e *Error) WithMessage(message string) *Error {
 	other := *e
 	other.Message = message
+	return &other
+}
+
+// WithStatus returns a copy of e with another HTTP status, for codes that come with several.
+func (e *Error) WithStatus(status int) *Error {
+	other := *e
+	other.Status = status
 	return &other
 }
 

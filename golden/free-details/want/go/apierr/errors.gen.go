@@ -89,7 +89,8 @@ const (
 type Info struct {
 	// Code is the code itself.
 	Code Code
-	// Status is the HTTP status of the response, 400 to 599.
+	// Status is the HTTP status of the response, unless the server says otherwise; 0 if the catalog
+	// names none.
 	Status int
 	// Category is the group that the code belongs to.
 	Category Category
@@ -204,14 +205,34 @@ func (v *AnyValuesDetails) UnmarshalJSON(data []byte) error {
 type AnyValuesDetailsNone struct{}
 
 // CountsByNameDetails holds the details of [CodeCountsByName].
-type CountsByNameDetails struct{}
+type CountsByNameDetails map[string]int64
 
 func (CountsByNameDetails) isDetails() {}
 
+// MarshalJSON writes v with all that the schema requires, which tags cannot say.
+func (v CountsByNameDetails) MarshalJSON() ([]byte, error) {
+	return marshal(&v)
+}
+
+// UnmarshalJSON refuses what does not fit the schema.
+func (v *CountsByNameDetails) UnmarshalJSON(data []byte) error {
+	return unmarshal(data, v)
+}
+
 // FreeObjectDetails holds the details of [CodeFreeObject].
-type FreeObjectDetails struct{}
+type FreeObjectDetails map[string]any
 
 func (FreeObjectDetails) isDetails() {}
+
+// MarshalJSON writes v with all that the schema requires, which tags cannot say.
+func (v FreeObjectDetails) MarshalJSON() ([]byte, error) {
+	return marshal(&v)
+}
+
+// UnmarshalJSON refuses what does not fit the schema.
+func (v *FreeObjectDetails) UnmarshalJSON(data []byte) error {
+	return unmarshal(data, v)
+}
 
 // Error is an error of the catalog, made by one of the New functions, or what [FromResponse] or
 // [Decode] made of a response.
@@ -251,6 +272,13 @@ func newError(code Code, details Details, retryAfter time.Duration) *Error {
 func (e *Error) WithMessage(message string) *Error {
 	other := *e
 	other.Message = message
+	return &other
+}
+
+// WithStatus returns a copy of e with another HTTP status, for codes that come with several.
+func (e *Error) WithStatus(status int) *Error {
+	other := *e
+	other.Status = status
 	return &other
 }
 
@@ -827,6 +855,8 @@ func read(data []byte, v reflect.Value, nulls string) bool {
 		return data[0] == '[' && readItems(split(data), v, below(nulls))
 	case reflect.Map:
 		return data[0] == '{' && readMap(split(data), v, below(nulls))
+	case reflect.Interface:
+		return json.Unmarshal(data, v.Addr().Interface()) == nil
 	case reflect.String:
 		v.SetString(text(data))
 		return data[0] == '"'

@@ -82,7 +82,8 @@ const (
 type Info struct {
 	// Code is the code itself.
 	Code Code
-	// Status is the HTTP status of the response, 400 to 599.
+	// Status is the HTTP status of the response, unless the server says otherwise; 0 if the catalog
+	// names none.
 	Status int
 	// Category is the group that the code belongs to.
 	Category Category
@@ -237,6 +238,13 @@ func newError(code Code, details Details, retryAfter time.Duration) *Error {
 func (e *Error) WithMessage(message string) *Error {
 	other := *e
 	other.Message = message
+	return &other
+}
+
+// WithStatus returns a copy of e with another HTTP status, for codes that come with several.
+func (e *Error) WithStatus(status int) *Error {
+	other := *e
+	other.Status = status
 	return &other
 }
 
@@ -754,10 +762,30 @@ func marshal(details any) ([]byte, error) {
 
 func unmarshal(data []byte, details any) error {
 	v := reflect.ValueOf(details).Elem()
-	if !json.Valid(data) || !read(data, v, "?") {
+	if !json.Valid(data) || !isShallow(data) || !read(data, v, "?") {
 		return errors.New("the JSON does not fit " + v.Type().Name())
 	}
 	return nil
+}
+
+// isShallow reports whether no more than 100 lists and objects lie in one another: types that contain
+// themselves would be read in a time that grows with the square of that.
+func isShallow(data []byte) bool {
+	depth, inText := 0, false
+	for i := 0; i < len(data) && depth <= 100; i++ {
+		switch c := data[i]; {
+		case inText && c == '\\':
+			i++
+		case c == '"':
+			inText = !inText
+		case inText:
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return depth <= 100
 }
 
 // field is what the tags of a field say about a property of details. encoding/json would not do with

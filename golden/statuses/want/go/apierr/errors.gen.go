@@ -56,12 +56,12 @@ const (
 
 	// CodeConflict: One of two, the first by default
 	//
-	// HTTP 409, category all, not retryable
+	// HTTP 409 or 422, category all, not retryable
 	CodeConflict Code = "CONFLICT"
 
 	// CodeNotReady: The list does not agree on a retry
 	//
-	// HTTP 404 with Retry-After, category all, retryable
+	// HTTP 404 or 503 with Retry-After, category all, retryable
 	CodeNotReady Code = "NOT_READY"
 
 	// CodeNotFound: One status
@@ -71,17 +71,17 @@ const (
 
 	// CodeClientError: Any of the class
 	//
-	// HTTP 400, category all, not retryable
+	// HTTP 4xx, category all, not retryable
 	CodeClientError Code = "CLIENT_ERROR"
 
 	// CodeServerError: Any of the other class
 	//
-	// HTTP 500, category all, retryable
+	// HTTP 5xx, category all, retryable
 	CodeServerError Code = "SERVER_ERROR"
 
 	// CodeNotDelivered: Comes in webhooks
 	//
-	// HTTP 0, category all, not retryable
+	// No status of its own, category all, not retryable
 	CodeNotDelivered Code = "NOT_DELIVERED"
 )
 
@@ -98,7 +98,8 @@ const (
 type Info struct {
 	// Code is the code itself.
 	Code Code
-	// Status is the HTTP status of the response, 200 to 599.
+	// Status is the HTTP status of the response, unless the server says otherwise; 0 if the catalog
+	// names none.
 	Status int
 	// Category is the group that the code belongs to.
 	Category Category
@@ -238,6 +239,13 @@ func newError(code Code, details Details, retryAfter time.Duration) *Error {
 func (e *Error) WithMessage(message string) *Error {
 	other := *e
 	other.Message = message
+	return &other
+}
+
+// WithStatus returns a copy of e with another HTTP status, for codes that come with several.
+func (e *Error) WithStatus(status int) *Error {
+	other := *e
+	other.Status = status
 	return &other
 }
 
