@@ -7,8 +7,8 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-// Rules returns what can be wrong with a catalog or with errgen's own files, other than what lint and breaking say. An example is entries of `errors`, or whole sections of a
-// catalog or an errgen.yaml.
+// Rules returns what can be wrong with a catalog or with errgen's own files, other than what lint and breaking say. An
+// example is entries of `errors`, or whole sections of a catalog or an errgen.yaml.
 func Rules() []diag.Rule {
 	all := make([]diag.Rule, len(rules))
 	for i, r := range rules {
@@ -27,14 +27,17 @@ var warnings = []string{"block-markdown", "near-code", "stale-acceptance", "unkn
 // rules is in the order in which a file is looked at: bytes, YAML, keys and values, codes, schemas, names, files.
 var rules = []diag.Rule{
 	{
-		Name:   "file-too-large",
-		Reason: "A file is read as a whole, and the limit keeps a wrong file from taking all memory. A catalog of some ten thousand codes fits; --max-size raises the limit.",
+		Name: "file-too-large",
+		Reason: "A file is read as a whole, and the limit keeps a wrong file from taking all memory. A catalog of some " +
+			"ten thousand codes fits; --max-size raises the limit.",
 	}, {
-		Name:   "not-utf8",
-		Reason: "YAML files are UTF-8 text everywhere. A file in another encoding would come out with other characters than its authors see. Save it as UTF-8.",
+		Name: "not-utf8",
+		Reason: "YAML files are UTF-8 text everywhere. A file in another encoding would come out with other characters " +
+			"than its authors see. Save it as UTF-8.",
 	}, {
 		Name: "hidden-character",
-		Reason: "Some characters cannot be seen, change the order of what is seen, or end a line for some programs and not for others. They let a catalog say one thing to a reviewer and " +
+		Reason: "Some characters cannot be seen, change the order of what is seen, or end a line for some programs and " +
+			"not for others. They let a catalog say one thing to a reviewer and " +
 			"another to a program. In double quotes such a character can be written as an escape.",
 		Bad:  "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: The key\u200e was not found\n",
 		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: \"The key\\u200e was not found\"\n",
@@ -42,88 +45,113 @@ var rules = []diag.Rule{
 		Name:   "empty-file",
 		Reason: "The file holds nothing, or nothing but comments. A catalog begins with its version.",
 		Bad:    "# nothing yet\n",
-		Good:   "version: 1\ninfo: {title: Errors}\ncategories: {access: {title: Access}}\nerrors:\n  NOT_FOUND: {status: 404, category: access, meaning: It is not there}\n",
+		Good: "version: 1\ninfo: {title: Errors}\ncategories: {access: {title: Access}}\nerrors:\n  NOT_FOUND: {status: " +
+			"404, category: access, meaning: It is not there}\n",
 	}, {
-		Name:   "extra-document",
-		Reason: "A YAML file may hold several documents, and most programs read only the first. What stands in the others would be ignored in silence.",
-		Bad:    "version: 1\ninfo: {title: Errors}\ncategories: {access: {title: Access}}\nerrors:\n  NOT_FOUND: {status: 404, category: access, meaning: It is not there}\n---\nversion: 1\n",
-		Good:   "version: 1\ninfo: {title: Errors}\ncategories: {access: {title: Access}}\nerrors:\n  NOT_FOUND: {status: 404, category: access, meaning: It is not there}\n",
+		Name: "extra-document",
+		Reason: "A YAML file may hold several documents, and most programs read only the first. What stands in the others " +
+			"would be ignored in silence.",
+		Bad: "version: 1\ninfo: {title: Errors}\ncategories: {access: {title: Access}}\nerrors:\n  NOT_FOUND: {status: " +
+			"404, category: access, meaning: It is not there}\n---\nversion: 1\n",
+		Good: "version: 1\ninfo: {title: Errors}\ncategories: {access: {title: Access}}\nerrors:\n  NOT_FOUND: {status: " +
+			"404, category: access, meaning: It is not there}\n",
 	}, {
-		Name:   "syntax",
-		Reason: "The file is not YAML. The place is where it stops being so; the cause is often in the line before: its indentation, its quotes, or a colon inside a value.",
-		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: Not found: the key\n",
-		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: \"Not found: the key\"\n",
+		Name: "syntax",
+		Reason: "The file is not YAML. The place is where it stops being so; the cause is often in the line before: its " +
+			"indentation, its quotes, or a colon inside a value.",
+		Bad:  "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: Not found: the key\n",
+		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: \"Not found: the key\"\n",
 	}, {
 		Name: "yaml-feature",
-		Reason: "Anchors, aliases, merge keys, tags and directives make a file mean something else than what stands there, and parsers differ in them. Schemas that several codes share " +
+		Reason: "Anchors, aliases, merge keys, tags and directives make a file mean something else than what stands " +
+			"there, and parsers differ in them. Schemas that several codes share " +
 			"belong in `types`; the rest is written out.",
 		Bad:  "NOT_FOUND: &base\n  status: 404\n  category: access\n  meaning: It is not there\n",
 		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
 	}, {
-		Name:   "too-deep",
-		Reason: "Lists and maps nest no deeper than 64 levels, and references of types lead on no more than 64 times: nobody reads further, and programs that try run out of memory.",
-		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  seeAlso: " + deep + "\n",
-		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  seeAlso: [OTHER]\nOTHER: {status: 400, category: access, meaning: Something else}\n",
+		Name: "too-deep",
+		Reason: "Lists and maps nest no deeper than 64 levels, and references of types lead on no more than 64 times: " +
+			"nobody reads further, and programs that try run out of memory.",
+		Bad: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  seeAlso: " + deep + "\n",
+		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  seeAlso: [OTHER]\nOTHER: " +
+			"{status: 400, category: access, meaning: Something else}\n",
 	}, {
-		Name:   "non-text-key",
-		Reason: "A key names something, and so is text. Without quotes some keys are numbers, truth values or nothing to YAML, which other languages read in different ways.",
-		Bad:    "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details: {type: object, properties: {404: {type: integer}}}\n",
-		Good:   "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details: {type: object, properties: {\"404\": {type: integer}}}\n",
+		Name: "non-text-key",
+		Reason: "A key names something, and so is text. Without quotes some keys are numbers, truth values or nothing to " +
+			"YAML, which other languages read in different ways.",
+		Bad: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details: {type: object, " +
+			"properties: {404: {type: integer}}}\n",
+		Good: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details: {type: object, " +
+			"properties: {\"404\": {type: integer}}}\n",
 	}, {
-		Name:   "long-key",
-		Reason: "A key is a name, and no name is that long. YAML parsers refuse keys of more than 1,024 characters, and an escape takes up to ten of them.",
-		Bad:    "retired:\n  " + longKey + ": {since: 2025-03-01}\n",
-		Good:   "retired:\n  LONG: {since: 2025-03-01}\n",
+		Name: "long-key",
+		Reason: "A key is a name, and no name is that long. YAML parsers refuse keys of more than 1,024 characters, and " +
+			"an escape takes up to ten of them.",
+		Bad:  "retired:\n  " + longKey + ": {since: 2025-03-01}\n",
+		Good: "retired:\n  LONG: {since: 2025-03-01}\n",
 	}, {
-		Name:   "duplicate-key",
-		Reason: "A key stands twice in one map. Which of the two counts depends on the program that reads the file; often two branches have added the same code.",
-		Bad:    "NOT_FOUND: {status: 404, category: access, meaning: It is not there}\nNOT_FOUND: {status: 404, category: access, meaning: It never was}\n",
-		Good:   "NOT_FOUND: {status: 404, category: access, meaning: It is not there}\nNEVER_FOUND: {status: 404, category: access, meaning: It never was}\n",
+		Name: "duplicate-key",
+		Reason: "A key stands twice in one map. Which of the two counts depends on the program that reads the file; often " +
+			"two branches have added the same code.",
+		Bad: "NOT_FOUND: {status: 404, category: access, meaning: It is not there}\nNOT_FOUND: {status: 404, category: " +
+			"access, meaning: It never was}\n",
+		Good: "NOT_FOUND: {status: 404, category: access, meaning: It is not there}\nNEVER_FOUND: {status: 404, " +
+			"category: access, meaning: It never was}\n",
 	}, {
 		Name: "ambiguous-scalar",
-		Reason: "YAML 1.1 and 1.2 read some words and numbers in different ways: `no` is false or text, 0400 is 256 or 400, 12:30 is 750 or text. Which one counts depends on the program, so " +
+		Reason: "YAML 1.1 and 1.2 read some words and numbers in different ways: `no` is false or text, 0400 is 256 or " +
+			"400, 12:30 is 750 or text. Which one counts depends on the program, so " +
 			"that such a value is refused. Quotes make it text.",
 		Bad:  "NOT_FOUND:\n  status: 0404\n  category: access\n  meaning: It is not there\n",
 		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
 	}, {
-		Name:   "number-out-of-range",
-		Reason: "A number with more digits than programs can calculate with comes out as another number, or as infinity. Text in quotes keeps every digit.",
-		Bad: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: object\n    properties:\n" +
+		Name: "number-out-of-range",
+		Reason: "A number with more digits than programs can calculate with comes out as another number, or as infinity. " +
+			"Text in quotes keeps every digit.",
+		Bad: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: object\n " +
+			"   properties:\n" +
 			"      count: {type: integer, maximum: 99999999999999999999999999999999999999999999}\n",
-		Good: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: object\n    properties:\n      count: {type: integer, maximum: 99999}\n",
+		Good: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: " +
+			"object\n    properties:\n      count: {type: integer, maximum: 99999}\n",
 	}, {
-		Name:   "unsupported-version",
-		Reason: "The version of the file format says how to read the file. This errgen knows version 1; a file with a higher one was written for a newer errgen.",
-		Bad:    "version: 2\n",
-		Good:   "version: 1\n",
+		Name: "unsupported-version",
+		Reason: "The version of the file format says how to read the file. This errgen knows version 1; a file with a " +
+			"higher one was written for a newer errgen.",
+		Bad:  "version: 2\n",
+		Good: "version: 1\n",
 	}, {
-		Name:   "unknown-key",
-		Reason: "A key that means nothing is mostly one that is misspelled. It is refused, since what was meant by it would be ignored in silence. `errgen schema` prints all keys.",
-		Bad:    "NOT_FOUND:\n  status: 404\n  catgory: access\n  category: access\n  meaning: It is not there\n",
-		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Name: "unknown-key",
+		Reason: "A key that means nothing is mostly one that is misspelled. It is refused, since what was meant by it " +
+			"would be ignored in silence. `errgen schema` prints all keys.",
+		Bad:  "NOT_FOUND:\n  status: 404\n  catgory: access\n  category: access\n  meaning: It is not there\n",
+		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
 	}, {
 		Name:   "missing-key",
 		Reason: "A key that every entry needs is not there: a code without a meaning says nothing to its readers.",
 		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n",
 		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
 	}, {
-		Name:   "wrong-type",
-		Reason: "The value is of another type than its key takes: text for a number, a list for a map. Quotes make text of everything.",
-		Bad:    "NOT_FOUND:\n  status: 404\n  retryable: \"yes\"\n  category: access\n  meaning: It is not there\n",
-		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Name: "wrong-type",
+		Reason: "The value is of another type than its key takes: text for a number, a list for a map. Quotes make text " +
+			"of everything.",
+		Bad:  "NOT_FOUND:\n  status: 404\n  retryable: \"yes\"\n  category: access\n  meaning: It is not there\n",
+		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
 	}, {
-		Name:   "wrong-value",
-		Reason: "The value is of the right type, and none of those that its key takes: often a word that is misspelled, or in another case.",
-		Bad:    "info:\n  title: Errors\n  codeStyle: upper\n",
-		Good:   "info:\n  title: Errors\n  codeStyle: UPPER_SNAKE\n",
+		Name: "wrong-value",
+		Reason: "The value is of the right type, and none of those that its key takes: often a word that is misspelled, " +
+			"or in another case.",
+		Bad:  "info:\n  title: Errors\n  codeStyle: upper\n",
+		Good: "info:\n  title: Errors\n  codeStyle: UPPER_SNAKE\n",
 	}, {
-		Name:   "missing-value",
-		Reason: "The key is there and its value is empty, or has no text once its Markdown is read. Remove the key, or say what belongs there.",
-		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: \"\"\n",
-		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Name: "missing-value",
+		Reason: "The key is there and its value is empty, or has no text once its Markdown is read. Remove the key, or " +
+			"say what belongs there.",
+		Bad:  "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: \"\"\n",
+		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
 	}, {
 		Name: "invalid-code",
-		Reason: "All codes of a catalog are in one style, UPPER_SNAKE unless info.codeStyle names another, so that a misspelled one stands out: names in every language are built from their " +
+		Reason: "All codes of a catalog are in one style, UPPER_SNAKE unless info.codeStyle names another, so that a " +
+			"misspelled one stands out: names in every language are built from their " +
 			"words. An API that mixes styles has the style any. Codes are printable ASCII, at most 100 characters.",
 		Bad:  "NotFound:\n  status: 404\n  category: access\n  meaning: It is not there\n",
 		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
@@ -142,43 +170,57 @@ var rules = []diag.Rule{
 		Bad:  "NOT_READY:\n  status: [404, 503]\n  category: access\n  meaning: It is not there yet\n",
 		Good: "NOT_READY:\n  status: [404, 503]\n  retryable: true\n  category: access\n  meaning: It is not there yet\n",
 	}, {
-		Name:   "invalid-category",
-		Reason: "The key of a category is the text that an API sends as the class of an error, of at most 100 characters. Names in every language are built from its words; what people read is its title.",
-		Bad:    "categories:\n  access: {title: Access}\n  \"access\\terrors\": {title: Access errors}\n",
-		Good:   "categories:\n  access: {title: Access}\n  access errors: {title: Access errors}\n",
+		Name: "invalid-category",
+		Reason: "The key of a category is the text that an API sends as the class of an error, of at most 100 characters. " +
+			"Names in every language are built from its words; what people read is its title.",
+		Bad:  "categories:\n  access: {title: Access}\n  \"access\\terrors\": {title: Access errors}\n",
+		Good: "categories:\n  access: {title: Access}\n  access errors: {title: Access errors}\n",
 	}, {
-		Name:   "unknown-category",
-		Reason: "The category of a code must be one of `categories`, whose title and order the docs page shows. A misspelled one would make a section of its own.",
-		Bad:    "NOT_FOUND:\n  status: 404\n  category: acess\n  meaning: It is not there\n",
-		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Name: "unknown-category",
+		Reason: "The category of a code must be one of `categories`, whose title and order the docs page shows. A " +
+			"misspelled one would make a section of its own.",
+		Bad:  "NOT_FOUND:\n  status: 404\n  category: acess\n  meaning: It is not there\n",
+		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
 	}, {
-		Name:   "unknown-code",
-		Reason: "The code that is named here is not in the catalog, is retired, or is the one that names itself. Readers who follow it would find nothing.",
-		Bad:    "OLD_ONE:\n  status: 404\n  category: access\n  meaning: It is not there\n  deprecated: {use: NEW_ON}\nNEW_ONE: {status: 404, category: access, meaning: It is not there}\n",
-		Good:   "OLD_ONE:\n  status: 404\n  category: access\n  meaning: It is not there\n  deprecated: {use: NEW_ONE}\nNEW_ONE: {status: 404, category: access, meaning: It is not there}\n",
+		Name: "unknown-code",
+		Reason: "The code that is named here is not in the catalog, is retired, or is the one that names itself. Readers " +
+			"who follow it would find nothing.",
+		Bad: "OLD_ONE:\n  status: 404\n  category: access\n  meaning: It is not there\n  deprecated: {use: " +
+			"NEW_ON}\nNEW_ONE: {status: 404, category: access, meaning: It is not there}\n",
+		Good: "OLD_ONE:\n  status: 404\n  category: access\n  meaning: It is not there\n  deprecated: {use: " +
+			"NEW_ONE}\nNEW_ONE: {status: 404, category: access, meaning: It is not there}\n",
 	}, {
-		Name:   "retired-code",
-		Reason: "A retired code may never come back: deployed clients still act on what it meant. Another error takes another code.",
-		Bad:    "errors:\n  NOT_FOUND: {status: 404, category: access, meaning: It is not there}\nretired:\n  NOT_FOUND: {since: 2025-03-01}\n",
-		Good:   "errors:\n  KEY_MISSING: {status: 404, category: access, meaning: It is not there}\nretired:\n  NOT_FOUND: {since: 2025-03-01}\n",
+		Name: "retired-code",
+		Reason: "A retired code may never come back: deployed clients still act on what it meant. Another error takes " +
+			"another code.",
+		Bad: "errors:\n  NOT_FOUND: {status: 404, category: access, meaning: It is not there}\nretired:\n  NOT_FOUND: " +
+			"{since: 2025-03-01}\n",
+		Good: "errors:\n  KEY_MISSING: {status: 404, category: access, meaning: It is not there}\nretired:\n  " +
+			"NOT_FOUND: {since: 2025-03-01}\n",
 	}, {
 		Name: "near-code",
-		Reason: "A code span in prose becomes a link where it is a code of the catalog. This one is nearly a code, and so was probably meant to be one; it will be no link, and mislead those " +
+		Reason: "A code span in prose becomes a link where it is a code of the catalog. This one is nearly a code, and so " +
+			"was probably meant to be one; it will be no link, and mislead those " +
 			"who search for it.",
-		Bad:  "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\nGONE:\n  status: 410\n  category: access\n  meaning: As `NOT_FOND`, for good\n",
-		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\nGONE:\n  status: 410\n  category: access\n  meaning: As `NOT_FOUND`, for good\n",
+		Bad: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\nGONE:\n  status: 410\n  " +
+			"category: access\n  meaning: As `NOT_FOND`, for good\n",
+		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\nGONE:\n  status: 410\n  " +
+			"category: access\n  meaning: As `NOT_FOUND`, for good\n",
 	}, {
 		Name: "block-markdown",
 		Reason: "A meaning, a recovery or a title is one line wherever it is shown: in a cell of a table, behind a code. A " +
 			"list or a second paragraph in it would be run together. `description` takes Markdown of any length.",
-		Bad:  "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  recovery: |\n    - look again\n    - ask\n",
-		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  description: |\n    - look again\n    - ask\n",
+		Bad: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  recovery: |\n    - look " +
+			"again\n    - ask\n",
+		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  description: |\n    - look " +
+			"again\n    - ask\n",
 	}, {
 		Name: "invalid-docs-url",
-		Reason: "The address of a code's documentation is docsURL, # and the code, or docsURL with the code in place of {code}: a complete https or http address, with a fragment only where that holds {code}. A " +
+		Reason: "The address of a code's documentation is docsURL, # and the code, or docsURL with the code in place " +
+			"of {code}: a complete https or http address, with a fragment only where that holds {code}. A " +
 			"code's own docsURL is the whole address.",
-		Bad:    "info:\n  title: Errors\n  docsURL: docs.example.com/errors\n",
-		Good:   "info:\n  title: Errors\n  docsURL: https://docs.example.com/errors\n",
+		Bad:  "info:\n  title: Errors\n  docsURL: docs.example.com/errors\n",
+		Good: "info:\n  title: Errors\n  docsURL: https://docs.example.com/errors\n",
 	}, {
 		Name: "invalid-envelope",
 		Reason: "The envelope is the body of an error response by example: placeholders such as {message} stand alone in " +
@@ -202,73 +244,95 @@ var rules = []diag.Rule{
 		Reason: "What info.details or the details of a category say holds for the details of each code, whose own come on " +
 			"top. A property that is in both would have two descriptions.",
 		Bad: "categories: {access: {title: Access, details: {type: object, properties: {at: {type: string}}}}}\nerrors:\n" +
-			"  GONE: {status: 410, category: access, meaning: It was there, details: {type: object, properties: {at: {type: integer}}}}\n",
+			"  GONE: {status: 410, category: access, meaning: It was there, details: {type: object, properties: {at: {type: " +
+			"integer}}}}\n",
 		Good: "categories: {access: {title: Access, details: {type: object, properties: {at: {type: string}}}}}\nerrors:\n" +
-			"  GONE: {status: 410, category: access, meaning: It was there, details: {type: object, properties: {count: {type: integer}}}}\n",
+			"  GONE: {status: 410, category: access, meaning: It was there, details: {type: object, properties: {count: " +
+			"{type: integer}}}}\n",
 	}, {
 		Name: "unsupported-schema",
-		Reason: "Details are a closed world: what has one clear form in every language. A schema outside of it would become a type that takes anything in one language and an error in " +
+		Reason: "Details are a closed world: what has one clear form in every language. A schema outside of it would " +
+			"become a type that takes anything in one language and an error in " +
 			"another, so that it is refused with a way out.",
-		Bad:  "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: object\n    properties:\n      count: {type: [integer, string]}\n",
-		Good: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: object\n    properties:\n      count: {type: integer}\n",
+		Bad: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: " +
+			"object\n    properties:\n      count: {type: [integer, string]}\n",
+		Good: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: " +
+			"object\n    properties:\n      count: {type: integer}\n",
 	}, {
-		Name:   "unknown-reference",
-		Reason: "$ref names a schema under `types`, or under $defs of the same details. Nothing is read from elsewhere, and this name is not there.",
-		Bad:    "errors:\n  TOO_MANY: {status: 400, category: access, meaning: There are too many, details: {$ref: \"#/types/Limit\"}}\n",
-		Good:   "errors:\n  TOO_MANY: {status: 400, category: access, meaning: There are too many, details: {$ref: \"#/types/Limit\"}}\ntypes:\n  Limit: {type: object, properties: {count: {type: integer}}}\n",
+		Name: "unknown-reference",
+		Reason: "$ref names a schema under `types`, or under $defs of the same details. Nothing is read from elsewhere, " +
+			"and this name is not there.",
+		Bad: "errors:\n  TOO_MANY: {status: 400, category: access, meaning: There are too many, details: {$ref: " +
+			"\"#/types/Limit\"}}\n",
+		Good: "errors:\n  TOO_MANY: {status: 400, category: access, meaning: There are too many, details: {$ref: " +
+			"\"#/types/Limit\"}}\ntypes:\n  Limit: {type: object, properties: {count: {type: integer}}}\n",
 	}, {
-		Name:   "circular-reference",
-		Reason: "A type may contain itself where it can end: in a property that is optional or may be null, or in a list or map. One that has to hold another of its kind never ends, and a list of itself has no name in any language.",
-		Bad:    "types:\n  Folder: {type: object, required: [parent], properties: {parent: {$ref: \"#/types/Folder\"}}}\n",
-		Good:   "types:\n  Folder: {type: object, properties: {parent: {$ref: \"#/types/Folder\"}}}\n",
+		Name: "circular-reference",
+		Reason: "A type may contain itself where it can end: in a property that is optional or may be null, or in a list " +
+			"or map. One that has to hold another of its kind never ends, and a list of itself has no name in any language.",
+		Bad:  "types:\n  Folder: {type: object, required: [parent], properties: {parent: {$ref: \"#/types/Folder\"}}}\n",
+		Good: "types:\n  Folder: {type: object, properties: {parent: {$ref: \"#/types/Folder\"}}}\n",
 	}, {
 		Name:   "invalid-type-name",
 		Reason: "A type keeps its name in every language: a capital, then letters and digits.",
 		Bad:    "types:\n  rate-limit: {type: object}\n",
 		Good:   "types:\n  RateLimit: {type: object}\n",
 	}, {
-		Name:   "invalid-example",
-		Reason: "Examples, defaults and constants must fit the schema beside them: people copy them, and OpenAPI tools reject a document where they do not.",
-		Bad: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: object\n    properties: {count: {type: integer}}\n" +
+		Name: "invalid-example",
+		Reason: "Examples, defaults and constants must fit the schema beside them: people copy them, and OpenAPI tools " +
+			"reject a document where they do not.",
+		Bad: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: object\n " +
+			"   properties: {count: {type: integer}}\n" +
 			"  examples: [{details: {count: many}}]\n",
-		Good: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: object\n    properties: {count: {type: integer}}\n" +
+		Good: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: " +
+			"object\n    properties: {count: {type: integer}}\n" +
 			"  examples: [{details: {count: 12}}]\n",
 	}, {
-		Name:   "invalid-name",
-		Reason: "A base name under `names` takes the place of the code's words in one target: a capital, then letters and digits.",
-		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapi: not_found}\n",
-		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapi: NotFound}\n",
+		Name: "invalid-name",
+		Reason: "A base name under `names` takes the place of the code's words in one target: a capital, then letters and " +
+			"digits.",
+		Bad:  "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapi: not_found}\n",
+		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapi: NotFound}\n",
 	}, {
 		Name:   "invalid-target-name",
 		Reason: "The name of a target is that of its folder: lower-case letters, digits and hyphens.",
 		Bad:    "version: 1\ntargets:\n  Markdown: {out: docs}\n",
 		Good:   "version: 1\ntargets:\n  markdown: {out: docs}\n",
 	}, {
-		Name:   "unknown-target",
-		Reason: "A base name is for a target that does not exist, neither among errgen's own nor in the folder of --templates: it would never be used.",
-		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapis: Missing}\n",
-		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapi: Missing}\n",
+		Name: "unknown-target",
+		Reason: "A base name is for a target that does not exist, neither among errgen's own nor in the folder of " +
+			"--templates: it would never be used.",
+		Bad:  "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapis: Missing}\n",
+		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapi: Missing}\n",
 	}, {
 		Name: "name-collision",
-		Reason: "Two names of the catalog would become one name in a language. Nothing is renamed in silence: a number behind one of them would move to the other some day. `names` gives a code or a category " +
-			"another base name in one target, `x-names` beside its schema a property or a value of an enum: what is on the wire stays. A code that is not in use yet is better called something else.",
-		Bad:  "KEY_1_2: {status: 404, category: access, meaning: It is not there}\nKEY_12: {status: 404, category: access, meaning: It never was}\n",
-		Good: "KEY_1_2: {status: 404, category: access, meaning: It is not there}\nKEY_TWELVE: {status: 404, category: access, meaning: It never was}\n",
+		Reason: "Two names of the catalog would become one name in a language. Nothing is renamed in silence: a number " +
+			"behind one of them would move to the other some day. `names` gives a code or a category " +
+			"another base name in one target, `x-names` beside its schema a property or a value of an enum: what is on the " +
+			"wire stays. A code that is not in use yet is better called something else.",
+		Bad: "KEY_1_2: {status: 404, category: access, meaning: It is not there}\nKEY_12: {status: 404, category: " +
+			"access, meaning: It never was}\n",
+		Good: "KEY_1_2: {status: 404, category: access, meaning: It is not there}\nKEY_TWELVE: {status: 404, category: " +
+			"access, meaning: It never was}\n",
 	}, {
-		Name:   "unknown-rule",
-		Reason: "errgen.yaml speaks of a rule that does not exist: what was meant by it would never be done. `errgen explain` lists the rules.",
-		Bad:    "version: 1\nlint:\n  rules: {mising-recovery: error}\n",
-		Good:   "version: 1\nlint:\n  rules: {missing-recovery: error}\n",
+		Name: "unknown-rule",
+		Reason: "errgen.yaml speaks of a rule that does not exist: what was meant by it would never be done. `errgen " +
+			"explain` lists the rules.",
+		Bad:  "version: 1\nlint:\n  rules: {mising-recovery: error}\n",
+		Good: "version: 1\nlint:\n  rules: {missing-recovery: error}\n",
 	}, {
 		Name: "stale-acceptance",
-		Reason: "An acceptance under `breaking` in errgen.yaml matches no change between the two catalogs. It is done with once the revision compared with has the change; remove it, for it would " +
+		Reason: "An acceptance under `breaking` in errgen.yaml matches no change between the two catalogs. It is done " +
+			"with once the revision compared with has the change; remove it, for it would " +
 			"also accept the next change there.",
 	}, {
-		Name:   "stale-output",
-		Reason: "A generated file is not what the catalog says: it is missing, different, left over from an earlier catalog, or not errgen's. `errgen generate` makes it current.",
+		Name: "stale-output",
+		Reason: "A generated file is not what the catalog says: it is missing, different, left over from an earlier " +
+			"catalog, or not errgen's. `errgen generate` makes it current.",
 	}, {
-		Name:   "too-many-mistakes",
-		Reason: "There are more mistakes than anybody reads at once. Correct the first ones: many of the others may have the same cause.",
+		Name: "too-many-mistakes",
+		Reason: "There are more mistakes than anybody reads at once. Correct the first ones: many of the others may have " +
+			"the same cause.",
 	},
 }
 

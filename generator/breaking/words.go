@@ -106,7 +106,7 @@ func (c *comparison) word(r *rule, b, a *catalog.Error, key string, differs bool
 	}
 }
 
-// sameCode tells whether two errors, or the lack of them, are one.
+// sameCode reports whether two errors, or the lack of them, are one.
 func (c *comparison) sameCode(b, a *catalog.Error) bool {
 	if b == nil || a == nil {
 		return b == a
@@ -136,7 +136,7 @@ func said(s spot) string {
 	return ""
 }
 
-// sameValue tells whether two values look the same: the order of keys counts, since it shows in the docs.
+// sameValue reports whether two values look the same: the order of keys counts, since it shows in the docs.
 func sameValue(b, a *document.Node) bool {
 	if b == nil || a == nil {
 		return b == a

@@ -11,8 +11,8 @@ import (
 	"github.com/sigsentry/errgen/generator/wire"
 )
 
-// Catalog is a catalog without mistakes. Its entries keep the nodes that they were read from, by which they are known and
-// found in the file.
+// Catalog is a catalog without mistakes. Its entries keep the nodes that they were read from, by which they are known
+// and found in the file.
 type Catalog struct {
 	Document   *document.Document
 	Title      prose.Text

@@ -15,7 +15,8 @@ import (
 
 // Details schemas and types have a reader of their own in this package, and the codes have a style.
 var structure = sync.OnceValue(func() *document.Schema {
-	return document.MustCompile(schema.Errors, "/$defs/schema", "/$defs/details", "/properties/errors/propertyNames", "/properties/types/propertyNames")
+	return document.MustCompile(schema.Errors, "/$defs/schema", "/$defs/details", "/properties/errors/propertyNames",
+		"/properties/types/propertyNames")
 })
 
 // Load reads a catalog. Name is its path as the user wrote it. The catalog is nil if there are errors.
@@ -33,7 +34,8 @@ func Load(name string, text []byte, maxSize int64) (*Catalog, diag.List) {
 	found.Add(structure().Check(doc)...)
 	l := loader{
 		doc: doc, root: doc.Root, found: found,
-		codes: map[string]*Error{}, retired: map[string]*Retired{}, typesByName: map[string]*Type{}, nearest: map[string]string{},
+		codes: map[string]*Error{}, retired: map[string]*Retired{}, typesByName: map[string]*Type{},
+		nearest: map[string]string{},
 	}
 	c := l.load()
 	l.found.Sort()

@@ -157,7 +157,7 @@ func (s *Schema) Resolve() *Schema {
 	return s
 }
 
-// isNullable tells whether s, or a schema on the way it refers, allows null.
+// isNullable reports whether s, or a schema on the way it refers, allows null.
 func (s *Schema) isNullable() bool {
 	for s.Kind == Ref && s.Target != nil && s.Target.Schema != nil && !s.Nullable {
 		s = s.Target.Schema

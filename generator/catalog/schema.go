@@ -118,8 +118,9 @@ var waysOut = map[string]string{
 	"additionalItems": "use an object with a property for each item",
 	"contains":        "describe the items with `items`", "unevaluatedItems": removeIt,
 	"unevaluatedProperties": "use additionalProperties: false",
-	"nullable":              useNull, "definitions": useDefs, "example": "use examples, a list", "$comment": "use a YAML comment",
-	"$id": removeIt, "id": removeIt, "$schema": removeIt, "$vocabulary": removeIt, "xml": removeIt,
+	"nullable":              useNull, "definitions": useDefs, "example": "use examples, a list",
+	"$comment": "use a YAML comment",
+	"$id":      removeIt, "id": removeIt, "$schema": removeIt, "$vocabulary": removeIt, "xml": removeIt,
 	"externalDocs": removeIt, "readOnly": removeIt, "writeOnly": removeIt,
 	"$anchor": useType, "$dynamicAnchor": useType, "$dynamicRef": useType, "$recursiveRef": useType,
 	"multipleOf": sayIt, "uniqueItems": sayIt, "minContains": sayIt, "maxContains": sayIt, "contentEncoding": sayIt,
@@ -577,7 +578,7 @@ func (r *schemaReader) limits(s *Schema, n *document.Node) {
 	}
 }
 
-// pattern tells whether a pattern can be used: languages share little more than RE2.
+// pattern reports whether a pattern can be used: languages share little more than RE2.
 func (r *schemaReader) pattern(n *document.Node) bool {
 	_, err := regexp.Compile(n.Text)
 	if err != nil {

@@ -67,7 +67,8 @@ func (l *loader) mergeShared() {
 		case e.OwnDetails.Resolve().Kind == Object:
 			e.Details = l.merge(common, e.OwnDetails)
 		case e.OwnDetails.Resolve().Kind == Map:
-			l.report(e.OwnDetails.Node, "unsupported-schema", "the details are a map, and have properties that several codes share",
+			l.report(e.OwnDetails.Node, "unsupported-schema",
+				"the details are a map, and have properties that several codes share",
 				"name their properties")
 		}
 	}

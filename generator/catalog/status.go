@@ -79,11 +79,13 @@ func (l *loader) retry(e *Error) bool {
 		return written.IsTrue()
 	case clear || e.Node.Refused() || status != nil && isWrong(status) || slices.Contains(e.Status.Listed, 0):
 	case status == nil:
-		l.report(e.Node, "unclear-retry", "the code has no status, which would say whether the same request may succeed later",
+		l.report(e.Node, "unclear-retry", "the code has no status, which would say whether the same request may succeed "+
+			"later",
 			"add `status`, or `retryable` where the code comes without HTTP or with any status")
 	default:
 		all := strings.ReplaceAll(e.Status.String(), " or ", ", ")
-		l.report(status, "unclear-retry", "the statuses "+all+" do not agree on whether the same request may succeed later", "add retryable: true or retryable: false")
+		l.report(status, "unclear-retry", "the statuses "+all+" do not agree on whether the same request may succeed later",
+			"add retryable: true or retryable: false")
 	}
 	return retryable
 }

@@ -29,12 +29,12 @@ var codeStyles = map[CodeStyle]struct {
 	"any":         {document.Pattern(`^[!-~]([ -~]*[!-~])?$`), "card_declined"},
 }
 
-// Valid tells whether code is spelled in the style.
+// Valid reports whether code is spelled in the style.
 func (s CodeStyle) Valid(code string) bool {
 	return len(code) <= MaxCodeLength && codeStyles[s].pattern().MatchString(code)
 }
 
-// Keeps tells whether the style's own capitals separate the words, so that they stay in Pascal-case names.
+// Keeps reports whether the style's own capitals separate the words, so that they stay in Pascal-case names.
 func (s CodeStyle) Keeps() bool { return s == "PascalCase" || s == "camelCase" }
 
 // suggest returns the hint for a code in another style. The catalog follows what the API sends: only a new code can

@@ -7,9 +7,9 @@ import (
 	"unicode"
 )
 
-// Words cuts text into its words: at what is neither letter nor digit, before a capital behind a small letter, and before
-// the last capital of several that a small letter follows. Digits belong to the word before them. Letters beyond ASCII
-// become words such as U65E5: identifiers of most languages are ASCII, and no letter may be lost.
+// Words cuts text into its words: at what is neither letter nor digit, before a capital behind a small letter, and
+// before the last capital of several that a small letter follows. Digits belong to the word before them. Letters beyond
+// ASCII become words such as U65E5: identifiers of most languages are ASCII, and no letter may be lost.
 func Words(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		start := -1

@@ -23,8 +23,8 @@ const MaxDepth = 64
 const DefaultMaxSize = 16 << 20
 
 // Parse reads one YAML file. The Document is never nil: its Root is, if there are errors that leave nothing to look at.
-// AsWritten names the maps at the top whose keys are what stands there, also without quotes: 0x10 and yes are such keys,
-// which are other values to YAML.
+// AsWritten names the maps at the top whose keys are what stands there, also without quotes: 0x10 and yes are such
+// keys, which are other values to YAML.
 func Parse(name string, text []byte, maxSize int64, asWritten ...string) (*Document, diag.List) {
 	d := newDocument(name, text)
 	if int64(len(text)) > maxSize {

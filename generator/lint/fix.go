@@ -12,7 +12,8 @@ import (
 
 // Fix applies the rules to a catalog, and writes the edits of their findings into its file. It returns the findings
 // that it has corrected, and those that remain. A catalog of more than maxSize bytes does not come out.
-func Fix(c *catalog.Catalog, severities map[string]diag.Severity, maxSize int64) (fixed, remaining diag.List, err error) {
+func Fix(c *catalog.Catalog, severities map[string]diag.Severity, maxSize int64) (fixed, remaining diag.List,
+	err error) {
 	found, err := Run(c, severities)
 	if err != nil || len(Edits(found)) == 0 {
 		return nil, found, err
@@ -34,7 +35,8 @@ func Fix(c *catalog.Catalog, severities map[string]diag.Severity, maxSize int64)
 
 // correct makes edits until none is left: one that overlaps another waits for the next round. It returns the text that
 // comes out, and what is still found in it.
-func correct(c *catalog.Catalog, found diag.List, severities map[string]diag.Severity, maxSize int64) ([]byte, diag.List, error) {
+func correct(c *catalog.Catalog, found diag.List, severities map[string]diag.Severity, maxSize int64) ([]byte,
+	diag.List, error) {
 	const enough = 10
 	for range enough {
 		edits := Edits(found)

@@ -65,7 +65,7 @@ PLAN_LIMIT:
 	},
 }
 
-// described tells whether a schema, or a type that it refers to, has a description.
+// described reports whether a schema, or a type that it refers to, has a description.
 func described(s *catalog.Schema) bool {
 	for s.Description.IsEmpty() && s.Kind == catalog.Ref {
 		s = s.Target.Schema

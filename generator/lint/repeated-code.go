@@ -61,12 +61,12 @@ func alphanumeric(s string) string {
 	}, s)
 }
 
-// distinctive tells whether a code cannot be taken for a word of a sentence, as `maintenance` or `Maintenance` can.
+// distinctive reports whether a code cannot be taken for a word of a sentence, as `maintenance` or `Maintenance` can.
 func distinctive(code string) bool {
 	return strings.ContainsFunc(code[1:], func(r rune) bool { return r < 'a' || r > 'z' })
 }
 
-// containsWord tells whether s contains word with neither letters nor digits, nor what else codes hold, around it.
+// containsWord reports whether s contains word with neither letters nor digits, nor what else codes hold, around it.
 func containsWord(s, word string) bool {
 	part := func(r rune) bool {
 		return r == '_' || r == '-' || unicode.IsLetter(r) || unicode.IsDigit(r)

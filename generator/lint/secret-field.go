@@ -67,7 +67,7 @@ var disguises = []string{"value", "text", "plain", "raw", "string", "hash", "has
 // Words before token that make it a place in a list.
 var pagination = []string{"page", "next", "previous", "prev", "continuation", "sync", "cursor"}
 
-// holdsSecret tells whether a property's name suggests a secret, and its schema a value that can be one: not a fixed
+// holdsSecret reports whether a property's name suggests a secret, and its schema a value that can be one: not a fixed
 // value or a time.
 func holdsSecret(name string, s *catalog.Schema) bool {
 	s = s.Resolve()

@@ -15,7 +15,8 @@ import (
 var trailingFullStop = rule{
 	Rule: diag.Rule{
 		Name: "trailing-full-stop",
-		Reason: "Meanings and recoveries are phrases. They become cells of a table, comments in code and wire messages that " +
+		Reason: "Meanings and recoveries are phrases. They become cells of a table, comments in code and wire messages " +
+			"that " +
 			"other programs put into sentences of their own, as in \"upload failed: The key has expired\": a full stop " +
 			"at the end stands in the way there, and some with and some without look careless.",
 		Bad: `
@@ -57,7 +58,7 @@ KEY_EXPIRED:
 
 var abbreviations = []string{"approx.", "co.", "corp.", "etc.", "inc.", "ltd.", "max.", "min.", "no.", "st.", "vs."}
 
-// endsSentence tells whether a word ends in a full stop, question or exclamation mark that is no part of the word.
+// endsSentence reports whether a word ends in a full stop, question or exclamation mark that is no part of the word.
 func endsSentence(word string) bool {
 	word = strings.ToLower(strings.TrimLeft(strings.TrimRight(word, "\"')]”’"), "\"'([“‘"))
 	switch {
@@ -70,7 +71,7 @@ func endsSentence(word string) bool {
 	return !initials(word)
 }
 
-// initials tells whether a word is letters with a full stop behind each, like e.g. and U.S.
+// initials reports whether a word is letters with a full stop behind each, like e.g. and U.S.
 func initials(word string) bool {
 	letters := strings.Split(strings.TrimSuffix(word, "."), ".")
 	isLonger := func(s string) bool { return utf8.RuneCountInString(s) != 1 }

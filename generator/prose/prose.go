@@ -89,8 +89,8 @@ func collect(found []string, nodes []node, kinds ...kind) []string {
 	return found
 }
 
-// HasBlocks reports whether a text has blocks that Inline makes one line of: a list, a heading, a second paragraph. Text
-// on one line has none.
+// HasBlocks reports whether a text has blocks that Inline makes one line of: a list, a heading, a second paragraph.
+// Text on one line has none.
 func HasBlocks(source string) bool {
 	if !strings.Contains(trim(source), "\n") {
 		return false

@@ -16,7 +16,7 @@ type stringStyle struct {
 	Replace map[string]string `json:"replace"` // further characters that need an escape
 }
 
-// plainASCII tells whether every byte can stand in a literal as it is.
+// plainASCII reports whether every byte can stand in a literal as it is.
 func (s *stringStyle) plainASCII(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
@@ -68,7 +68,7 @@ func (s *stringStyle) escape(b *strings.Builder, text string) {
 	}
 }
 
-// hidden tells whether a character is invisible, reorders text, or ends a line for some parser.
+// hidden reports whether a character is invisible, reorders text, or ends a line for some parser.
 func hidden(r rune) bool {
 	if r < 0x7f {
 		return r < ' '

@@ -117,7 +117,8 @@ func (g *guard) variables(n parse.Node) {
 	case *parse.PipeNode:
 		for _, v := range n.Decl {
 			t := g.result(n)
-			if known, ok := g.fields[v.Ident[0]]; ok && known != t || n.Cmds[len(n.Cmds)-1].Args[0].Type() == parse.NodeVariable {
+			if known, ok := g.fields[v.Ident[0]]; ok && known != t ||
+				n.Cmds[len(n.Cmds)-1].Args[0].Type() == parse.NodeVariable {
 				t = nil
 			}
 			g.fields[v.Ident[0]] = t

@@ -63,7 +63,7 @@ func (p *Prepared) Render(settings map[string]string, usages []Usage, create fun
 	return nil
 }
 
-// ShowsUsages tells whether the target's templates see usages.
+// ShowsUsages reports whether the target's templates see usages.
 func (t *Target) ShowsUsages() bool { return t.html }
 
 // UsageTitle names the language for Usage; it is empty if the target does not say how its language handles an error.

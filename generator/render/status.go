@@ -6,7 +6,8 @@ import (
 	"github.com/sigsentry/errgen/generator/catalog"
 )
 
-// reasons holds the reason phrases of the IANA HTTP status code registry, 200 to 599, and those of successes that APIs answer errors with.
+// reasons holds the reason phrases of the IANA HTTP status code registry, 200 to 599, and those of successes that APIs
+// answer errors with.
 var reasons = map[int]string{
 	200: "OK", 201: "Created", 202: "Accepted", 203: "Non-Authoritative Information", 204: "No Content",
 	205: "Reset Content", 206: "Partial Content", 207: "Multi-Status", 208: "Already Reported", 226: "IM Used",

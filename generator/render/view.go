@@ -115,7 +115,7 @@ type errorView struct {
 	RetryDiffers bool              // Retryable is not what the status says.
 	Examples     []*exampleView    // The examples of the catalog.
 	Schema       Value             // The JSON Schema of the details.
-	Statuses     []int             // All statuses it may come with, the default first; none for a class, and without a status.
+	Statuses     []int             // All statuses it may come with, the default first; none for a class or no status.
 	StatusClass  string            // The class 4XX or 5XX, where any status of it may come.
 	StatusText   string            // The status for people: 404, 409 or 422, 4xx; empty where the catalog names none.
 	Title        Prose             // A short name; absent if it has none.

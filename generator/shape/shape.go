@@ -25,7 +25,7 @@ type Type struct {
 	Item   *Place  // of a map
 }
 
-// IsEnum tells whether t is an enum.
+// IsEnum reports whether t is an enum.
 func (t *Type) IsEnum() bool { return len(t.Schema.Enum) > 0 }
 
 // Field is a property of an object.
@@ -67,7 +67,8 @@ func Of(c *catalog.Catalog) *Shapes {
 		}
 		place := b.place(e.Details, path{{text: "Details"}})
 		if place.Schema.Kind == catalog.Map {
-			place.Type = &Type{Owner: e, Path: []string{"Details"}, Named: make([]map[string]string, 1), Schema: place.Schema, Item: place.Item}
+			place.Type = &Type{Owner: e, Path: []string{"Details"}, Named: make([]map[string]string, 1), Schema: place.Schema,
+				Item: place.Item}
 			b.shapes.Types = append(b.shapes.Types, place.Type)
 		}
 		b.shapes.Details[e] = &place
