@@ -1,6 +1,8 @@
 package render
 
 import (
+	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -30,16 +32,20 @@ type envelopeView struct {
 	Sample          Value           // A body with all that may come.
 }
 
-// nodeView is a part of the body. Kind says which fields it has.
+// nodeView is a part of the body. Kind says which fields it has. It has first what templates ask for most, see errorView.
 type nodeView struct {
+	Varies      bool          // What a value can be, or what is in an object or an array, differs from code to code.
+	Base        string        // The type of a value in the language; details have none.
+	Name        string        // The name of a value: code, message, ….
 	Kind        string        // The word object, array, constant, value, or spread: details member by member.
+	IsError     bool          // It is the object Error of the envelope.
+	HasSpread   bool          // Some member of an object is a spread.
 	Number      int           // The number of an object; the body is 0.
 	Members     []*memberView // The members of an object, and of a constant that is a map or a list.
 	Item        *nodeView     // The one object in an array.
 	JSON        Value         // The value of a constant.
 	Sent        Text          // The JSON of a constant, as short as it is sent.
 	Type        string        // The type of a constant: object, array, string, number, boolean or null.
-	Name        string        // The name of a value: code, message, ….
 	As          string        // What a value is converted to, if anything.
 	Prefix      Text          // The text before a code.
 	Suffix      Text          // The text behind a code.
@@ -49,11 +55,12 @@ type nodeView struct {
 
 // memberView is a member of an object of the body, or an item of a list, which has no key.
 type memberView struct {
-	Wire    Text      // The key; a spread has none.
-	Literal string    // The key as a string literal.
-	Key     string    // The key: bare where target.yaml allows it, else a string literal.
-	Node    *nodeView // The value.
-	Last    bool      // There is no member after this.
+	Literal string     // The key as a string literal.
+	Place   *placeView // What the value is of one error, if that is of its details; from the function members.
+	Node    *nodeView  // The value.
+	Key     string     // The key: bare where target.yaml allows it, else a string literal.
+	Last    bool       // There is no member after this.
+	Wire    Text       // The key; a spread has none.
 }
 
 // stepView is where an object is: under a key of the object Parent, or in the list there.
@@ -112,6 +119,7 @@ func (v *viewer) addEnvelope() {
 	view.RequestIDLower = text(strings.ToLower(e.RequestIDHeader))
 	view.AnyLeftOut = view.Root.anyLeftOut()
 	view.Error = view.Root.object(e.ErrorNode)
+	view.Error.IsError = true
 	view.Root.addKinds(view.Kinds)
 	if e.Discriminator != "" {
 		view.Discriminator = v.t.strings.literal(e.Discriminator)
@@ -149,13 +157,16 @@ func (v *viewer) node(n *wire.Node) *nodeView {
 	view := &nodeView{
 		Kind: string(n.Kind), Number: n.Number, Name: n.Name, As: n.As, Prefix: text(n.Prefix), Suffix: text(n.Suffix),
 		MayBeAbsent: n.MayBeAbsent, IfKnown: n.Name == "title" || n.Name == "category",
+		Varies: n.Kind == wire.Spread || slices.Contains(varying, n.Name),
 	}
 	switch n.Kind {
 	case wire.Constant:
 		return v.constant(n.JSON)
+	case wire.Value:
+		view.Base = v.valueType(n)
 	case wire.Array:
 		view.Item = v.node(n.Item)
-		view.IfKnown = view.Item.IfKnown
+		view.IfKnown, view.Varies = view.Item.IfKnown, view.Item.Varies
 	case wire.Object:
 		sometimes := func(m *memberView) bool { return m.Node.MayBeAbsent || m.Node.IfKnown }
 		for i, m := range n.Members {
@@ -165,11 +176,30 @@ func (v *viewer) node(n *wire.Node) *nodeView {
 				member.Literal, member.Key = v.spelled(m.Key)
 			}
 			view.Members = append(view.Members, member)
+			view.HasSpread = view.HasSpread || m.Node.Kind == wire.Spread
+			view.Varies = view.Varies || member.Node.Varies || member.Node.IfKnown
 		}
 		view.IfKnown = !slices.ContainsFunc(view.Members, func(m *memberView) bool { return !sometimes(m) })
 	}
 	return view
 }
+
+// valueType returns the type of what stands for a placeholder, but for details.
+func (v *viewer) valueType(n *wire.Node) string {
+	place := &placeView{Kind: catalog.String}
+	switch {
+	case n.Name == "details":
+		return ""
+	case n.Name == "docsURL":
+		place.Format = "uri"
+	case n.As == "integer", n.Name == "retryAfter", n.Name == "status" && n.As != "string":
+		place.Kind = catalog.Integer
+	}
+	return v.t.baseType(place)
+}
+
+// The values whose schema says more of one code than of any.
+var varying = []string{"code", "status", "category", "details"}
 
 func (v *viewer) constant(n *document.Node) *nodeView {
 	view := &nodeView{
@@ -207,6 +237,58 @@ var jsonTypes = map[document.Kind]string{
 func compact(n *document.Node) Text {
 	sent, _ := n.MarshalJSON() // never fails
 	return text(string(sent))
+}
+
+// membersOf returns the members that an object of the body has with an error, or with any if of is nil. The details of
+// an error, or the members that they are spread to, have their places.
+func membersOf(n *nodeView, of any) ([]memberView, error) {
+	e, err := errorOrAny(of)
+	if n == nil || err != nil {
+		return nil, cmp.Or(err, errAbsent)
+	}
+	var members []memberView
+	for _, m := range n.Members {
+		isSpread := m.Node.Kind == string(wire.Spread)
+		switch isDetails := isSpread || m.Node.Name == "details"; {
+		case isDetails && e != nil && e.Details == nil, isSpread && e == nil:
+		case isSpread:
+			for _, f := range e.Details.Ref.Fields {
+				members = append(members, memberView{Wire: f.Wire, Literal: f.Literal, Key: f.Key, Node: m.Node, Place: f})
+			}
+		case isDetails && e != nil:
+			members = append(members, memberView{Wire: m.Wire, Literal: m.Literal, Key: m.Key, Node: m.Node, Place: e.Details})
+		default:
+			members = append(members, *m)
+		}
+	}
+	for i := range members {
+		members[i].Last = i == len(members)-1
+	}
+	return members, nil
+}
+
+// requiredOf returns the keys, as literals with commas between them, of those that are never left out.
+func requiredOf(n *nodeView, of any) (string, error) {
+	members, err := membersOf(n, of)
+	var keys []string
+	for _, m := range members {
+		isThere := !m.Node.MayBeAbsent && (of != nil || !m.Node.IfKnown)
+		if m.Place != nil {
+			isThere = !m.Place.Optional // which is said of properties; the details as a whole are there
+		}
+		if isThere {
+			keys = append(keys, m.Literal)
+		}
+	}
+	return strings.Join(keys, ", "), err
+}
+
+func errorOrAny(of any) (*errorView, error) {
+	e, isError := of.(*errorView)
+	if of == nil || isError && e != nil {
+		return e, nil
+	}
+	return nil, errors.New("the members of the body are asked for with an error, or with nil for any")
 }
 
 func (n *nodeView) addKinds(kinds map[string]bool) {

@@ -78,6 +78,21 @@ func TestEnvelopeView(t *testing.T) {
 			`{{index .Uses "status as string"}}{{end}}`: `` +
 			`1 1 "code" true true`,
 
+		`{{with .Envelope}}{{template "m" dict "Node" .Error "Of" $.Sample}}` +
+			`{{template "m" dict "Node" .Error "Of" $.Internal}}` +
+			`{{template "m" dict "Node" .Error "Of" nil}}{{template "m" dict "Node" .Root "Of" nil}}{{end}}{{define "m"}}` +
+			`{{range members .Node .Of}}{{.Literal}}{{with .Place}} is {{.Kind}}{{end}}{{if not .Last}}, {{end}}{{end}}` +
+			` of which {{required .Node .Of}}; {{end}}`: `` +
+			`"code", "status", "title", "name" is string, "kind" is enum, "meta" of which "code", "status", "title", "name"; ` +
+			`"code", "status", "title", "meta" of which "code", "status", "title"; ` +
+			`"code", "status", "title", "meta" of which "code", "status"; ` +
+			`"jsonapi", "ok", "a \"b\"", "text" of which "jsonapi", "ok", "a \"b\"", "text"; `,
+
+		`{{template "v" .Envelope.Root}}{{define "v"}}{{if .IsError}}error {{end}}{{if .HasSpread}}... {{end}}` +
+			`{{if .Varies}}varies{{end}}{{with .Item}}[{{template "v" .}}]{{end}}` +
+			`{{with .Members}}({{range .}}{{template "v" .Node}}{{if not .Last}}, {{end}}{{end}}){{end}}{{end}}`: `` +
+			`varies((), , varies[error ... varies(varies, varies, , varies, (, ))], (, ))`,
+
 		`{{range .Errors}}{{.Wire}} {{range .Bodies}}{{json .Body}}{{end}}; {{end}}`: `"urn:TAKEN" ; ` +
 			`"urn:OUTER" {"jsonapi": {"version": "1.1"}, "ok": false, "a \"b\"": [{"code": "urn:OUTER", "status": "400", ` +
 			`"title": "Something in it is wrong", "n": 1}], "text": {"lang": "en", "is": "Well"}}; ` +

@@ -99,6 +99,12 @@ func (p *printer) textLaw() *law {
 			// Prints what code prints, in a cell of a Markdown table.
 			//	| {{range .Errors}}{{codeCell .Code}} | {{end}}
 			"codeCell": p.codeCell,
+			// Makes a list of the members that an object of the body has with an error, or with any: then give nil.
+			//	{{range members .Envelope.Error .Sample}}{{.Literal}} {{end}}
+			"members": membersOf,
+			// Prints the keys, as string literals with commas between them, of those that are never left out.
+			//	{{required .Envelope.Error .Sample}}
+			"required": requiredOf,
 			// Makes an object of keys and values, to give a template more than one thing.
 			//	{{with dict "code" .Sample.Code "level" 2}}{{string .code}}{{end}}
 			"dict": dict,
