@@ -57,7 +57,7 @@ var pageAttributes = map[string]string{
 	"header": "", "nav": "", "main": "", "section": "", "div": "", "p": "", "span": "", "h1": "", "h2": "", "h3": "", "h4": "",
 	"article": "data-category data-status data-retryable",
 	"form":    "role", "label": "", "input": "type name placeholder autocomplete spellcheck", "select": "name", "option": "value", "output": "name", "button": "type",
-	"a": "href", "ul": "", "ol": "start", "li": "", "blockquote": "", "pre": "", "code": "", "strong": "", "em": "", "i": "", "br": "", "hr": "",
+	"a": "href title", "ul": "", "ol": "start", "li": "", "blockquote": "", "pre": "", "code": "", "strong": "", "em": "", "i": "", "br": "", "hr": "",
 	"table": "", "caption": "", "thead": "", "tbody": "", "tr": "", "th": "scope", "td": "",
 }
 

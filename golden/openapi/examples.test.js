@@ -29,7 +29,7 @@ for (const path of documents)
       for (const [example, given] of Object.entries(examples ?? {})) {
         const value = structuredClone(given.$ref ? components.examples[given.$ref.split("/").pop()] : given).value;
         assert(validate(value), `${name}, ${example}: ${ajv.errorsText(validate.errors)}`);
-        replaceCode(value, envelope.body, (code) => (shown.add(code), "of no catalog"));
+        replaceCode(value, envelope.body, (code) => shown.add(code));
         assert.equal(validate(value), name === "Default", `${name}, ${example} with a new code: ${ajv.errorsText(validate.errors)}`);
       }
     }
@@ -37,11 +37,16 @@ for (const path of documents)
     assert.deepEqual([...shown].sort(), expected.map((e) => e.code).sort());
   });
 
-/** Puts another code in the place of {code} in a body, which is written as the envelope says. */
-function replaceCode(body, written, change) {
+/** Puts another code in the place of {code} in a body, which is written as the envelope says, and tells which it had. */
+function replaceCode(body, written, tell) {
   for (const [key, value] of Object.entries(written)) {
-    if (value === "{code}") body[key] = change(body[key]);
-    else if (typeof value === "object" && value !== null) replaceCode(body[key], value, change);
+    const had = Object.getOwnPropertyDescriptor(body, key)?.value; // __proto__ is a member like any other
+    const [before, behind] = typeof value === "string" ? value.split(/\{code(?: as integer)?\}/) : [];
+    if (behind !== undefined) {
+      tell(String(had).slice(before.length, String(had).length - behind.length));
+      const other = value.includes(" as integer") ? 424242 : before + "of no catalog" + behind;
+      Object.defineProperty(body, key, { value: other, enumerable: true, writable: true, configurable: true });
+    } else if (typeof value === "object" && value !== null && had) replaceCode(had, value, tell);
   }
 }
 
