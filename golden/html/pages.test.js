@@ -42,7 +42,10 @@ describe("in every light", { concurrency: availableParallelism() }, () => {
       });
 });
 
-const codesOf = ({ errors, retired = [] }) => [...errors, ...retired].map(({ code }) => code);
+const codesOf = ({ errors, retired = [] }) => [...errors, ...retired].map(({ code }) => anchor(code));
+
+/** A code as an address has it: what is not safe there as ~ and two hexadecimal digits. */
+const anchor = (code) => code.replace(/[^A-Za-z0-9._-]/g, (c) => "~" + c.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0"));
 
 const shown = (page) => page.locator("article:visible").evaluateAll((found) => found.map(({ id }) => id));
 

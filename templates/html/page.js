@@ -231,7 +231,7 @@
   document.body.append(announcer);
   for (const { article } of articles) {
     article.querySelector("h3").append(" ", copyButton(`Copy ${article.id}`));
-    for (const pre of article.querySelectorAll("pre")) {
+    for (const pre of article.querySelectorAll(".panel pre")) {
       const title = pre.closest(".panel").querySelector("h4").textContent;
       const sample = element("div", "sample");
       pre.replaceWith(sample);
