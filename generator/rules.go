@@ -29,7 +29,8 @@ var rules = []diag.Rule{
 	{
 		Name: "file-too-large",
 		Reason: "A file is read as a whole, and the limit keeps a wrong file from taking all memory. A catalog of some " +
-			"ten thousand codes fits; --max-size raises the limit.",
+			"ten thousand codes fits; --max-size raises the limit. For the same reason operations come to no more than a " +
+			"million errors.",
 	}, {
 		Name: "not-utf8",
 		Reason: "YAML files are UTF-8 text everywhere. A file in another encoding would come out with other characters " +
@@ -184,7 +185,7 @@ var rules = []diag.Rule{
 	}, {
 		Name: "unknown-code",
 		Reason: "The code that is named here is not in the catalog, is retired, or is the one that names itself. Readers " +
-			"who follow it would find nothing.",
+			"who follow it would find nothing. Operations may name groups too.",
 		Bad: "OLD_ONE:\n  status: 404\n  category: access\n  meaning: It is not there\n  deprecated: {use: " +
 			"NEW_ON}\nNEW_ONE: {status: 404, category: access, meaning: It is not there}\n",
 		Good: "OLD_ONE:\n  status: 404\n  category: access\n  meaning: It is not there\n  deprecated: {use: " +
@@ -197,6 +198,43 @@ var rules = []diag.Rule{
 			"{since: 2025-03-01}\n",
 		Good: "errors:\n  KEY_MISSING: {status: 404, category: access, meaning: It is not there}\nretired:\n  " +
 			"NOT_FOUND: {since: 2025-03-01}\n",
+	}, {
+		Name: "invalid-group",
+		Reason: "A group stands where codes stand, and is told from them by its name: lower-case words with hyphens " +
+			"between them, which no code of the catalog has.",
+		Bad:  "groups:\n  SignedIn: [KNOWN]\noperations:\n  getKey: [SignedIn]\n",
+		Good: "groups:\n  signed-in: [KNOWN]\noperations:\n  getKey: [signed-in]\n",
+	}, {
+		Name: "circular-group",
+		Reason: "A group is shorthand for the codes in it. One that leads back to itself, over other groups or at once, " +
+			"names nothing that it does not name anyway, and often another was meant.",
+		Bad:  "groups:\n  read: [KNOWN, write]\n  write: [read]\noperations:\n  getKey: [read]\n",
+		Good: "groups:\n  read: [KNOWN]\n  write: [read]\noperations:\n  getKey: [write]\n",
+	}, {
+		Name: "listed-twice",
+		Reason: "A list names a code or a group twice, and mostly another one was meant. That two groups of a list " +
+			"hold the same code is fine.",
+		Bad:  "operations:\n  getKey: [KNOWN, KNOWN]\n",
+		Good: "operations:\n  getKey: [KNOWN]\n",
+	}, {
+		Name: "empty-operation",
+		Reason: "Clients are told that this operation cannot fail, which no call over a network can keep. What every " +
+			"operation can return stands once, under \"*\".",
+		Bad:  "operations:\n  getKey: []\n",
+		Good: "operations:\n  \"*\": [KNOWN]\n  getKey: []\n",
+	}, {
+		Name: "invalid-operation",
+		Reason: "An operation is known by its operationId, as in OpenAPI. `at` says its method and path where no OpenAPI " +
+			"file does: a method in capitals, a space, and the path from its first slash on, with parameters in braces.",
+		Bad:  "operations:\n  getKey: {at: /keys/:id, errors: [KNOWN]}\n",
+		Good: "operations:\n  getKey: {at: \"GET /keys/{id}\", errors: [KNOWN]}\n",
+	}, {
+		Name: "operation-collision",
+		Reason: "Two operations are at the same method and path, where an API has one. Names of parameters do not tell " +
+			"paths apart.",
+		Bad: "operations:\n  getKey: {at: \"GET /keys/{id}\", errors: [KNOWN]}\n  readKey: {at: \"GET /keys/{key}\", " +
+			"errors: [KNOWN]}\n",
+		Good: "operations:\n  getKey: {at: \"GET /keys/{id}\", errors: [KNOWN]}\n",
 	}, {
 		Name: "near-code",
 		Reason: "A code span in prose becomes a link where it is a code of the catalog. This one is nearly a code, and so " +

@@ -74,7 +74,7 @@ func rulesOf(t *testing.T, example string) []string {
 
 // whole makes a catalog of an example: entries of errors, or sections.
 func whole(example string) string {
-	section := regexp.MustCompile(`^(version|info|categories|errors|types|retired):`)
+	section := regexp.MustCompile(`^(version|info|categories|errors|types|retired|groups|operations):`)
 	if strings.HasPrefix(example, "#") || strings.HasPrefix(example, "version: 1\ninfo") {
 		return example
 	}

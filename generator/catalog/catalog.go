@@ -27,6 +27,9 @@ type Catalog struct {
 	Types      []*Type
 	Shared     []*Shared // what the details of several codes have in common
 	Retired    []*Retired
+	Groups     []*Group
+	Common     []*Error     // what every operation can return, in the order of the file
+	Operations []*Operation // in the order of the file
 	Sections   []Section
 	Recursive  bool // some type contains itself
 	Extensions Extensions
@@ -67,6 +70,7 @@ type Error struct {
 	SeeAlso     []*Error
 	Symbol      string            // base name in every language; empty: the words of the code
 	Names       map[string]string // base name by target, in place of those
+	Operations  []*Operation      // those that can return it, in the order of the file
 }
 
 // Example is a response that may occur.

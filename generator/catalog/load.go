@@ -21,7 +21,7 @@ var structure = sync.OnceValue(func() *document.Schema {
 
 // Load reads a catalog. Name is its path as the user wrote it. The catalog is nil if there are errors.
 func Load(name string, text []byte, maxSize int64) (*Catalog, diag.List) {
-	doc, found := document.Parse(name, text, maxSize, "errors", "retired", "categories")
+	doc, found := document.Parse(name, text, maxSize, "errors", "retired", "categories", "groups", "operations")
 	if doc.Root == nil {
 		for i := range found {
 			if found[i].Rule == "empty-file" {
@@ -77,6 +77,7 @@ func (l *loader) load() *Catalog {
 	l.values()
 	l.retire()
 	l.links()
+	l.operations()
 	l.sections()
 	l.proseCodes()
 	return &l.catalog
