@@ -60,3 +60,15 @@ func Pointer(keys ...string) string {
 	}
 	return b.String()
 }
+
+// Keys returns the keys that a JSON pointer joins.
+func Keys(pointer string) []string {
+	if pointer == "" {
+		return nil
+	}
+	keys := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
+	for i, key := range keys {
+		keys[i] = unescape.Replace(key)
+	}
+	return keys
+}

@@ -56,6 +56,7 @@ func ParseJSON(text []byte) (*Node, error) {
 }
 
 func (n *Node) readJSON(d *json.Decoder) error {
+	n.begin(d)
 	token, err := d.Token()
 	if err != nil {
 		return err
@@ -65,6 +66,9 @@ func (n *Node) readJSON(d *json.Decoder) error {
 		n.Kind, n.Text = String, v
 	case json.Number:
 		n.Kind, n.Text = Number, v.String()
+		if n.doc != nil && !isMeasured(n.Text) {
+			n.Kind = String
+		}
 	case bool:
 		n.Kind, n.Text = Bool, strconv.FormatBool(v)
 	case json.Delim:
@@ -79,7 +83,7 @@ func (n *Node) readJSON(d *json.Decoder) error {
 func (n *Node) readItems(d *json.Decoder) error {
 	n.Kind = List
 	for d.More() {
-		var item Node
+		item := Node{doc: n.doc}
 		if err := item.readJSON(d); err != nil {
 			return err
 		}
@@ -93,7 +97,7 @@ func (n *Node) readMembers(d *json.Decoder) error {
 	n.Kind = Map
 	values := map[string]int{} // index of the value of a key
 	for d.More() {
-		var key, value Node
+		key, value := Node{doc: n.doc}, Node{doc: n.doc}
 		if err := key.readJSON(d); err != nil {
 			return err
 		}
