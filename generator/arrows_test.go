@@ -28,6 +28,7 @@ var arrows = map[string][]string{
 	"generator/git":      {"generator/diag"},
 	"generator/wire":     {"generator/diag", "generator/document"},
 	"generator/catalog":  {"generator/diag", "generator/document", "generator/prose", "generator/wire", "schema"},
+	"generator/openapi":  {"generator/diag", "generator/document"},
 	"generator/shape":    {"generator/catalog"},
 	"generator/lint": {"generator/catalog", "generator/diag", "generator/disk", "generator/document", "generator/prose",
 		"generator/regex"},

@@ -353,6 +353,25 @@ var rules = []diag.Rule{
 		Good: "KEY_1_2: {status: 404, category: access, meaning: It is not there}\nKEY_TWELVE: {status: 404, category: " +
 			"access, meaning: It never was}\n",
 	}, {
+		Name: "no-openapi",
+		Reason: "The file is named as the OpenAPI document of the API, and is none of version 3 or Swagger 2. The version " +
+			"stands at its top.",
+		Bad:  "openapi: 4.0.0\npaths: {}\n",
+		Good: "openapi: 3.1.0\npaths: {}\n",
+	}, {
+		Name: "path-elsewhere",
+		Reason: "A path of the OpenAPI document stands in another file, and only the document itself is read. A bundler " +
+			"makes one file of all.",
+		Bad:  "openapi: 3.1.0\npaths:\n  /projects: {$ref: paths/projects.yaml}\n",
+		Good: "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: listProjects}}\n",
+	}, {
+		Name: "duplicate-operation",
+		Reason: "Two operations of the OpenAPI document have the same operationId: which of them answers with the errors " +
+			"of that name, nobody can tell.",
+		Bad: "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: list}}\n  /keys: {get: {operationId: list}}\n",
+		Good: "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: listProjects}}\n  /keys: {get: {operationId: " +
+			"listKeys}}\n",
+	}, {
 		Name: "unknown-rule",
 		Reason: "errgen.yaml speaks of a rule that does not exist: what was meant by it would never be done. `errgen " +
 			"explain` lists the rules.",

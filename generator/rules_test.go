@@ -16,6 +16,7 @@ import (
 	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/openapi"
 	"github.com/sigsentry/errgen/generator/project"
 )
 
@@ -42,6 +43,10 @@ func TestExamplesOfEveryRule(t *testing.T) {
 // rulesOf returns the rules that a rule's example breaks.
 func rulesOf(t *testing.T, example string) []string {
 	t.Helper()
+	if strings.HasPrefix(example, "openapi: ") {
+		_, found := openapi.Load("openapi.yaml", []byte(example), openapi.MaxSize)
+		return namesOf(found)
+	}
 	t.Chdir(t.TempDir())
 	path := "errors.yaml"
 	if regexp.MustCompile(`(?m)^(targets|lint):`).MatchString(example) {
@@ -65,11 +70,14 @@ func rulesOf(t *testing.T, example string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var names []string
+	return namesOf(found)
+}
+
+func namesOf(found diag.List) (rules []string) {
 	for _, d := range found {
-		names = append(names, d.Rule)
+		rules = append(rules, d.Rule)
 	}
-	return names
+	return rules
 }
 
 // whole makes a catalog of an example: entries of errors, or sections.
@@ -102,7 +110,7 @@ func TestEveryRuleIsExplained(t *testing.T) {
 		}
 		known = append(known, r.Name)
 	}
-	folders := []string{".", "breaking", "catalog", "diag", "document", "project", "render", "wire", "../cmd/errgen"}
+	folders := []string{".", "breaking", "catalog", "diag", "document", "openapi", "project", "render", "wire", "../cmd/errgen"}
 	named := slices.Concat(rulesInSchemas(t), rulesInCode(t, folders...))
 	if len(named) < 40 {
 		t.Errorf("found only %d places that name a rule", len(named))
