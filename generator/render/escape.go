@@ -1,7 +1,10 @@
 package render
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,9 +14,35 @@ import (
 
 // stringStyle is how a language writes text in double quotes.
 type stringStyle struct {
-	Unicode string            `json:"unicode"` // of a character up to U+FFFF, such as \u%04x
-	Astral  string            `json:"astral"`  // of one beyond; empty: a surrogate pair
-	Replace map[string]string `json:"replace"` // further characters that need an escape
+	Unicode string `json:"unicode"` // of a character up to U+FFFF, such as \u%04x
+	Astral  string `json:"astral"`  // of one beyond; empty: a surrogate pair
+	Replace pairs  `json:"replace"` // what else needs an escape, and how it is written; the first that stands there counts
+}
+
+// pairs of texts and what is written for them; where their order does not matter, target.yaml can have them as a map.
+type pairs [][2]string
+
+func (p *pairs) UnmarshalJSON(text []byte) error {
+	if json.Unmarshal(text, (*[][2]string)(p)) == nil {
+		return nil
+	}
+	var unordered map[string]string
+	err := json.Unmarshal(text, &unordered)
+	*p = nil
+	for _, from := range slices.Sorted(maps.Keys(unordered)) {
+		*p = append(*p, [2]string{from, unordered[from]})
+	}
+	return err
+}
+
+// at returns the pair whose text stands at the beginning of text, or two empty ones.
+func (p pairs) at(text string) [2]string {
+	for _, pair := range p {
+		if strings.HasPrefix(text, pair[0]) {
+			return pair
+		}
+	}
+	return [2]string{}
 }
 
 // plainASCII reports whether every byte can stand in a literal as it is.
@@ -23,8 +52,8 @@ func (s *stringStyle) plainASCII(text string) bool {
 			return false
 		}
 	}
-	for from := range s.Replace {
-		if strings.Contains(text, from) {
+	for _, pair := range s.Replace {
+		if strings.Contains(text, pair[0]) {
 			return false
 		}
 	}
@@ -45,8 +74,10 @@ func (s *stringStyle) literal(text string) string {
 }
 
 func (s *stringStyle) escape(b *strings.Builder, text string) {
-	for _, r := range text {
+	past := 0 // what a pair stands for
+	for i, r := range text {
 		switch {
+		case i < past:
 		case r == '"' || r == '\\':
 			b.WriteByte('\\')
 			b.WriteRune(r)
@@ -59,8 +90,9 @@ func (s *stringStyle) escape(b *strings.Builder, text string) {
 		case hidden(r):
 			b.WriteString(s.codePoint(r))
 		default:
-			if with, ok := s.Replace[string(r)]; ok && len(s.Replace) > 0 {
-				b.WriteString(with)
+			if pair := s.Replace.at(text[i:]); pair[0] != "" {
+				b.WriteString(pair[1])
+				past = i + len(pair[0])
 				continue
 			}
 			b.WriteRune(r)

@@ -66,6 +66,9 @@ func (p *printer) textLaw() *law {
 			// Prints what escaped prints of markdown, and costs less.
 			//	"{{escapedMarkdown .Title}}"
 			"escapedMarkdown": p.escapedMarkdown,
+			// Makes text that ends as a sentence does: a full stop is added where nothing else ends it.
+			//	// {{comment "// " (sentence .Title)}}
+			"sentence": sentence,
 			// Makes text of Markdown as it is written in the catalog, for functions that print.
 			//	{{json (source .Title)}}
 			"source": opener(func(t Prose) Text { return text(t().Source()) }),
@@ -187,6 +190,16 @@ func opener(f func(Prose) Text) func(Prose) (Text, error) {
 }
 
 var errAbsent = errors.New("the argument is absent here; ask with {{with}} or {{if}} first")
+
+// sentence ends texts with a full stop where nothing else ends them.
+func sentence(parts ...any) (Text, error) {
+	s, err := joined(parts)
+	s = strings.TrimSpace(s)
+	if s != "" && !strings.ContainsAny(s[len(s)-1:], ".!?:") {
+		s += "."
+	}
+	return text(s), err
+}
 
 func (p *printer) option(name string) (string, error) {
 	v, ok := p.options[name]

@@ -34,7 +34,7 @@ type namer struct {
 func (t *Target) newNamer(c *catalog.Catalog) *namer {
 	n := &namer{t: t, c: c, taken: make(map[string]thing, 4*len(c.Errors)), met: map[[2]*document.Node]bool{}}
 	for _, name := range t.declares {
-		n.taken[name] = thing{kind: kind("the " + t.Name + " target's own " + name)}
+		n.taken[n.t.speller.fold(name)] = thing{kind: kind("the " + t.Name + " target's own " + name)}
 	}
 	return n
 }
@@ -109,7 +109,7 @@ func (n *namer) all(noun string, parts []part, of thing) map[string]string {
 	}
 	made := make(map[string]string, len(patterns))
 	for key, pattern := range patterns {
-		made[key] = n.t.speller.name(pattern, parts)
+		made[key] = n.t.speller.name(noun, pattern, parts)
 	}
 	n.takeAll(made, of)
 	return made
@@ -117,12 +117,12 @@ func (n *namer) all(noun string, parts []part, of thing) map[string]string {
 
 // name fills the conventions of a pattern with the parts of a name. One that would begin with the digits of a code says
 // what they are: Error40401Details.
-func (s *speller) name(pattern namePattern, parts []part) string {
+func (s *speller) name(noun string, pattern namePattern, parts []part) string {
 	filled := pattern.fill(func(convention string) string { return s.spell(convention, parts) })
 	if beginsWithDigit(filled) && parts[0].isCode {
-		return s.name(pattern, append([]part{{text: "Error"}}, parts...))
+		return s.name(noun, pattern, append([]part{{text: "Error"}}, parts...))
 	}
-	return s.finish(filled)
+	return s.finish(noun, filled)
 }
 
 // takeAll records the names of one thing; where several are taken, one diagnostic is enough.
@@ -185,7 +185,7 @@ func (n *namer) typ(s *shape.Type) string {
 		of.within = s.Outer.Schema.Node
 	}
 	pattern := n.t.names["type"][""]
-	name := n.t.speller.name(pattern, parts)
+	name := n.t.speller.name("type", pattern, parts)
 	n.take(name, of)
 	return name
 }
@@ -201,11 +201,15 @@ func (t *Target) pathParts(s *shape.Type, from int) []part {
 
 // take records a name of the file's scope, or that something else has it, and reports whether it was free.
 func (n *namer) take(name string, of thing) bool {
-	first, taken := n.taken[name]
+	key := n.t.speller.fold(name)
+	first, taken := n.taken[key]
+	if taken && first == of { // two names of it that the language takes for one
+		return true
+	}
 	if taken {
 		n.collide(name, first, of)
 	} else {
-		n.taken[name] = of
+		n.taken[key] = of
 	}
 	return !taken
 }
@@ -250,7 +254,7 @@ func (n *namer) member(noun string, named part, typeName string) string {
 		return ""
 	}
 	parts := []part{named}
-	return n.t.speller.finish(pattern.fill(func(placeholder string) string {
+	return n.t.speller.finish(noun, pattern.fill(func(placeholder string) string {
 		if placeholder == "type" {
 			return typeName
 		}

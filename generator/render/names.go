@@ -1,7 +1,10 @@
 package render
 
 import (
+	"encoding/json"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -29,13 +32,17 @@ func parsePattern(pattern string, known ...string) (namePattern, error) {
 			return p, nil
 		}
 		name, after, closed := strings.Cut(rest, "}")
-		if !closed || !contains(known, name) {
+		convention, _, _ := strings.Cut(name, "+")
+		if !closed || !contains(known, name) && !(contains(conventions, convention) && endsInWord.MatchString(name)) {
 			return p, fmt.Errorf("{%s} is no placeholder here, expected one of {%s}", name, strings.Join(known, "}, {"))
 		}
 		p.cases = append(p.cases, name)
 		pattern = after
 	}
 }
+
+// endsInWord matches a naming convention whose names end in a word: {pascal+Error}.
+var endsInWord = regexp.MustCompile(`^[a-z]+\+[A-Za-z]+$`)
 
 func contains(list []string, s string) bool {
 	for _, v := range list {
@@ -67,13 +74,63 @@ func (p namePattern) fill(value func(placeholder string) string) string {
 
 // speller turns words into the names of one language.
 type speller struct {
-	special  map[string]string // spelling by lower-case word
-	digit    string
-	reserved map[string]bool
+	special     map[string]string // spelling by lower-case word
+	digit       string
+	reserved    map[string]map[string]bool // words by noun; of all nouns with the key ""
+	ignoresCase bool
+}
+
+// fold returns what two names have in common that are one to the language.
+func (s *speller) fold(name string) string {
+	if s.ignoresCase {
+		return strings.ToLower(name)
+	}
+	return name
+}
+
+// isReserved reports whether a name of a noun is a word of the language.
+func (s *speller) isReserved(noun, name string) bool {
+	name = s.fold(name)
+	return s.reserved[""][name] || s.reserved[noun][name]
+}
+
+// reserved is the section of target.yaml: words by noun, or those of all nouns.
+type reserved map[string][]string
+
+const everyNoun = "all"
+
+func (r *reserved) UnmarshalJSON(text []byte) error {
+	var words []string
+	if json.Unmarshal(text, &words) == nil {
+		*r = reserved{everyNoun: words}
+		return nil
+	}
+	return json.Unmarshal(text, (*map[string][]string)(r))
+}
+
+func (r reserved) byNoun(ignoresCase bool) map[string]map[string]bool {
+	all := map[string]map[string]bool{}
+	for noun, words := range r {
+		if noun == everyNoun {
+			noun = ""
+		}
+		all[noun] = make(map[string]bool, len(words))
+		for _, word := range words {
+			if ignoresCase {
+				word = strings.ToLower(word)
+			}
+			all[noun][word] = true
+		}
+	}
+	return all
 }
 
 // spell applies a naming convention to the parts of a name.
 func (s *speller) spell(convention string, parts []part) string {
+	convention, word, _ := strings.Cut(convention, "+")
+	if word != "" && !endsIn(parts, word) {
+		parts = append(slices.Clip(parts), part{text: word})
+	}
 	switch convention {
 	case "pascal":
 		return s.pascal(parts)
@@ -87,6 +144,15 @@ func (s *speller) spell(convention string, parts []part) string {
 		return joinWords(parts, "-", strings.ToLower)
 	}
 	panic("no naming convention: " + convention)
+}
+
+// endsIn reports whether the last word of a name is this one, or the word that stands before the digits of a code.
+func endsIn(parts []part, word string) bool {
+	last := ""
+	for w := range catalog.Words(parts[len(parts)-1].text) {
+		last = w
+	}
+	return strings.EqualFold(last, word) || !parts[0].isCode && strings.EqualFold(parts[0].text, word)
 }
 
 func (s *speller) pascal(parts []part) string {
@@ -143,12 +209,12 @@ func joinWords(parts []part, separator string, convert func(string) string) stri
 	return strings.Join(all, separator)
 }
 
-// finish makes a name legal: it may not begin with a digit or be a reserved word.
-func (s *speller) finish(name string) string {
+// finish makes a name of a noun legal: it may not begin with a digit or be a reserved word.
+func (s *speller) finish(noun, name string) string {
 	if beginsWithDigit(name) {
 		name = s.digit + name
 	}
-	if s.reserved[name] {
+	if s.isReserved(noun, name) {
 		name += "_"
 	}
 	return name

@@ -8,7 +8,7 @@ import (
 )
 
 func TestSpelling(t *testing.T) {
-	s := &speller{special: map[string]string{"http": "HTTP", "id": "ID", "ids": "IDs", "url": "URL"}, digit: "N", reserved: map[string]bool{"class": true}}
+	s := &speller{special: map[string]string{"http": "HTTP", "id": "ID", "ids": "IDs", "url": "URL"}, digit: "N", reserved: reserved{"all": {"class"}, "field": {"copy"}}.byNoun(false)}
 	for _, c := range []struct {
 		convention string
 		parts      []part
@@ -28,10 +28,10 @@ func TestSpelling(t *testing.T) {
 			t.Errorf("%s of %v is %s, expected %s", c.convention, c.parts, got, c.want)
 		}
 	}
-	if got := s.finish("2fa"); got != "N2fa" {
+	if got := s.finish("field", "2fa"); got != "N2fa" {
 		t.Errorf("a name may not begin with a digit: %s", got)
 	}
-	if got := s.finish("class"); got != "class_" {
+	if got := s.finish("type", "class"); got != "class_" {
 		t.Errorf("a name may not be a reserved word: %s", got)
 	}
 }

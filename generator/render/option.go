@@ -91,8 +91,12 @@ func (t *Target) Settings(given map[string]string, at Place) (map[string]string,
 
 // takes reports whether an option may have a value: it ends up in the language as it is.
 func (t *Target) takes(o option, value string) bool {
-	return o.pattern.MatchString(value) && !t.speller.reserved[value]
+	isReserved := func(word string) bool { return t.speller.isReserved("", word) }
+	return o.pattern.MatchString(value) && !slices.ContainsFunc(separators.Split(value, -1), isReserved)
 }
+
+// separators stand between the words of a package or a namespace.
+var separators = regexp.MustCompile(`[./\\:]`)
 
 // fromFolder returns the value that the place gives to an option, or "".
 func (t *Target) fromFolder(o option, at Place) string {

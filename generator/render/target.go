@@ -76,10 +76,12 @@ type definition struct {
 	Types    map[string]string              `json:"types"`
 	Declares []string                       `json:"declares"`
 	Surface  map[string]map[string][]string `json:"surface"`
-	Reserved []string                       `json:"reserved"`
+	Reserved reserved                       `json:"reserved"`
 	String   stringStyle                    `json:"string"`
 	Comment  commentStyle                   `json:"comment"`
 	Bare     string                         `json:"bare"`
+
+	CaseInsensitive bool `json:"caseInsensitive"`
 }
 
 // Definition is the name of the file that makes a folder a target.
@@ -125,14 +127,14 @@ func (d *definition) target(name string, folder fs.FS) (*Target, error) {
 		Name: name, Description: d.Description, Out: d.Out, html: d.Engine == "html", usage: d.Usage,
 		options: map[string]option{}, types: d.Types, declares: d.Declares,
 		strings: d.String, comments: d.Comment, folder: folder,
-		speller: speller{special: map[string]string{}, digit: cmp.Or(d.Digit, "N"), reserved: map[string]bool{}},
+		speller: speller{
+			special: map[string]string{}, digit: cmp.Or(d.Digit, "N"),
+			reserved: d.Reserved.byNoun(d.CaseInsensitive), ignoresCase: d.CaseInsensitive,
+		},
 	}
 	t.strings.Unicode = cmp.Or(t.strings.Unicode, `\u%04x`)
 	for _, word := range d.Words {
 		t.speller.special[strings.ToLower(word)] = word
-	}
-	for _, word := range d.Reserved {
-		t.speller.reserved[word] = true
 	}
 	if d.Bare != "" {
 		bare, err := regexp.Compile(d.Bare)

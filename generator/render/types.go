@@ -9,9 +9,10 @@ import (
 
 // typeStrings composes the types of a language from the patterns of target.yaml.
 
-// pattern returns the most special pattern for a use of a kind, or "{type}".
-func (t *Target) pattern(use string, kind catalog.Kind) string {
-	return cmp.Or(t.types[use+"."+string(kind)], t.types[use], "{type}")
+// pattern returns the most special pattern for a use of a place, or "{type}".
+func (t *Target) pattern(use string, p *placeView) string {
+	kind := use + "." + string(p.Kind)
+	return cmp.Or(t.types[kind+"."+p.Format], t.types[kind], t.types[use], "{type}")
 }
 
 // baseType returns the type of a place without null.
@@ -32,17 +33,25 @@ func (t *Target) baseType(p *placeView) string {
 	return pattern
 }
 
-// finish applies the patterns for null and for a property that may be absent.
-func (t *Target) finishType(p *placeView, optional bool) string {
+// The uses of a type that target.yaml has patterns for, beside null.
+const (
+	whole      = "" // as details, or as a property that has to be there
+	ifPresent  = "optional"
+	insideOf   = "item" // of a list or a map
+	whereNulls = ".nullable"
+)
+
+// finishType applies the patterns for null and for a use.
+func (t *Target) finishType(p *placeView, use string) string {
 	finished := p.Base
 	if p.Nullable {
-		finished = strings.ReplaceAll(t.pattern("nullable", p.Kind), "{type}", finished)
+		finished = strings.ReplaceAll(t.pattern("nullable", p), "{type}", finished)
 	}
-	if !optional {
+	if use == whole {
 		return finished
 	}
-	if p.Nullable && t.types["optional.nullable"] != "" {
-		return strings.ReplaceAll(t.types["optional.nullable"], "{type}", finished)
+	if p.Nullable && t.types[use+whereNulls] != "" {
+		return strings.ReplaceAll(t.types[use+whereNulls], "{type}", finished)
 	}
-	return strings.ReplaceAll(t.pattern("optional", p.Kind), "{type}", finished)
+	return strings.ReplaceAll(t.pattern(use, p), "{type}", finished)
 }

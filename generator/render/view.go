@@ -73,7 +73,7 @@ type rootView struct {
 	Bodies        []*exampleView  // The bodies of all errors.
 	Retired       []retiredView   // The codes that may not come back.
 	Sections      []sectionView   // Prose after the tables.
-	Uses          map[string]bool // The kinds of the places in details, and kind.format, as in {{if index .Uses "map"}}.
+	Uses          map[string]bool // Kinds in details, kind.format, required, optional, nullable: {{if index .Uses "map"}}.
 	SharedSchemas []schemaView    // The schemas under types, as they are written.
 
 	AnyRetryAfter bool             // Some error sends Retry-After.
@@ -401,7 +401,7 @@ func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 	}
 	if place := v.shapes.Details[e]; place != nil {
 		details := v.place(place)
-		details.Type = v.t.finishType(&details, false)
+		details.Type = v.t.finishType(&details, whole)
 		view.Details, view.Schema = &details, value(e.Details.JSON())
 		v.root.AnyDetails = true
 		details.Ref.Errors = append(details.Ref.Errors, view)
@@ -598,7 +598,8 @@ func (v *viewer) field(t *typeView, s *shape.Type, i int) {
 	f.Name, f.Wire, f.Literal = v.names.fields[s][i], text(source.Name), v.t.strings.literal(source.Name)
 	f.Required, f.Optional, f.Last = source.Required, !source.Required, i == len(s.Fields)-1
 	f.Key = v.t.key(source.Name, f.Literal)
-	f.Type = v.t.finishType(&f, !f.Required)
+	f.Type = v.t.finishType(&f, either(f.Required, whole, ifPresent))
+	v.root.Uses[either(f.Required, "required", "optional")] = true
 	t.HasRequired = t.HasRequired || f.Required
 	t.Fields = append(t.Fields, &f)
 }
@@ -617,6 +618,9 @@ func (v *viewer) place(p *shape.Place) placeView {
 	place.IsArray, place.IsMap = place.Kind == catalog.Array, place.Kind == catalog.Map
 	place.IsAny = place.Kind == catalog.Any
 	v.root.Uses[string(place.Kind)] = true
+	if p.Nullable {
+		v.root.Uses["nullable"] = true
+	}
 	if s.Format != "" {
 		v.root.Uses[string(place.Kind)+"."+s.Format] = true
 	}
@@ -631,7 +635,7 @@ func (v *viewer) place(p *shape.Place) placeView {
 	}
 	if p.Item != nil {
 		item := v.place(p.Item)
-		item.Type = v.t.finishType(&item, false)
+		item.Type = v.t.finishType(&item, insideOf)
 		place.Item = &item
 	}
 	place.Base = v.t.baseType(&place)
