@@ -9,9 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -44,10 +42,13 @@ The level says which changes fail:
 Code breaks in the languages of the targets that errgen.yaml names, each with the options of its revision; without an
 errgen.yaml, of those with a default folder.
 
-A change that is meant is accepted in errgen.yaml, by its rule and JSON pointer:
+errgen.yaml can say of a rule what becomes of its changes at every level: an error fails, a warning is only printed,
+and off is not reported. A change that is meant is accepted there, with its values; the report has the entry to paste:
   breaking:
+    rules: {code-added: error, category-changed: off}
     accept:
-      - {rule: status-changed, at: /errors/NOT_FOUND/status, reason: no client looks at it}
+      - {rule: status-changed, at: /errors/NOT_FOUND/status, was: 404, is: 410, reason: no client looks at it}
+A changelog (--summary) lists every change, whatever errgen.yaml says of it.
 
 Exit codes: 0 nothing breaks; 1 something does, or the catalog is wrong; 2 wrong flags or configuration, or there is
 nothing to compare with.`,
@@ -110,7 +111,8 @@ func (b *breaker) run() error {
 	if b.summary {
 		return b.summarize(changes, config)
 	}
-	return b.report(changes, fails, config, file)
+	gate := breaking.Gate{Level: fails, Severities: config.Changes}
+	return b.report(changes, gate, config, file)
 }
 
 // compare compares two catalogs with what the configured targets declare of them: each side with its own options.
@@ -260,55 +262,64 @@ func (b *breaker) summarize(changes []breaking.Change, config *project.Config) e
 	return breaking.Summary(b.stdout, append(standing, accepted...))
 }
 
-// report prints the changes that fail, and counts the others.
-func (b *breaker) report(changes []breaking.Change, fails breaking.Level, config *project.Config, file string) error {
-	standing, accepted, stale := breaking.Accept(changes, config.Accepted)
-	var breaks, found diag.List
-	for _, a := range stale {
-		found.Add(a.Stale())
-	}
-	below := 0
+// report prints what becomes of the changes, and counts those that are not printed.
+func (b *breaker) report(changes []breaking.Change, gate breaking.Gate, config *project.Config, file string) error {
+	standing, accepted, complaints := breaking.Accept(changes, config.Accepted)
+	var found diag.List
+	below, off := 0, 0
 	for _, c := range standing {
-		if c.Level < fails {
+		severity := gate.Severity(&c)
+		if _, isSet := gate.Severities[c.Rule]; severity == diag.Off && isSet {
+			off++
+		} else if severity == diag.Off {
 			below++
-			continue
+		} else {
+			found.Add(b.diagnostic(&c, severity, file, config.Path))
 		}
-		d := c.Report(fails)
-		d.Note = "to accept it: {rule: " + d.Rule + ", at: " + plainOrQuoted(d.Pointer) + ", reason: …}"
-		if b.forMachine() {
-			d = inFile(d, file, config.Path)
-		}
-		breaks.Add(d)
 	}
-	if err := b.print(b.stdout, append(breaks, found...)); err != nil {
+	breaks := found.Count(diag.Error)
+	if b.forMachine() {
+		for _, c := range accepted {
+			if gate.Severity(&c) != diag.Off {
+				found.Add(b.diagnostic(&c, diag.Note, file, config.Path))
+			}
+		}
+	}
+	found.Add(complaints...)
+	if err := b.print(b.stdout, found); err != nil {
 		return err
 	}
 	summary := "nothing breaks"
-	if len(breaks) > 0 {
-		summary = count(len(breaks), "breaking change")
+	if breaks > 0 {
+		summary = count(breaks, "breaking change")
 	}
 	if len(accepted) > 0 {
 		summary += fmt.Sprintf(", %d accepted", len(accepted))
 	}
+	if off > 0 {
+		summary += fmt.Sprintf(", %s switched off in %s", count(off, "change"), diag.Visible(config.Path))
+	}
 	if below > 0 {
-		summary += fmt.Sprintf(", %s below the level %s (--summary lists all)", count(below, "change"), fails)
+		summary += fmt.Sprintf(", %s below the level %s (--summary lists all)", count(below, "change"), gate.Level)
 	}
 	b.say("errgen: %s: %s", diag.Visible(file), summary)
-	if len(breaks) > 0 {
+	if breaks > 0 {
 		return errFound
 	}
 	return nil
 }
 
-// plainOrQuoted returns a JSON pointer as YAML.
-func plainOrQuoted(pointer string) string {
-	isOdd := func(r rune) bool {
-		return !strings.ContainsRune("/_-.~$", r) && (r > 'z' || !unicode.IsLetter(r) && !unicode.IsDigit(r))
+// diagnostic returns a change as it is printed.
+func (b *breaker) diagnostic(c *breaking.Change, severity diag.Severity, file, config string) diag.Diagnostic {
+	d := c.Diagnostic
+	d.Severity = severity
+	if severity == diag.Error {
+		d.Note = "to accept it: " + c.Acceptance()
 	}
-	if pointer == "" || strings.ContainsFunc(pointer, isOdd) {
-		return strconv.Quote(pointer)
+	if b.forMachine() {
+		d = inFile(d, file, config)
 	}
-	return pointer
+	return d
 }
 
 // inFile moves a diagnostic about what is gone, whose place is in another revision, to the catalog as a whole: programs

@@ -188,6 +188,11 @@ func (e *explainer) rule(r diag.Rule) error {
 	if r.Hint != "" {
 		fmt.Fprintf(&b, "\n%s\n", wrap("The way out: "+r.Hint+".", ""))
 	}
+	if r.Group == "breaking" {
+		rules := "breaking: {rules: {" + r.Name + ": error}}"
+		fmt.Fprintf(&b, "\n%s\n", wrap("In errgen.yaml, "+rules+" makes it fail at every level; warning only prints it, "+
+			"and off does not report it.", ""))
+	}
 	for _, example := range []struct{ title, yaml string }{{"Before", r.Before}, {"Bad", r.Bad}, {"Good", r.Good}} {
 		if example.yaml == "" {
 			continue

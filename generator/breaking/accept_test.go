@@ -26,38 +26,70 @@ func TestAccept(t *testing.T) {
 	match := Acceptance{Rule: "status-changed", At: "/errors/NOT_FOUND/status", Reason: "410 was meant from the start"}
 	otherRule := Acceptance{Rule: "code-removed", At: match.At, Reason: "no such change"}
 	otherPlace := Acceptance{Rule: match.Rule, At: "/errors/NOT_FOUND", Reason: "no such change"}
-	standing, accepted, stale := Accept(twoChanges(t), []Acceptance{otherRule, match, otherPlace})
+	standing, accepted, found := Accept(twoChanges(t), []Acceptance{otherRule, match, otherPlace})
 	if len(accepted) != 1 || accepted[0].Rule != "status-changed" || accepted[0].Accepted != match.Reason {
 		t.Errorf("accepted %v", accepted)
 	}
 	if len(standing) != 1 || standing[0].Rule != "recovery-reworded" || standing[0].Accepted != "" {
 		t.Errorf("standing %v", standing)
 	}
-	if !slices.Equal(stale, []Acceptance{otherRule, otherPlace}) {
-		t.Errorf("stale %v", stale)
+	assertFound(t, found, `loose-acceptance: status-changed at "/errors/NOT_FOUND/status" is accepted whatever the values are `+
+		"(add was: 404, is: 410)", `stale-acceptance: no change breaks code-removed at "/errors/NOT_FOUND/status" `+
+		`(remove the acceptance)`, `stale-acceptance: no change breaks status-changed at "/errors/NOT_FOUND" (remove the acceptance)`)
+}
+
+// What is accepted is a change from one value to another, not whatever happens there.
+func TestAcceptHoldsValues(t *testing.T) {
+	meant := Acceptance{Rule: "status-changed", At: "/errors/NOT_FOUND/status", Was: "404", Is: "410", Reason: "meant"}
+	standing, accepted, found := Accept(twoChanges(t), []Acceptance{meant})
+	if len(standing) != 1 || len(accepted) != 1 || len(found) > 0 {
+		t.Errorf("standing %v, accepted %v, found %v", standing, accepted, found)
+	}
+	meant.Is = "500"
+	standing, accepted, found = Accept(twoChanges(t), []Acceptance{meant})
+	if len(standing) != 2 || len(accepted) > 0 {
+		t.Errorf("standing %v, accepted %v", standing, accepted)
+	}
+	assertFound(t, found, `stale-acceptance: status-changed at "/errors/NOT_FOUND/status" is accepted with {was: 404, is: 500}, `+
+		"and is {was: 404, is: 410} (accept what it is now, or remove the acceptance)")
+}
+
+func assertFound(t *testing.T, found diag.List, want ...string) {
+	t.Helper()
+	var got []string
+	for _, d := range found {
+		got = append(got, d.Rule+": "+d.Message+" ("+d.Hint+")")
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("found\n%s\nexpected\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// A rule's own severity counts at every level.
+func TestGate(t *testing.T) {
+	changes := twoChanges(t)
+	for want, gate := range map[string]Gate{
+		"error off":     {Level: Wire},
+		"error error":   {Level: Docs},
+		"error warning": {Level: Source, Severities: map[string]diag.Severity{"recovery-reworded": diag.Warning}},
+		"off error": {Level: Wire, Severities: map[string]diag.Severity{
+			"status-changed": diag.Off, "recovery-reworded": diag.Error}},
+	} {
+		if got := gate.Severity(&changes[0]).String() + " " + gate.Severity(&changes[1]).String(); got != want {
+			t.Errorf("%+v gives %s, expected %s", gate, got, want)
+		}
 	}
 }
 
 func TestDiagnostic(t *testing.T) {
-	changes := twoChanges(t)
-	for level, severities := range map[Level][]diag.Severity{
-		Wire: {diag.Error, diag.Warning}, Source: {diag.Error, diag.Warning}, Docs: {diag.Error, diag.Error},
-	} {
-		for i, c := range changes {
-			if d := c.Report(level); d.Severity != severities[i] {
-				t.Errorf("%s is of severity %s where %s fails", d.Rule, d.Severity, level)
-			}
-		}
+	c := twoChanges(t)[0]
+	if c.Rule != "status-changed" || c.Pointer != "/errors/NOT_FOUND/status" || c.Place.File != "new.yaml" || c.Hint == "" {
+		t.Errorf("%+v", c.Diagnostic)
 	}
-	d := changes[0].Report(Source)
-	if d.Rule != "status-changed" || d.Pointer != "/errors/NOT_FOUND/status" || d.Place.File != "new.yaml" ||
-		d.Message != changes[0].Message || d.Hint == "" {
-		t.Errorf("%+v", d)
+	if len(c.Related) != 1 || c.Related[0].Place.File != "old.yaml" {
+		t.Errorf("related places %+v", c.Related)
 	}
-	if len(d.Related) != 1 || d.Related[0].Place.File != "old.yaml" {
-		t.Errorf("related places %+v", d.Related)
-	}
-	if got := changes[0].Fingerprint(); got != "status-changed /errors/NOT_FOUND/status" {
+	if got := c.Fingerprint(); got != "status-changed /errors/NOT_FOUND/status" {
 		t.Errorf("the fingerprint is %q", got)
 	}
 }

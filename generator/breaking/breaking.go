@@ -27,20 +27,12 @@ type Change struct {
 	diag.Diagnostic
 	Level     Level    // who notices
 	Languages []string // where code does not compile any more, or compiles to something else
-	Accepted  string   // the reason why it is meant, or ""; see Accept
+	Was, Is   string   // the values that an acceptance is for: empty for none, and where the rule says all
 	rule      *rule
 }
 
 // Fingerprint names the change for tools that follow it from run to run: lines may move.
 func (c Change) Fingerprint() string { return c.Rule + " " + c.Pointer }
-
-// Report returns the change as it is reported: an error from the level that fails upwards, else a warning.
-func (c Change) Report(fails Level) diag.Diagnostic {
-	if c.Severity = diag.Error; c.Level < fails {
-		c.Severity = diag.Warning
-	}
-	return c.Diagnostic
-}
 
 // Compare returns all changes, the worst first and then in the order of the files. The names of the two documents
 // should tell them apart.
@@ -194,20 +186,23 @@ type finding struct {
 	at     spot
 	was    spot    // the zero spot for what is new or gone
 	fact   string  // what is and what was
+	from   string  // the value before, where the rule and the place leave it open
+	to     string  // the value now
 	hint   string  // instead of the rule's
 	within []reach // what it explains of what breaks, if not what at and was do
 	target string  // the only one of which it explains anything; empty: any
 }
 
-// entry reports a change of what an error says under key.
-func (c *comparison) entry(r *rule, b, a *catalog.Error, key, fact string) {
-	c.report(finding{rule: r, at: on(a.Node, key), was: on(b.Node, key), fact: fact})
+// entry reports a change of what an error says under key, with the values where the rule leaves them open.
+func (c *comparison) entry(r *rule, b, a *catalog.Error, key, fact, from, to string) {
+	c.report(finding{rule: r, at: on(a.Node, key), was: on(b.Node, key), fact: fact, from: from, to: to})
 }
 
 // report adds a change, unless it is known: many details share a type.
 func (c *comparison) report(f finding) {
 	change := Change{Level: f.rule.worst, rule: f.rule}
 	change.Rule, change.Pointer, change.Message = f.rule.Name, f.at.pointer(), f.fact
+	change.Was, change.Is = short(f.from), short(f.to)
 	key := change.Fingerprint() + "\n" + f.fact
 	if c.known[key] {
 		return

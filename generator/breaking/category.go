@@ -133,7 +133,7 @@ func (c *comparison) categories() {
 }
 
 func (c *comparison) categoryMoved(b, a *catalog.Category) {
-	c.report(finding{rule: categoryRenamed, at: on(a.Node), was: on(b.Node),
+	c.report(finding{rule: categoryRenamed, at: on(a.Node), was: on(b.Node), from: b.Key, to: a.Key,
 		fact: "the category " + diag.Quote(b.Key) + " is renamed " + diag.Quote(a.Key)})
 	c.categoryWords(b, a)
 }
@@ -149,6 +149,7 @@ func (c *comparison) categoryWords(b, a *catalog.Category) {
 func (c *comparison) category(b, a *catalog.Error) {
 	if b.Category.Key != a.Category.Key && c.moved[b.Category.Key] != a.Category.Key {
 		c.entry(categoryChanged, b, a, "category",
-			"the category of "+a.Code+" is "+diag.Quote(a.Category.Key)+", was "+diag.Quote(b.Category.Key))
+			"the category of "+a.Code+" is "+diag.Quote(a.Category.Key)+", was "+diag.Quote(b.Category.Key),
+			b.Category.Key, a.Category.Key)
 	}
 }

@@ -165,7 +165,7 @@ func (c *comparison) codeNew(a *catalog.Error) {
 // code compares an error with what it is in the new catalog.
 func (c *comparison) code(b, a *catalog.Error) {
 	if b.Code != a.Code {
-		c.report(finding{rule: codeRenamed, at: on(a.Node), was: on(b.Node),
+		c.report(finding{rule: codeRenamed, at: on(a.Node), was: on(b.Node), from: b.Code, to: a.Code,
 			fact: "the code " + b.Code + " seems to be renamed " + a.Code + ", which has the same meaning",
 			hint: "keep " + b.Code + ", deprecated with use: " + a.Code + ", until clients have moved; then retire it"})
 	}

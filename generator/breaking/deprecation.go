@@ -36,11 +36,12 @@ func (c *comparison) deprecation(b, a *catalog.Error) {
 	switch {
 	case b.Deprecated == nil && a.Deprecated == nil:
 	case b.Deprecated == nil:
-		c.entry(codeDeprecated, b, a, "deprecated", a.Code+" is deprecated")
+		c.entry(codeDeprecated, b, a, "deprecated", a.Code+" is deprecated", "", "")
 	case a.Deprecated == nil:
-		c.entry(deprecationWithdrawn, b, a, "deprecated", a.Code+" is not deprecated any more")
+		c.entry(deprecationWithdrawn, b, a, "deprecated", a.Code+" is not deprecated any more", "", "")
 	case !c.sameDeprecation(*b.Deprecated, *a.Deprecated):
-		c.entry(deprecationChanged, b, a, "deprecated", "what is said of the deprecated code "+a.Code+" has changed")
+		c.entry(deprecationChanged, b, a, "deprecated", "what is said of the deprecated code "+a.Code+" has changed",
+			written(on(b.Node, "deprecated")), written(on(a.Node, "deprecated")))
 	}
 }
 

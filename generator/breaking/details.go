@@ -112,7 +112,7 @@ func (c *comparison) details(b, a *catalog.Error) {
 		c.report(finding{rule: detailsRemoved, at: on(b.Node, "details"),
 			fact: a.Code + " carries no details any more"})
 	case a.Details != nil:
-		c.entry(detailsAdded, b, a, "details", a.Code+" carries details, had none before")
+		c.entry(detailsAdded, b, a, "details", a.Code+" carries details, had none before", "", "")
 	}
 }
 
@@ -176,7 +176,8 @@ func (c *comparison) annotations(b, a use) {
 	for _, key := range []string{"title", "description", "default", "examples"} {
 		was, is := b.annotation(key), a.annotation(key)
 		if !sameValue(was.value(), is.value()) {
-			c.report(finding{rule: detailsReworded, at: is, was: was, fact: subject(is.node) + " has " + others[key]})
+			c.report(finding{rule: detailsReworded, at: is, was: was, from: written(was), to: written(is),
+				fact: subject(is.node) + " has " + others[key]})
 		}
 	}
 	was, is := b.annotation("deprecated"), a.annotation("deprecated")

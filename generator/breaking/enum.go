@@ -98,6 +98,7 @@ var constDropped = &rule{worst: Source, Rule: diag.Rule{
 
 func (c *comparison) constant(b, a *catalog.Schema) {
 	f := finding{at: onKeyword(a, "const"), was: onKeyword(b, "const")}
+	f.from, f.to = written(f.was), written(f.at)
 	switch {
 	case b.Const == nil && a.Const == nil:
 		return
@@ -120,18 +121,19 @@ func (c *comparison) enum(b, a *catalog.Schema) {
 	switch {
 	case len(b.Enum) == 0 && len(a.Enum) == 0:
 	case len(b.Enum) == 0:
-		c.report(finding{rule: stringBecameEnum, at: at, was: was, fact: subject(a.Node) + " is an enum, was none"})
+		c.report(finding{rule: stringBecameEnum, at: at, was: was, to: strings.Join(a.Values(), ", "),
+			fact: subject(a.Node) + " is an enum, was none"})
 	case len(a.Enum) == 0:
 		c.report(finding{rule: enumBecameString, at: at, was: was, fact: subject(a.Node) + " is no enum, was one",
 			within: whole(b, a)})
 	default:
 		c.openness(b, a)
 		if gone := missing(b.Values(), a.Values()); len(gone) > 0 {
-			c.report(finding{rule: enumValueRemoved, at: at, was: was,
+			c.report(finding{rule: enumValueRemoved, at: at, was: was, from: strings.Join(gone, ", "),
 				fact: subject(a.Node) + " is never " + quoted(gone) + " any more"})
 		}
 		if added := missing(a.Values(), b.Values()); len(added) > 0 {
-			c.report(finding{rule: enumValueAdded, at: at, was: was,
+			c.report(finding{rule: enumValueAdded, at: at, was: was, to: strings.Join(added, ", "),
 				fact: subject(a.Node) + " may be " + quoted(added) + " now"})
 		}
 	}

@@ -47,23 +47,25 @@ func (c *comparison) envelope() {
 	c.read("details object", b.Reads.Details, a.Reads.Details)
 	c.unread(b, a)
 	if len(b.LowStatuses) > 0 && !slices.EqualFunc(b.Marks, a.Marks, sameMark) {
-		c.inEnvelope(envelopeChanged, "what tells errors from successes is another")
+		was, is := c.before.top("info", "envelope"), c.after.top("info", "envelope")
+		c.inEnvelope(envelopeChanged, "what tells errors from successes is another", written(was), written(is))
 	}
 	was, is := c.before.top("info", "envelope"), c.after.top("info", "envelope")
 	if len(c.changes) == found && !sameValue(was.value(), is.value()) {
-		c.inEnvelope(envelopeExtended, "the body of errors has changed")
+		c.inEnvelope(envelopeExtended, "the body of errors has changed", written(was), written(is))
 	}
 }
 
-func (c *comparison) inEnvelope(r *rule, fact string) {
+func (c *comparison) inEnvelope(r *rule, fact, from, to string) {
 	at, was := c.after.top("info", "envelope"), c.before.top("info", "envelope")
-	c.report(finding{rule: r, at: at, was: was, fact: fact})
+	c.report(finding{rule: r, at: at, was: was, fact: fact, from: from, to: to})
 }
 
 // travels compares what stands in a header.
 func (c *comparison) travels(what, was, is string) {
 	if was != is {
-		c.inEnvelope(envelopeChanged, "the "+what+" is "+diag.Quote(is)+", was "+diag.Quote(was))
+		fact := "the " + what + " is " + diag.Quote(is) + ", was " + diag.Quote(was)
+		c.inEnvelope(envelopeChanged, fact, what+" "+was, what+" "+is)
 	}
 }
 
@@ -72,9 +74,11 @@ func (c *comparison) read(what string, b, a *wire.Read) {
 	switch {
 	case b == nil: // deployed clients do without it
 	case a == nil:
-		c.inEnvelope(envelopeChanged, "the "+what+" is no longer in the body, was "+whereabouts(b))
+		fact := "the " + what + " is no longer in the body, was " + whereabouts(b)
+		c.inEnvelope(envelopeChanged, fact, what+" "+whereabouts(b), "")
 	case whereabouts(b) != whereabouts(a):
-		c.inEnvelope(envelopeChanged, "the "+what+" is "+whereabouts(a)+", was "+whereabouts(b))
+		fact := "the " + what + " is " + whereabouts(a) + ", was " + whereabouts(b)
+		c.inEnvelope(envelopeChanged, fact, what+" "+whereabouts(b), what+" "+whereabouts(a))
 	}
 }
 
@@ -99,7 +103,7 @@ func (c *comparison) unread(b, a *wire.Envelope) {
 	for _, name := range slices.Sorted(maps.Keys(b.Uses)) {
 		isRead := slices.Contains([]string{"code", "message", "requestId", "retryAfter", "details"}, firstWord(name))
 		if !isRead && !a.Uses[name] {
-			c.inEnvelope(envelopeChanged, "{"+name+"} is no longer in the body")
+			c.inEnvelope(envelopeChanged, "{"+name+"} is no longer in the body", "{"+name+"}", "")
 		}
 	}
 }

@@ -56,6 +56,8 @@ func (c *comparison) format(b, a *catalog.Schema) {
 		rule: formatRule(b.Format, a.Format),
 		at:   onKeyword(a, "format"),
 		was:  onKeyword(b, "format"),
+		from: b.Format,
+		to:   a.Format,
 		fact: "the format of " + subject(a.Node) + " is " + cmp.Or(a.Format, "free") + ", was " +
 			cmp.Or(b.Format, "free"),
 	})

@@ -53,7 +53,8 @@ func (c *comparison) kind(b, a *catalog.Schema) bool {
 	if b.Kind == a.Kind {
 		return true
 	}
-	f := finding{rule: typeChanged, at: onKeyword(a, "type"), was: onKeyword(b, "type"), within: whole(b, a)}
+	f := finding{rule: typeChanged, at: onKeyword(a, "type"), was: onKeyword(b, "type"), within: whole(b, a),
+		from: string(b.Kind), to: string(a.Kind)}
 	if b.Kind == catalog.Number && a.Kind == catalog.Integer {
 		f.rule = numberBecameInteger
 	}

@@ -60,7 +60,8 @@ func limitOf(s *catalog.Schema, keyword string) *document.Node {
 func (c *comparison) limit(b, a *catalog.Schema, keyword string, was, is *document.Node) {
 	if r := limitRule(keyword, was, is); r != nil {
 		fact := keyword + " of " + subject(a.Node) + " is " + shown(keyword, is) + ", was " + shown(keyword, was)
-		c.report(finding{rule: r, at: onKeyword(a, keyword), was: onKeyword(b, keyword), fact: fact})
+		at, before := onKeyword(a, keyword), onKeyword(b, keyword)
+		c.report(finding{rule: r, at: at, was: before, fact: fact, from: written(before), to: written(at)})
 	}
 }
 

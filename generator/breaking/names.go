@@ -102,6 +102,7 @@ func (c *comparison) name(b, a *catalog.Error, target string) {
 		rule: nameChanged, at: on(a.Node, "names", target), was: on(b.Node, "names", target),
 		fact: "identifiers of " + a.Code + " are made from " + cmp.Or(a.Names[target], "its words") +
 			", were made from " + cmp.Or(b.Names[target], "its words"),
+		from: b.Names[target], to: a.Names[target],
 		within: []reach{{b.Node, ""}, {a.Node, ""}}, target: target,
 	})
 }
@@ -115,7 +116,8 @@ func (c *comparison) identifier(b, a *catalog.Error) {
 	names := inEach(lost, func(l *breakage) (is, was string) {
 		return c.breaks.nameOf(l.target, reach{a.Node, l.before.Noun}), l.before.Identifier
 	})
-	c.report(finding{rule: nameChanged, at: on(a.Node), was: on(b.Node), fact: "the code " + a.Code + " is " + names})
+	c.report(finding{rule: nameChanged, at: on(a.Node), was: on(b.Node), fact: "the code " + a.Code + " is " + names,
+		to: names})
 }
 
 // typeName reports a use whose type has another name now. What follows from a code or type that was renamed is no news.
@@ -124,7 +126,7 @@ func (c *comparison) typeName(b, a use) {
 	if was == is {
 		return
 	}
-	f := finding{rule: typeNameChanged, at: on(a.said.Node), was: on(b.said.Node)}
+	f := finding{rule: typeNameChanged, at: on(a.said.Node), was: on(b.said.Node), from: was, to: is}
 	f.fact = "the type of " + subject(a.said.Node) + " is " + is + ", was " + was
 	f.within = []reach{{b.said.Node, "type"}, {a.said.Node, "type"}, {b.said.Node, "details"}, {a.said.Node, "details"}}
 	if c.breaks.gone[b.is.Node] != nil {
@@ -190,6 +192,7 @@ func (c *comparison) unused(b, a *catalog.Type) {
 	isBreak := func(change Change) bool { return change.rule.worst >= Source }
 	if slices.ContainsFunc(apart.changes, isBreak) {
 		c.report(finding{rule: unusedTypeChanged, at: on(a.Schema.Node), was: on(b.Schema.Node),
+			from: written(on(b.Schema.Node)), to: written(on(a.Schema.Node)),
 			fact: "the type " + a.Name + ", which is on no wire, has changed"})
 	}
 	c.changes = append(c.changes, slices.DeleteFunc(apart.changes, isBreak)...)
@@ -202,7 +205,7 @@ func (c *comparison) unexplained() {
 		case b.explained:
 		case b.after == nil:
 			fact := b.before.Identifier + " is not declared any more"
-			c.report(finding{rule: nameChanged, at: on(b.before.Node), fact: fact})
+			c.report(finding{rule: nameChanged, at: on(b.before.Node), fact: fact, from: b.before.Identifier})
 		default:
 			c.signature(b)
 		}
@@ -224,6 +227,7 @@ func (c *comparison) signature(b *breakage) {
 		what = "the type of " + subject(b.after.Node)
 	}
 	all := unexplained(c.breaks.by[f.within[0]])
-	f.fact = what + " is " + inEach(all, func(l *breakage) (string, string) { return l.is.Value, l.was.Value })
+	f.to = inEach(all, func(l *breakage) (string, string) { return l.is.Value, l.was.Value })
+	f.fact = what + " is " + f.to
 	c.report(f)
 }

@@ -49,14 +49,14 @@ var retryAfterAdded = &rule{worst: Source, Rule: diag.Rule{
 func (c *comparison) retry(b, a *catalog.Error) {
 	switch {
 	case b.Retryable && !a.Retryable:
-		c.entry(notRetryable, b, a, "retryable", a.Code+" is not retryable, was retryable")
+		c.entry(notRetryable, b, a, "retryable", a.Code+" is not retryable, was retryable", "", "")
 	case !b.Retryable && a.Retryable:
-		c.entry(nowRetryable, b, a, "retryable", a.Code+" is retryable, was not")
+		c.entry(nowRetryable, b, a, "retryable", a.Code+" is retryable, was not", "", "")
 	}
 	switch {
 	case b.RetryAfter && !a.RetryAfter:
-		c.entry(retryAfterRemoved, b, a, "retryAfter", a.Code+" comes without Retry-After, had it before")
+		c.entry(retryAfterRemoved, b, a, "retryAfter", a.Code+" comes without Retry-After, had it before", "", "")
 	case !b.RetryAfter && a.RetryAfter:
-		c.entry(retryAfterAdded, b, a, "retryAfter", a.Code+" comes with Retry-After, had none before")
+		c.entry(retryAfterAdded, b, a, "retryAfter", a.Code+" comes with Retry-After, had none before", "", "")
 	}
 }

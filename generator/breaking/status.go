@@ -22,7 +22,8 @@ var statusChanged = &rule{worst: Wire, Rule: diag.Rule{
 func (c *comparison) status(b, a *catalog.Error) {
 	if b.Status.String() != a.Status.String() {
 		c.entry(statusChanged, b, a, "status",
-			fmt.Sprintf("the status of %s is %s, was %s", a.Code, orAny(a.Status), orAny(b.Status)))
+			fmt.Sprintf("the status of %s is %s, was %s", a.Code, orAny(a.Status), orAny(b.Status)),
+			orAny(b.Status), orAny(a.Status))
 	}
 }
 

@@ -1,6 +1,8 @@
 package breaking
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 
@@ -92,10 +94,12 @@ func (c *comparison) words(b, a *catalog.Error) {
 	c.word(sinceChanged, b, a, "since", b.Since != a.Since)
 	if len(b.Examples)+len(a.Examples) > 0 &&
 		!sameValue(on(b.Node, "examples").value(), on(a.Node, "examples").value()) {
-		c.entry(examplesChanged, b, a, "examples", "the examples of "+a.Code+" have changed")
+		c.entry(examplesChanged, b, a, "examples", "the examples of "+a.Code+" have changed",
+			written(on(b.Node, "examples")), written(on(a.Node, "examples")))
 	}
 	if !slices.EqualFunc(b.SeeAlso, a.SeeAlso, c.sameCode) {
-		c.entry(seeAlsoChanged, b, a, "seeAlso", "the codes that "+a.Code+" refers to have changed")
+		c.entry(seeAlsoChanged, b, a, "seeAlso", "the codes that "+a.Code+" refers to have changed",
+			written(on(b.Node, "seeAlso")), written(on(a.Node, "seeAlso")))
 	}
 }
 
@@ -120,11 +124,11 @@ func (c *comparison) text(r *rule, was, is spot, what string) {
 	switch {
 	case before == after:
 	case before == "":
-		c.report(finding{rule: r, at: is, fact: "the " + what + " is new"})
+		c.report(finding{rule: r, at: is, fact: "the " + what + " is new", to: after})
 	case after == "":
-		c.report(finding{rule: r, at: is, was: was, fact: "the " + what + " is gone"})
+		c.report(finding{rule: r, at: is, was: was, fact: "the " + what + " is gone", from: before})
 	default:
-		c.report(finding{rule: r, at: is, was: was, fact: "the " + what + " has changed"})
+		c.report(finding{rule: r, at: is, was: was, fact: "the " + what + " has changed", from: before, to: after})
 	}
 }
 
@@ -159,6 +163,31 @@ func (c *comparison) info() {
 	}
 	c.text(docsURLChanged, c.before.top("info", "docsURL"), c.after.top("info", "docsURL"), "address of the docs")
 	if was, is := c.before.top("sections"), c.after.top("sections"); !sameValue(was.value(), is.value()) {
-		c.report(finding{rule: pageReworded, at: is, was: was, fact: "the sections of the docs page have changed"})
+		c.report(finding{rule: pageReworded, at: is, was: was, from: written(was), to: written(is),
+			fact: "the sections of the docs page have changed"})
 	}
+}
+
+// written returns the value at a spot as an acceptance holds it: text as it is, lists and maps as JSON.
+func written(s spot) string {
+	n := s.value()
+	if n == nil || n.Kind != document.List && n.Kind != document.Map {
+		return said(s)
+	}
+	text, err := n.MarshalJSON()
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
+
+// short returns text as one can read it in an acceptance: of a long one the beginning, and what tells it from others.
+func short(text string) string {
+	const longest, shown = 60, 40
+	runes := []rune(text)
+	if len(runes) <= longest {
+		return text
+	}
+	sum := sha256.Sum256([]byte(text))
+	return string(runes[:shown]) + "… " + hex.EncodeToString(sum[:4])
 }

@@ -17,11 +17,13 @@ const (
 	Error Severity = iota
 	// Warning is reported and changes nothing else.
 	Warning
+	// Note is the severity of what would be reported, and is accepted.
+	Note
 	// Off is the severity of a rule that reports nothing.
 	Off
 )
 
-var severities = []string{Error: "error", Warning: "warning", Off: "off"}
+var severities = []string{Error: "error", Warning: "warning", Note: "note", Off: "off"}
 
 // String returns the word that is printed, and written in errgen.yaml.
 func (s Severity) String() string { return severities[s] }
@@ -60,6 +62,7 @@ type Diagnostic struct {
 	Note     string // what else people should know; printed only in the text form
 	Pointer  string // JSON pointer (RFC 6901) of the value in the file
 	Related  []Related
+	Accepted string // why it does not count, or ""
 	Edits    []Edit // that make it right; none where a person has to decide
 }
 

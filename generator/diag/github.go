@@ -22,7 +22,7 @@ func GitHub(w io.Writer, list List) error {
 	out := bufio.NewWriter(w)
 	for _, d := range list.errorsFirst() {
 		text := commandData.Replace(cut(d.line(), annotationLength))
-		fmt.Fprintf(out, "::%s %s::%s\n", d.Severity, strings.Join(d.properties(), ","), text)
+		fmt.Fprintf(out, "::%s %s::%s\n", commands[d.Severity], strings.Join(d.properties(), ","), text)
 	}
 	if max(list.Count(Error), list.Count(Warning)) > annotationsOfStep {
 		fmt.Fprintf(out, "::notice title=errgen::%d were found, of which GitHub shows the first %d errors and %d warnings; "+
@@ -30,6 +30,8 @@ func GitHub(w io.Writer, list List) error {
 	}
 	return out.Flush()
 }
+
+var commands = []string{Error: "error", Warning: "warning", Note: "notice"}
 
 // cut returns what fits of s into so many bytes, and thus into so many of the UTF-16 units in which others count.
 func cut(s string, most int) string {
@@ -65,9 +67,12 @@ var (
 	commandProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-// sentence returns the message with the way out, for forms that have one text.
+// sentence returns the message with the way out, or with why it is accepted, for forms that have one text.
 func (d Diagnostic) sentence() string {
-	if d.Hint == "" {
+	switch {
+	case d.Accepted != "":
+		return Visible(d.Message) + " (accepted: " + Visible(d.Accepted) + ")"
+	case d.Hint == "":
 		return Visible(d.Message)
 	}
 	return Visible(d.Message) + " (" + Visible(d.Hint) + ")"

@@ -20,21 +20,19 @@ type (
 	}
 )
 
+var gitlabSeverities = []string{Error: "major", Warning: "minor", Note: "info"}
+
 // GitLab prints diagnostics as a code quality report (docs.gitlab.com/ci/testing/code_quality). A file as a whole is
 // its first line there.
 func GitLab(w io.Writer, list List) error {
 	issues := []gitlabIssue{}
 	fingerprints := list.fingerprints()
 	for i, d := range list {
-		severity := "major"
-		if d.Severity == Warning {
-			severity = "minor"
-		}
 		issues = append(issues, gitlabIssue{
 			Description: d.sentence(),
 			CheckName:   d.Rule,
 			Fingerprint: fingerprints[i],
-			Severity:    severity,
+			Severity:    gitlabSeverities[d.Severity],
 			Location:    gitlabLocation{Path: d.Place.slashed(), Lines: gitlabLines{Begin: max(1, d.Place.Start.Line)}},
 		})
 	}

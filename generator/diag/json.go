@@ -15,7 +15,7 @@ type (
 	}
 	jsonDiagnostic struct {
 		Rule     string `json:"rule"`
-		Severity string `json:"severity"` // error or warning
+		Severity string `json:"severity"` // error or warning; note where it is accepted
 		Message  string `json:"message"`
 		jsonPlace
 		Pointer     string        `json:"pointer,omitempty"` // JSON pointer (RFC 6901) into the file
@@ -23,6 +23,8 @@ type (
 		Related     []jsonRelated `json:"related,omitempty"`
 		Edits       []jsonEdit    `json:"edits,omitempty"` // that make it right
 		Fingerprint string        `json:"fingerprint"`     // the same in the next run, although lines have moved
+		Accepted    bool          `json:"accepted,omitempty"`
+		Reason      string        `json:"reason,omitempty"` // why it is accepted
 	}
 	jsonRelated struct {
 		Message string `json:"message"`
@@ -56,6 +58,7 @@ func JSON(w io.Writer, list List) error {
 		one := jsonDiagnostic{
 			Rule: d.Rule, Severity: d.Severity.String(), Message: d.Message, jsonPlace: d.Place.json(),
 			Pointer: d.Pointer, Hint: d.Hint, Fingerprint: fingerprints[i],
+			Accepted: d.Accepted != "", Reason: d.Accepted,
 		}
 		for _, r := range d.Related {
 			one.Related = append(one.Related, jsonRelated{r.Message, r.Place.json()})

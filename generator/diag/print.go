@@ -70,10 +70,7 @@ func (p Place) address() string {
 }
 
 func printText(out *bufio.Writer, d Diagnostic, s Style) {
-	color := s.Error
-	if d.Severity == Warning {
-		color = s.Warning
-	}
+	color := []string{Error: s.Error, Warning: s.Warning, Note: s.Note}[d.Severity]
 	fmt.Fprintf(out, "%s%s[%s]%s%s: %s%s\n", color, d.Severity, d.Rule, s.Reset, s.Bold, Visible(d.Message), s.Reset)
 	p := placePrinter{out: out, style: s, gutter: strings.Repeat(" ", len(fmt.Sprint(widestLine(d))))}
 	p.print(d.Place, "-->", color, d.Hint)

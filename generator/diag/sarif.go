@@ -47,13 +47,19 @@ type (
 		Markdown string `json:"markdown,omitempty"`
 	}
 	sarifResult struct {
-		RuleID              string            `json:"ruleId"`
-		RuleIndex           int               `json:"ruleIndex"`
-		Level               string            `json:"level"`
-		Message             sarifText         `json:"message"`
-		Locations           []sarifLocation   `json:"locations"`
-		RelatedLocations    []sarifLocation   `json:"relatedLocations,omitempty"`
-		PartialFingerprints map[string]string `json:"partialFingerprints"`
+		RuleID              string             `json:"ruleId"`
+		RuleIndex           int                `json:"ruleIndex"`
+		Level               string             `json:"level"`
+		Message             sarifText          `json:"message"`
+		Locations           []sarifLocation    `json:"locations"`
+		RelatedLocations    []sarifLocation    `json:"relatedLocations,omitempty"`
+		PartialFingerprints map[string]string  `json:"partialFingerprints"`
+		Suppressions        []sarifSuppression `json:"suppressions,omitempty"`
+	}
+	sarifSuppression struct {
+		Kind          string `json:"kind"`
+		Status        string `json:"status"`
+		Justification string `json:"justification"`
 	}
 	sarifLocation struct {
 		ID               int                   `json:"id,omitempty"`
@@ -136,6 +142,9 @@ func (d Diagnostic) sarif(rule int, fingerprint string) sarifResult {
 		RuleID: d.Rule, RuleIndex: rule, Level: d.Severity.String(), Message: sarifText{Text: sarifMessage(d.sentence())},
 		Locations:           []sarifLocation{{PhysicalLocation: d.Place.sarif()}},
 		PartialFingerprints: map[string]string{"errgen/v1": fingerprint, "primaryLocationLineHash": fingerprint + ":1"},
+	}
+	if d.Accepted != "" {
+		result.Suppressions = []sarifSuppression{{"external", "accepted", d.Accepted}}
 	}
 	for i, r := range d.Related {
 		result.RelatedLocations = append(result.RelatedLocations,

@@ -33,6 +33,7 @@ type Config struct {
 	Templates  string                   // empty: not said
 	Targets    []generator.Selection    // in the order of the file; nil: not said
 	Severities map[string]diag.Severity // of lint's rules, where they are not the default
+	Changes    map[string]diag.Severity // of breaking's rules, where the level does not say it
 	Accepted   []breaking.Acceptance
 }
 
@@ -121,10 +122,7 @@ func Parse(path, name string, text []byte) (*Config, error) {
 	c := &Config{Path: path, Folder: filepath.Dir(path), Accepted: acceptances(doc)}
 	c.Catalog = c.in(cmp.Or(doc.Root.Str("catalog"), CatalogName))
 	c.Templates = c.in(doc.Root.Str("templates"))
-	c.Severities = map[string]diag.Severity{}
-	for rule, level := range entries(doc.Root.Get("lint").Get("rules")) {
-		c.Severities[rule], _ = diag.ParseSeverity(level.Text) // the schema lists them
-	}
+	c.Severities, c.Changes = severities(doc.Root.Get("lint")), severities(doc.Root.Get("breaking"))
 	if targets := doc.Root.Get("targets"); targets != nil {
 		c.Targets = []generator.Selection{}
 		for name, settings := range entries(targets) {
@@ -132,6 +130,15 @@ func Parse(path, name string, text []byte) (*Config, error) {
 		}
 	}
 	return c, nil
+}
+
+// severities reads the levels that a command's section gives to rules.
+func severities(section *document.Node) map[string]diag.Severity {
+	of := map[string]diag.Severity{}
+	for rule, level := range entries(section.Get("rules")) {
+		of[rule], _ = diag.ParseSeverity(level.Text) // the schema lists them
+	}
+	return of
 }
 
 // entries returns the keys and values of a map, none of nil.
@@ -148,16 +155,17 @@ func entries(n *document.Node) iter.Seq2[string, *document.Node] {
 // allowOff lets the level off stand without quotes: only errgen reads this file, so that nobody takes it for a truth
 // value.
 func allowOff(doc *document.Document, found diag.List) diag.List {
-	rules := doc.Root.Get("lint").Get("rules")
-	if rules == nil || rules.Kind != document.Map {
-		return found
+	off := map[diag.Place]bool{}
+	for _, section := range []string{"lint", "breaking"} {
+		rules := doc.Root.Get(section).Get("rules")
+		if rules == nil || rules.Kind != document.Map {
+			continue
+		}
+		for _, level := range entries(rules) {
+			off[level.Place()] = level.Text == "off"
+		}
 	}
-	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
-		return d.Rule == "ambiguous-scalar" && slices.ContainsFunc(rules.Keys(), func(key string) bool {
-			level := rules.Get(key)
-			return level.Text == "off" && level.Place() == d.Place
-		})
-	})
+	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Rule == "ambiguous-scalar" && off[d.Place] })
 }
 
 func acceptances(doc *document.Document) []breaking.Acceptance {
@@ -169,10 +177,19 @@ func acceptances(doc *document.Document) []breaking.Acceptance {
 	for i := range accepted {
 		n := list.Item(i)
 		accepted[i] = breaking.Acceptance{
-			Rule: n.Str("rule"), At: n.Str("at"), Reason: n.Str("reason"), Place: n.Get("at").Place(),
+			Rule: n.Str("rule"), At: n.Str("at"), Was: text(n.Get("was")), Is: text(n.Get("is")), Reason: n.Str("reason"),
+			Place: n.Get("at").Place(),
 		}
 	}
 	return accepted
+}
+
+// text returns a scalar as it is written, or "".
+func text(n *document.Node) string {
+	if n == nil {
+		return ""
+	}
+	return n.Text
 }
 
 func (c *Config) read(name string, n *document.Node) generator.Selection {
