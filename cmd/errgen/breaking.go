@@ -1,12 +1,10 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -33,6 +31,7 @@ A revision is a branch, a tag or a hash. A branch, such as origin/main, stands f
 merge base); all others are exactly that commit.
 REV:PATH names another path there, from the root of the repository, or from the working folder if it begins with ./
 What ends in .yaml or .yml, without a colon, is a file. The network is never used.
+A catalog that had another path there is found: the one that errgen.yaml named, or one that is gone since.
 
 The level says which changes fail:
   wire     deployed clients break
@@ -99,6 +98,9 @@ func (b *breaker) run() error {
 	}
 	before, err := b.before(file)
 	if errors.Is(err, git.ErrAbsent) {
+		before, err = b.moved(file, after, config)
+	}
+	if errors.Is(err, git.ErrAbsent) {
 		return b.allIsNew(file)
 	}
 	if err != nil {
@@ -135,26 +137,6 @@ func (b *breaker) compare(before, after *catalog.Catalog, config *project.Config
 	return breaking.Compare(breaking.Side{Catalog: before, Surfaces: surfaces}, now), err
 }
 
-// formerConfig returns what errgen.yaml said in the revision, or what it says now where that is not known.
-func (b *breaker) formerConfig(now *project.Config) *project.Config {
-	if isFile(b.against) {
-		return now
-	}
-	path := cmp.Or(now.Path, project.ConfigName)
-	revision, _, _ := strings.Cut(b.against, ":")
-	_, there, text, err := b.fromRevision(filepath.Dir(path), revision, "./"+filepath.Base(path))
-	if err != nil {
-		return now
-	}
-	name := revision + ":" + there
-	former, err := project.Parse(path, name, text)
-	if err != nil {
-		b.say("errgen: %s is not valid: its options are taken to be those of now", diag.Visible(name))
-		return now
-	}
-	return former
-}
-
 // before returns the catalog to compare with.
 func (b *breaker) before(file string) (*catalog.Catalog, error) {
 	if isFile(b.against) {
@@ -184,45 +166,6 @@ func isFile(against string) bool {
 	}
 	info, err := os.Stat(against)
 	return err == nil && !info.IsDir() || !strings.Contains(against, ":")
-}
-
-// fromGit reads the catalog of a revision, and gives it a name for people.
-func (b *breaker) fromGit(file string) (name string, text []byte, err error) {
-	revision, there, named := strings.Cut(b.against, ":")
-	folder := "."
-	if !named {
-		real, err := filepath.EvalSymlinks(file)
-		if err != nil {
-			return "", nil, err
-		}
-		folder, there = filepath.Dir(real), "./"+filepath.Base(real)
-	}
-	commit, there, text, err := b.fromRevision(folder, revision, there)
-	if named && errors.Is(err, git.ErrAbsent) {
-		return "", nil, fmt.Errorf("there is no file %s in %s; the path of REV:PATH leads from the root of "+
-			"the repository", diag.Quote(there), diag.Visible(revision))
-	}
-	if commit.Branch != "" {
-		b.say("errgen: comparing with %s, where HEAD left %s", commit.Short(), diag.Visible(revision))
-	}
-	return revision + ":" + there, text, err
-}
-
-// fromRevision reads a file of a revision of the repository that folder lies in. There leads to it from the root, or
-// from folder if it begins with ./ or ../; found is its path from the root.
-func (b *breaker) fromRevision(folder, revision, there string) (c git.Commit, found string, text []byte, err error) {
-	if c, err = git.Find(folder, revision); err != nil {
-		return c, there, nil, err
-	}
-	if strings.HasPrefix(there, "./") || strings.HasPrefix(there, "../") {
-		prefix, err := git.Prefix(folder)
-		if err != nil {
-			return c, there, nil, err
-		}
-		there = path.Join(prefix, there)
-	}
-	text, err = git.Read(folder, c, there, b.maxSize)
-	return c, there, text, err
 }
 
 // incomparable says why the catalog to compare with cannot be read.

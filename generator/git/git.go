@@ -92,18 +92,35 @@ func Prefix(folder string) (string, error) {
 	return strings.TrimSuffix(string(prefix), "\n"), err
 }
 
-// Read returns a file as it was in a commit. Path leads from the root of the repository, with slashes. The error is
-// ErrAbsent if the commit has no such file.
+// Root returns the root of the repository that folder lies in.
+func Root(folder string) (string, error) {
+	root, err := run(folder, "rev-parse", "--show-toplevel")
+	return strings.TrimSuffix(string(root), "\n"), err
+}
+
+// Files returns the paths of all files of a commit, from the root of the repository, with slashes.
+func Files(folder string, c Commit) (paths []string, err error) {
+	list, err := run(folder, "ls-tree", "-r", "-z", "--full-tree", "--name-only", c.Hash)
+	return strings.FieldsFunc(string(list), func(r rune) bool { return r == 0 }), err
+}
+
+// Read returns a file as it was in a commit. Path leads from the root of the repository, with slashes, and means itself
+// whatever characters it has. The error is ErrAbsent if the commit has no such file.
 func Read(folder string, c Commit, path string, maxSize int64) ([]byte, error) {
-	entry, err := run(folder, "ls-tree", "-z", "--full-tree", "--long", c.Hash, "--", path)
+	if path == "" {
+		return nil, ErrAbsent
+	}
+	literal := strings.TrimRight(path, "/")
+	list, err := run(folder, "--literal-pathspecs", "ls-tree", "-z", "--full-tree", "--long", c.Hash, "--", literal)
 	if err != nil {
 		return nil, err
 	}
-	fields := strings.Fields(string(entry)) // mode, type, object, size, and the path
+	entry, found, _ := strings.Cut(strings.TrimSuffix(string(list), "\x00"), "\t")
+	fields := strings.Fields(entry) // mode, type, object, size
 	switch {
-	case len(fields) == 0:
+	case found != literal || len(fields) < 4:
 		return nil, ErrAbsent
-	case len(fields) < 5 || !strings.HasPrefix(fields[0], "100"):
+	case literal != path || !strings.HasPrefix(fields[0], "100"):
 		return nil, fmt.Errorf("%s is no regular file in %s", diag.Quote(path), c.Short())
 	}
 	if size, _ := strconv.ParseInt(fields[3], 10, 64); size > maxSize {
