@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 
@@ -8,8 +9,8 @@ import (
 	"github.com/sigsentry/errgen/generator/document"
 )
 
-// fits holds values against schemas. A schema gets its rules when the first value has to fit it.
-type fits struct {
+// Fits holds values against schemas. A schema gets its rules when the first value has to fit it.
+type Fits struct {
 	rules   map[nullability]*document.Rules
 	schemas []*Schema // by the name of their rules
 }
@@ -20,19 +21,45 @@ type nullability struct {
 	nullable bool
 }
 
-// fit reports where a value does not fit a schema, as JSON Schema 2020-12 with format assertion says. What is the
-// value's role: example or default.
+// Misfit is one thing by which a value does not fit a schema.
+type Misfit struct {
+	Value   *document.Node // the key itself, where the schema has no such property
+	Schema  *Schema
+	Keyword string // that the value breaks, such as required
+	Says    string // "is null, expected string"
+	Hint    string // for those who can change the value
+}
+
+// fit reports where a value does not fit a schema. What is the value's role: example or default.
 func (l *loader) fit(s *Schema, n *document.Node, what string) {
-	for failure := range l.fits.rulesOf(s).Failures(n) {
+	for m := range l.fits.Misfits(s, n) {
 		if l.found.Full() {
 			return
 		}
-		name, _ := strconv.Atoi(failure.Schema)
-		l.explain(failure, l.fits.schemas[name], what)
+		l.report(m.Value, "invalid-"+what, "the "+what+" "+m.Says, m.Hint)
 	}
 }
 
-func (f *fits) rulesOf(s *Schema) *document.Rules {
+// Misfits ranges over the ways in which a value does not fit a schema, as JSON Schema 2020-12 with format assertion
+// says, in the order of the file.
+func (f *Fits) Misfits(s *Schema, n *document.Node) iter.Seq[Misfit] {
+	return func(yield func(Misfit) bool) {
+		if wild := n.Immeasurable(); wild != nil {
+			yield(Misfit{wild, s, "type", "is a number that programs cannot hold", "send a smaller number, or text"})
+			return
+		}
+		for failure := range f.rulesOf(s).Failures(n) {
+			name, _ := strconv.Atoi(failure.Schema)
+			for m := range explain(failure, f.schemas[name]) {
+				if !yield(m) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (f *Fits) rulesOf(s *Schema) *document.Rules {
 	key := nullability{s.Resolve(), s.isNullable()}
 	r := f.rules[key]
 	if r == nil {
@@ -46,7 +73,7 @@ func (f *fits) rulesOf(s *Schema) *document.Rules {
 	return r
 }
 
-func (f *fits) fill(r *document.Rules, s *Schema, nullable bool) {
+func (f *Fits) fill(r *document.Rules, s *Schema, nullable bool) {
 	if s.Kind == unknown || s.Kind == Ref || s.Kind == Any {
 		return // has been refused, or takes all
 	}
@@ -66,7 +93,7 @@ func (f *fits) fill(r *document.Rules, s *Schema, nullable bool) {
 	f.fillInside(r, s)
 }
 
-func (f *fits) fillInside(r *document.Rules, s *Schema) {
+func (f *Fits) fillInside(r *document.Rules, s *Schema) {
 	if s.Item != nil {
 		r.Inside(f.rulesOf(s.Item))
 	}
@@ -79,55 +106,64 @@ func (f *fits) fillInside(r *document.Rules, s *Schema) {
 }
 
 // explain says what a value breaks in a schema.
-func (l *loader) explain(f document.Failure, s *Schema, what string) {
+func explain(f document.Failure, s *Schema) iter.Seq[Misfit] {
+	switch f.Keyword {
+	case "required":
+		return missingProperties(f.Value, s)
+	case "additionalProperties":
+		return unknownProperties(f.Value, s)
+	}
+	says, hint := reproach(f, s)
+	return slices.Values([]Misfit{{f.Value, s, f.Keyword, says, hint}})
+}
+
+// reproach says what is wrong with a value that is there.
+func reproach(f document.Failure, s *Schema) (says, hint string) {
 	n, kind := f.Value, string(schemaType(s.Kind))
 	isListed := s.Open || len(s.Values()) == 0 || slices.Contains(s.Values(), n.Text)
 	switch {
 	case f.Keyword == "type" && n.Kind == document.Null:
-		hint := "leave the property out, or allow null: type: [" + kind + `, "null"]`
-		l.misfit(n, what, "is null, expected "+kind, hint)
+		return "is null, expected " + kind, "leave the property out, or allow null: type: [" + kind + `, "null"]`
 	case f.Keyword == "type":
-		l.misfit(n, what, "is "+n.Describe()+", expected type "+kind, n.Respell(kind))
-	case f.Keyword == "required":
-		l.missingProperties(n, s, what)
-	case f.Keyword == "additionalProperties":
-		l.unknownProperties(n, s, what)
+		return "is " + n.Describe() + ", expected type " + kind, n.Respell(kind)
 	case isOfText(f.Keyword) && !isListed:
-		l.misfit(n, what, "is "+diag.Quote(n.Text)+", which the enum does not list", diag.DidYouMean(n.Text, s.Values()))
+		return "is " + diag.Quote(n.Text) + ", which the enum does not list", diag.DidYouMean(n.Text, s.Values())
 	case isOfText(f.Keyword) && s.Const != nil && s.Const.Text != n.Text:
-		l.misfit(n, what, "is "+diag.Quote(n.Text)+", expected "+diag.Quote(s.Const.Text), "")
+		return "is " + diag.Quote(n.Text) + ", expected " + diag.Quote(s.Const.Text), ""
 	case f.Keyword == "format":
-		l.misfit(n, what, "is "+diag.Quote(n.Text)+", which is no "+s.Format, "expected "+formatExamples[s.Format])
-	default:
-		at := slices.IndexFunc(s.Limits, func(limit Limit) bool { return limit.Keyword == f.Keyword })
-		l.misfit(n, what, "breaks "+f.Keyword+": "+s.Limits[at].Value.Text, "")
+		return "is " + diag.Quote(n.Text) + ", which is no " + s.Format, "expected " + formatExamples[s.Format]
 	}
-}
-
-func (l *loader) misfit(n *document.Node, what, message, hint string) {
-	l.report(n, "invalid-"+what, "the "+what+" "+message, hint)
+	at := slices.IndexFunc(s.Limits, func(limit Limit) bool { return limit.Keyword == f.Keyword })
+	return "breaks " + f.Keyword + ": " + s.Limits[at].Value.Text, ""
 }
 
 // isOfText reports whether a keyword says what a text is: one mistake of this sort is enough.
 func isOfText(keyword string) bool { return keyword == "enum" || keyword == "format" }
 
-func (l *loader) missingProperties(n *document.Node, s *Schema, what string) {
-	for _, p := range s.Properties {
-		if p.Required && n.Get(p.Name) == nil {
-			l.misfit(n, what, "lacks the required property "+diag.Quote(p.Name), "add it")
+func missingProperties(n *document.Node, s *Schema) iter.Seq[Misfit] {
+	return func(yield func(Misfit) bool) {
+		for _, p := range s.Properties {
+			says := "lacks the required property " + diag.Quote(p.Name)
+			if p.Required && n.Get(p.Name) == nil && !yield(Misfit{n, s, "required", says, "add it"}) {
+				return
+			}
 		}
 	}
 }
 
-func (l *loader) unknownProperties(n *document.Node, s *Schema, what string) {
+func unknownProperties(n *document.Node, s *Schema) iter.Seq[Misfit] {
 	names := make([]string, len(s.Properties))
 	for i, p := range s.Properties {
 		names[i] = p.Name
 	}
-	for i := range n.Len() {
-		if k := n.Key(i); !slices.Contains(names, k.Text) {
+	return func(yield func(Misfit) bool) {
+		for i := range n.Len() {
+			k := n.Key(i)
+			says := "has the property " + diag.Quote(k.Text) + ", which the schema does not"
 			hint := diag.DidYouMean(k.Text, names)
-			l.misfit(k, what, "has the property "+diag.Quote(k.Text)+", which the schema does not", hint)
+			if !slices.Contains(names, k.Text) && !yield(Misfit{k, s, "additionalProperties", says, hint}) {
+				return
+			}
 		}
 	}
 }

@@ -56,7 +56,7 @@ type loader struct {
 	typesByName map[string]*Type
 	found       diag.List
 	nearest     map[string]string // memo of nearCode
-	fits        fits
+	fits        Fits
 }
 
 // report adds an error about n, unless one is known already.

@@ -27,6 +27,11 @@ func (s Status) SaysRetry() (retryable, ok bool) {
 	return retryable, s.Default != 0 && !slices.ContainsFunc(s.Listed, differs)
 }
 
+// Allows reports whether a code may come with an HTTP status.
+func (s Status) Allows(status int) bool {
+	return s.Default == 0 || s.Class > 0 && status/100 == s.Class || slices.Contains(s.Listed, status)
+}
+
 // String returns the status as people read it: 404, 409 or 422, 4xx; empty if nothing is said.
 func (s Status) String() string {
 	if s.Class > 0 {

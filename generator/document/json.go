@@ -40,7 +40,7 @@ func NewMap(members ...Member) *Node {
 }
 
 // ParseJSON reads one JSON text (RFC 8259) that nests no deeper than 10,000 levels. Numbers keep their text. Of a key
-// that stands twice the last value counts, as in JavaScript and Go.
+// that stands twice the last value counts, as in JavaScript and Go. Values know their paths, but no places.
 func ParseJSON(text []byte) (*Node, error) {
 	var whole json.RawMessage
 	if err := json.Unmarshal(text, &whole); err != nil { // which bounds the depth
@@ -52,7 +52,22 @@ func ParseJSON(text []byte) (*Node, error) {
 	if err := n.readJSON(d); err != nil {
 		return nil, err
 	}
+	n.adopt()
 	return n, nil
+}
+
+// Immeasurable returns the first number in n that no program can calculate with in reasonable time, or nil. There is
+// none in a file that Parse has read.
+func (n *Node) Immeasurable() *Node {
+	if n.Kind == Number && !isMeasured(n.Text) {
+		return n
+	}
+	for i := range n.children {
+		if found := n.children[i].Immeasurable(); found != nil {
+			return found
+		}
+	}
+	return nil
 }
 
 func (n *Node) readJSON(d *json.Decoder) error {

@@ -42,3 +42,16 @@ func TestValuesMadeInMemory(t *testing.T) {
 		t.Errorf("members are not found: %+v", n)
 	}
 }
+
+func TestJSONKnowsItsPaths(t *testing.T) {
+	n, err := ParseJSON([]byte(`{"a": [1, {"b/c": 1e999999999}], "d": -0.0e0}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if wild := n.Immeasurable(); wild == nil || wild.Pointer() != "/a/1/b~1c" {
+		t.Errorf("the number out of range is %+v", wild)
+	}
+	if n.Get("a").Item(0).Immeasurable() != nil || n.Get("d").Pointer() != "/d" {
+		t.Error("numbers in range are taken for others, or have no path")
+	}
+}
