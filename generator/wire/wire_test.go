@@ -176,6 +176,9 @@ func roundTrip(t *testing.T, v *Envelope, name string, r Response, known func(st
 	if said(again) != said(e) {
 		t.Errorf("%s: got\n%s, then\n%s", name, said(e), said(again))
 	}
+	if fit := v.Fit(body, e); len(fit.Misfits) > 0 {
+		t.Errorf("%s does not fit its own envelope: %v", name, fit)
+	}
 	return said(e)
 }
 
