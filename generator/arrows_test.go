@@ -23,6 +23,7 @@ var arrows = map[string][]string{
 	"generator/prose":    {},
 	"generator/regex":    {},
 	"generator/watch":    {},
+	"generator/capture":  {"generator/diag"},
 	"generator/disk":     {"generator/diag"},
 	"generator/document": {"generator/diag"},
 	"generator/git":      {"generator/diag"},
