@@ -44,23 +44,23 @@ func TestActionCommands(t *testing.T) {
 	needTools(t, "bash", "git", "go")
 	var a action
 	readYAML(t, "action.yml", &a)
-	temp := t.TempDir()
 	shell := func(folder, step string, env ...string) (string, error) {
 		for _, s := range a.Runs.Steps {
 			if s.Name == step {
-				return runScript(folder, s.Run, append(env, "RUNNER_TEMP="+temp)...)
+				return runScript(folder, s.Run, append(env, "GITHUB_ACTION_PATH="+absolute(t, root))...)
 			}
 		}
 		t.Fatalf("action.yml has no step %q", step)
 		return "", nil
 	}
-	if out, err := shell(root, "Build errgen"); err != nil {
+	if out, err := shell(root, "Get errgen"); err != nil {
 		t.Fatal(err, out)
 	}
-	clone := clonePullRequest(t, filepath.Join(temp, "errgen-action", "errgen"))
+	errgen := absolute(t, filepath.Join(root, ".github", "errgen"))
+	clone := clonePullRequest(t, errgen)
 	checkMergeQueue(t, a, func(folder, base string) (string, error) {
 		return shell(folder, "Breaking changes", "QUEUE_BASE="+base, "LEVEL=source")
-	}, clonePullRequest(t, filepath.Join(temp, "errgen-action", "errgen")))
+	}, clonePullRequest(t, errgen))
 	for _, c := range []struct {
 		step, want string
 		env        []string
@@ -101,6 +101,15 @@ func checkMergeQueue(t *testing.T, a action, run func(folder, base string) (stri
 			t.Errorf("%s: runs if %s, with QUEUE_BASE %s", s.Name, s.If, s.Env["QUEUE_BASE"])
 		}
 	}
+}
+
+func absolute(t *testing.T, path string) string {
+	t.Helper()
+	path, err := filepath.Abs(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func needTools(t *testing.T, tools ...string) {
@@ -180,7 +189,7 @@ func TestPreCommitHooks(t *testing.T) {
 	}
 	readYAML(t, ".pre-commit-hooks.yaml", &hooks)
 	for _, h := range hooks {
-		if h.Language != "golang" || h.PassFilenames == nil || *h.PassFilenames {
+		if h.Language != "script" || h.PassFilenames == nil || *h.PassFilenames {
 			t.Errorf("%s: %+v", h.ID, h)
 		}
 		if _, err := regexp.Compile(h.Files); err != nil {
@@ -188,40 +197,72 @@ func TestPreCommitHooks(t *testing.T) {
 		}
 		words := strings.Fields(h.Entry)
 		var stdout, stderr bytes.Buffer
-		if code := run(append(words[1:], "--help"), &stdout, &stderr); words[0] != "errgen" || code != exitOK {
+		if code := run(append(words[1:], "--help"), &stdout, &stderr); words[0] != ".github/errgen" || code != exitOK {
 			t.Errorf("%s: %q gives %d: %s", h.ID, h.Entry, code, stderr.String())
 		}
 	}
 }
 
-func TestWorkflow(t *testing.T) {
-	var workflow struct {
-		Jobs map[string]struct {
-			Strategy struct{ Matrix map[string][]string }
-			Steps    []struct{ Uses, Run string }
+type workflow struct {
+	Jobs map[string]struct {
+		Strategy struct{ Matrix map[string][]string }
+		Steps    []struct{ Uses, Run string }
+	}
+}
+
+var pinned = regexp.MustCompile(`^[\w-]+/[\w-]+@[0-9a-f]{40}$`)
+
+// Actions of others are pinned by hash, and what a step runs of this repository is a program.
+func TestWorkflows(t *testing.T) {
+	for _, name := range []string{"ci", "release"} {
+		var w workflow
+		readYAML(t, ".github/workflows/"+name+".yml", &w)
+		for job, steps := range w.Jobs {
+			for _, s := range steps.Steps {
+				if s.Uses != "./" && s.Uses != "" && !pinned.MatchString(s.Uses) {
+					t.Errorf("%s: %s: %s is not pinned", name, job, s.Uses)
+				}
+				if strings.Contains(s.Run, "${{") {
+					t.Errorf("%s: %s: an expression inside a script", name, job)
+				}
+				if program, _, _ := strings.Cut(s.Run, " "); strings.HasPrefix(program, ".") {
+					if info, err := os.Stat(filepath.Join(root, program)); err != nil || info.Mode()&0o100 == 0 {
+						t.Errorf("%s: %s: %s is no program here", name, job, program)
+					}
+				}
+			}
 		}
 	}
-	readYAML(t, ".github/workflows/ci.yml", &workflow)
-	if !slices.Equal(workflow.Jobs["test"].Strategy.Matrix["go"], []string{"1.25.x", "stable"}) {
-		t.Errorf("tests run with %q", workflow.Jobs["test"].Strategy.Matrix)
+}
+
+func TestRepositoryIsTestedAndUsesItsOwnAction(t *testing.T) {
+	var w workflow
+	readYAML(t, ".github/workflows/ci.yml", &w)
+	if !slices.Equal(w.Jobs["test"].Strategy.Matrix["go"], []string{"1.25.x", "stable"}) {
+		t.Errorf("tests run with %q", w.Jobs["test"].Strategy.Matrix)
 	}
-	usesOwn := false
-	for name, job := range workflow.Jobs {
-		for _, s := range job.Steps {
-			usesOwn = usesOwn || s.Uses == "./"
-			if s.Uses != "./" && s.Uses != "" && !regexp.MustCompile(`^[\w-]+/[\w-]+@v\d+$`).MatchString(s.Uses) {
-				t.Errorf("%s: %s is not pinned", name, s.Uses)
-			}
-			if s.Run == "" {
-				continue
-			}
-			if info, err := os.Stat(filepath.Join(root, s.Run)); err != nil || info.Mode()&0o100 == 0 {
-				t.Errorf("%s: %s is no program here", name, s.Run)
+	uses := func(job, action, run string) bool {
+		for _, s := range w.Jobs[job].Steps {
+			if s.Uses == action && s.Run == run {
+				return true
 			}
 		}
+		return false
 	}
-	if !usesOwn {
-		t.Error("the repository does not use its own action")
+	if !uses("test", "", ".ci/run") || !uses("catalog", "./", "") {
+		t.Error("the repository does not run .ci/run, or does not use its own action")
+	}
+}
+
+// A release whose tag is not what errgen says of itself fails before anything is published.
+func TestReleaseChecksItsTag(t *testing.T) {
+	needTools(t, "bash", "git", "go")
+	clone := filepath.Join(t.TempDir(), "clone")
+	script := `git clone -q "$1" "$2" && cd "$2" && git tag v1.98.7 &&
+		GITHUB_REF_NAME=v1.98.7 .github/release/check.sh && ! GITHUB_REF_NAME=v1.98.8 .github/release/check.sh`
+	out, err := runScript(".", "set -- '"+absolute(t, root)+"' '"+clone+"'; "+script)
+	if err != nil || !strings.Contains(out, "the tag is v1.98.8, and errgen says: errgen v1.98.7") {
+		t.Errorf("%v\n%s", err, out)
 	}
 }
 

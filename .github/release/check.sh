@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Fails unless errgen, built as a release builds it, says the version of the tag that is checked out.
+set -euo pipefail
+tag=${GITHUB_REF_NAME:?the tag}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+CGO_ENABLED=0 go build -trimpath -buildvcs=true -o "$work/" ./cmd/errgen
+said=$("$work/errgen" version)
+if [ "$said" != "errgen $tag" ]; then
+  echo "the tag is $tag, and errgen says: $said" >&2
+  exit 1
+fi

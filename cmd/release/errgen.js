@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+"use strict";
+// There is no install script: npm picks the package of this platform, an optional dependency, by its os and cpu.
+const { spawn } = require("node:child_process");
+
+const name = `@sigsentry/errgen-${process.platform}-${process.arch}`;
+let binary;
+try {
+  binary = require.resolve(`${name}/bin/errgen${process.platform === "win32" ? ".exe" : ""}`);
+} catch {
+  console.error(
+    `errgen: the package ${name} is not installed: errgen has no build for this platform, or optional dependencies were left out ` +
+      "(npm install --include=optional; a lockfile made on another system can lack them too)",
+  );
+  process.exit(2);
+}
+
+const errgen = spawn(binary, process.argv.slice(2), { stdio: "inherit" });
+process.on("SIGINT", () => {}); // Ctrl-C reaches errgen too, which decides what becomes of it
+for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => errgen.kill(signal));
+errgen.on("error", (error) => {
+  console.error(`errgen: ${error.message}`);
+  process.exit(2);
+});
+errgen.on("exit", (code, signal) => {
+  if (signal === null) process.exit(code);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+});
