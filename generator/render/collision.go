@@ -30,16 +30,17 @@ type thing struct {
 type kind string
 
 const (
-	theCode     kind = "the code"
-	theCategory kind = "the category"
-	theSchema   kind = "the schema"
-	theProperty kind = "the property"
-	theValue    kind = "the value"
+	theCode      kind = "the code"
+	theCategory  kind = "the category"
+	theOperation kind = "the operation"
+	theSchema    kind = "the schema"
+	theProperty  kind = "the property"
+	theValue     kind = "the value"
 )
 
 func (t thing) String() string {
 	switch t.kind {
-	case theCode, theCategory:
+	case theCode, theCategory, theOperation:
 		if key := t.key(); catalog.Anchor(key) != key {
 			return string(t.kind) + " " + diag.Quote(key)
 		}
@@ -121,6 +122,8 @@ func (c Collisions) hint(at thing) string {
 	switch at.kind {
 	case theCode, theCategory:
 		return "give one of them another base name: " + names
+	case theOperation:
+		return "give one of them another base name: {errors: […], " + names + "}"
 	case theProperty:
 		return "the wire keeps both: give one of them another name beside its schema, x-" + names
 	case theValue:

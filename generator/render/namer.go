@@ -16,6 +16,7 @@ import (
 type names struct {
 	errors     map[*catalog.Error]map[string]string
 	categories map[*catalog.Category]map[string]string
+	operations map[*catalog.Operation]map[string]string
 	statuses   map[int]map[string]string // of a class of statuses its first digit
 	types      map[*shape.Type]string
 	fields     map[*shape.Type][]string
@@ -39,11 +40,14 @@ func (t *Target) newNamer(c *catalog.Catalog) *namer {
 	return n
 }
 
-// CheckCodes says which codes would become one name in the target.
+// CheckCodes says which codes and operations would become one name in the target.
 func (t *Target) CheckCodes(c *catalog.Catalog) Collisions {
 	n := t.newNamer(c)
 	for _, e := range c.Errors {
 		n.error(e)
+	}
+	for _, o := range c.Operations {
+		n.operation(o)
 	}
 	return n.found
 }
@@ -54,6 +58,7 @@ func (t *Target) allNames(c *catalog.Catalog, shapes *shape.Shapes) (*names, Col
 	all := &names{
 		errors:     make(map[*catalog.Error]map[string]string, len(c.Errors)),
 		categories: map[*catalog.Category]map[string]string{},
+		operations: make(map[*catalog.Operation]map[string]string, len(c.Operations)),
 		statuses:   map[int]map[string]string{},
 		types:      make(map[*shape.Type]string, len(shapes.Types)),
 		fields:     map[*shape.Type][]string{},
@@ -70,6 +75,9 @@ func (t *Target) allNames(c *catalog.Catalog, shapes *shape.Shapes) (*names, Col
 	for _, category := range c.Categories {
 		of := thing{kind: theCategory, node: category.Node}
 		all.categories[category] = n.all("category", []part{n.t.called(category.Key, category.Names)}, of)
+	}
+	for _, o := range c.Operations {
+		all.operations[o] = n.operation(o)
 	}
 	for _, s := range shapes.Types {
 		all.types[s] = n.typ(s)
@@ -99,6 +107,10 @@ func (t *Target) called(text string, names map[string]string) part {
 
 func (n *namer) error(e *catalog.Error) map[string]string {
 	return n.all("error", []part{n.t.base(e, n.c.Style)}, thing{kind: theCode, node: e.Node})
+}
+
+func (n *namer) operation(o *catalog.Operation) map[string]string {
+	return n.all("operation", []part{n.t.called(o.Key, o.Names)}, thing{kind: theOperation, node: o.Node})
 }
 
 // all makes the names of every pattern of a noun.

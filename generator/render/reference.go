@@ -17,7 +17,7 @@ import (
 
 // The code that templates use: its comments are what is told about it.
 //
-//go:embed view.go envelope.go funcs.go html.go
+//go:embed view.go operation.go envelope.go funcs.go html.go
 var code embed.FS
 
 // Reference is what templates can use.
@@ -51,7 +51,7 @@ type Function struct {
 // Templates tells what templates can use, from the comments of the code.
 func Templates() (*Reference, error) {
 	r, files := &Reference{}, token.NewFileSet()
-	for _, name := range []string{"view.go", "envelope.go", "funcs.go", "html.go"} {
+	for _, name := range []string{"view.go", "operation.go", "envelope.go", "funcs.go", "html.go"} {
 		text, err := code.ReadFile(name)
 		if err != nil {
 			return nil, err

@@ -74,7 +74,7 @@ func (t *Target) parseSurface(nouns map[string]map[string][]string) error {
 	t.surface = make(map[string][]identifier, len(nouns))
 	keys := func(noun string) []string { return append(slices.Sorted(maps.Keys(t.names[noun])), "literal") }
 	known := map[string][]string{
-		"error": keys("error"), "internal": keys("error"), "category": keys("category"),
+		"error": keys("error"), "internal": keys("error"), "category": keys("category"), "operation": keys("operation"),
 		"object": {"name", "literal"}, "enum": {"name", "literal"}, "field": {"type", "name", "literal"},
 		"value": {"type", "name", "literal"}, "closedValue": {"type", "name", "literal"},
 	}
@@ -119,6 +119,9 @@ func (p *Prepared) Surface(settings map[string]string, configured *document.Node
 	}
 	for i, c := range v.Categories {
 		s.declare("category", p.source.Catalog.Categories[i].Node, c.identify, nil)
+	}
+	for i, o := range v.Operations {
+		s.declare("operation", p.source.Catalog.Operations[i].Node, o.identify, nil)
 	}
 	for i, t := range v.Types {
 		s.typ(t, p.source.Shapes.Types[i])

@@ -65,12 +65,13 @@ type definition struct {
 	Options map[string]option `json:"options"`
 	Words   []string          `json:"words"`
 	Names   struct {
-		Error    map[string]string `json:"error"`
-		Category map[string]string `json:"category"`
-		Status   map[string]string `json:"status"`
-		Type     string            `json:"type"`
-		Field    string            `json:"field"`
-		Value    string            `json:"value"`
+		Error     map[string]string `json:"error"`
+		Category  map[string]string `json:"category"`
+		Operation map[string]string `json:"operation"`
+		Status    map[string]string `json:"status"`
+		Type      string            `json:"type"`
+		Field     string            `json:"field"`
+		Value     string            `json:"value"`
 	} `json:"names"`
 	Digit    string                         `json:"digit"`
 	Types    map[string]string              `json:"types"`
@@ -174,6 +175,7 @@ func (t *Target) parseNames(d *definition) error {
 	return errors.Join(
 		t.parseNoun("error", d.Names.Error, conventions),
 		t.parseNoun("category", d.Names.Category, conventions),
+		t.parseNoun("operation", d.Names.Operation, conventions),
 		t.parseNoun("status", d.Names.Status, []string{"n", "reason"}),
 		t.parseNoun("type", single(cmp.Or(d.Names.Type, "{pascal}")), conventions),
 		t.parseNoun("field", single(d.Names.Field), conventions),

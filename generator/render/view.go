@@ -76,6 +76,8 @@ type rootView struct {
 	Uses          map[string]bool // Kinds in details, kind.format, required, optional, nullable: {{if index .Uses "map"}}.
 	SharedSchemas []schemaView    // The schemas under types, as they are written.
 
+	Operations    []*operationView // The calls of the API, where the catalog says what they can return.
+	Common        []*errorView     // The errors that every operation can return.
 	AnyRetryAfter bool             // Some error sends Retry-After.
 	AnyDetails    bool             // Some error has details.
 	Extensions    map[string]Value // The keys of info that begin with x-, with their values.
@@ -123,6 +125,8 @@ type errorView struct {
 	Description  Prose             // Why it happens and what to do, at any length.
 	Extensions   map[string]Value  // The keys that begin with x-, with their values.
 	Usages       []usageView       // How code handles the error, in each language; for engine html only.
+	Operations   []*operationView  // The operations that can return it, where not every one can.
+	IsCommon     bool              // Every operation can return it.
 	Last         bool              // There is no error after this.
 	source       *catalog.Error
 }
@@ -302,6 +306,7 @@ func (t *Target) view(s *Source, names *names) *rootView {
 	v.addTypes()
 	v.addErrors()
 	v.addLinks()
+	v.addOperations()
 	v.addStatuses()
 	v.addEnvelope()
 	v.markSpread()
