@@ -55,7 +55,7 @@ var pageAttributes = map[string]string{
 	"html": "lang", "head": "", "body": "", "title": "", "style": "", "script": "",
 	"meta": "charset name content http-equiv", "link": "rel href",
 	"header": "", "nav": "", "main": "", "section": "", "div": "", "p": "", "span": "", "h1": "", "h2": "", "h3": "", "h4": "",
-	"article": "data-category data-status data-retryable",
+	"article": "data-category data-status data-retryable data-operation",
 	"form":    "role", "label": "", "input": "type name placeholder autocomplete spellcheck", "select": "name", "option": "value", "output": "name", "button": "type",
 	"a": "href title", "ul": "", "ol": "start", "li": "", "blockquote": "", "pre": "", "code": "", "strong": "", "em": "", "i": "", "br": "", "hr": "",
 	"table": "", "caption": "", "thead": "", "tbody": "", "tr": "", "th": "scope", "td": "",
@@ -212,7 +212,8 @@ func cardsOf(t *testing.T, catalog resolved) []string {
 	var cards []string
 	for _, e := range errors {
 		retryable := map[bool]string{true: "yes", false: "no"}[e.Retryable]
-		cards = append(cards, fmt.Sprintf("%s %s %s %s deprecated:%t %s | %s", e.Code, e.Category, e.statuses(), retryable, e.Deprecated != nil, plain(t, e.Meaning), plain(t, e.Recovery)))
+		cards = append(cards, fmt.Sprintf("%s %s %s %s deprecated:%t %s | %s | %s", e.Code, e.Category, e.statuses(), retryable, e.Deprecated != nil,
+			plain(t, e.Meaning), plain(t, e.Recovery), catalog.operationsOf(e.Code)))
 	}
 	for _, r := range catalog.Retired {
 		cards = append(cards, fmt.Sprintf("%s retired %s | %s", r.Code, plain(t, r.Reason), withoutSpace(r.Use)))
@@ -248,7 +249,9 @@ func cardOf(article *html.Node) string {
 	if !strings.HasPrefix(shown, strings.ReplaceAll(status, " ", "OR")) {
 		return fmt.Sprintf("%s with the status %s shown as %s", id, status, shown)
 	}
-	return fmt.Sprintf("%s %s %s %s deprecated:%t %s | %s", id, category, status, retryable, class == "deprecated", meaning, strings.TrimPrefix(recovery, "Recovery"))
+	operations, _ := attribute(article, "data-operation")
+	return fmt.Sprintf("%s %s %s %s deprecated:%t %s | %s | %s", id, category, status, retryable, class == "deprecated",
+		meaning, strings.TrimPrefix(recovery, "Recovery"), unescaped(operations))
 }
 
 // find returns the elements below a node that have the name and the class, where these are not empty.

@@ -127,7 +127,7 @@ func plainTwin(t *testing.T, catalog []byte) ([]byte, map[string]string) {
 	}
 	twins, originals := map[string]string{}, map[string]string{}
 	harmless := regexp.MustCompile(`^[\w./#$-]*$|^https://docs\.|^\{[\w ]+\}$`)
-	kept := regexp.MustCompile(`^text/|\{code\}`) // of an envelope
+	kept := regexp.MustCompile(`^text/|\{code\}|^[A-Z]+ /|^\*$`) // of an envelope and of operations
 	twinOf := func(text string) string {
 		if text == "" {
 			return ""
@@ -389,7 +389,7 @@ func markdownShape(t *testing.T, page []byte) []part {
 		case *tableast.Table, *tableast.TableHeader, *tableast.TableRow, *tableast.TableCell:
 			parts = append(parts, part{n.Kind().String(), ""})
 		case *mdast.RawHTML:
-			parts = append(parts, part{"html", string(n.Segments.Value(page))})
+			parts = append(parts, part{"html", unescaped(string(n.Segments.Value(page)))})
 		case *mdast.HTMLBlock:
 			parts = append(parts, part{"html", string(n.Lines().Value(page))})
 		case *mdast.Link:

@@ -41,7 +41,7 @@ func TestMarkdown(t *testing.T) {
 		t.Run(path, func(t *testing.T) {
 			gfm := renderGFM(t, readFile(t, path))
 			comparePages(t, gfm, mdx[i])
-			checkPage(t, gfm, codesOf(t, path))
+			checkPage(t, gfm, anchored(t, path))
 			for _, complaint := range mdx[i].Complaints {
 				t.Error(complaint)
 			}
@@ -82,10 +82,15 @@ func withoutSpace(text string) string {
 	}, text)
 }
 
-func checkPage(t *testing.T, p page, codes []string) {
+func checkPage(t *testing.T, p page, named []string) {
 	t.Helper()
-	if anchored := codesAt(p.IDs); !slices.Equal(anchored, codes) {
-		t.Errorf("anchors: %q\ncodes: %q", anchored, codes)
+	if anchors := codesAt(p.IDs); !slices.Equal(anchors, named) {
+		t.Errorf("anchors: %q\ncodes and operations: %q", anchors, named)
+	}
+	for _, link := range p.Links {
+		if anchor, is := strings.CutPrefix(link, "#operation:"); is && !slices.Contains(p.IDs, "operation:"+anchor) {
+			t.Errorf("a link to %q", link)
+		}
 	}
 	for _, element := range p.Elements {
 		if !slices.Contains(pageElements, element) {
@@ -98,30 +103,38 @@ func checkPage(t *testing.T, p page, codes []string) {
 func codesAt(anchors []string) []string {
 	codes := make([]string, len(anchors))
 	for i, anchor := range anchors {
-		codes[i] = escaped.ReplaceAllStringFunc(anchor, func(s string) string {
-			c, _ := strconv.ParseUint(s[1:], 16, 8)
-			return string(rune(c))
-		})
+		codes[i] = unescaped(anchor)
 	}
 	return codes
+}
+
+// unescaped returns a text with what its anchors stand for.
+func unescaped(text string) string {
+	return escaped.ReplaceAllStringFunc(text, func(s string) string {
+		c, _ := strconv.ParseUint(s[1:], 16, 8)
+		return string([]byte{byte(c)})
+	})
 }
 
 var escaped = regexp.MustCompile(`~[0-9A-F]{2}`)
 
 var pageElements = strings.Fields("a blockquote br code em h1 h2 h3 h4 hr img li ol p pre strong table tbody td th thead tr ul")
 
-// codesOf returns the codes of a catalog and those that it retired, as its JSON output has them.
-func codesOf(t *testing.T, page string) []string {
+// anchored returns what has an anchor on a page: codes, operations and retired codes, as the JSON output has them.
+func anchored(t *testing.T, page string) []string {
 	t.Helper()
-	var codes []string
+	var all []string
 	catalog := catalogOf(t, page)
 	for _, e := range catalog.Errors {
-		codes = append(codes, e.Code)
+		all = append(all, e.Code)
+	}
+	for _, o := range catalog.Operations {
+		all = append(all, "operation:"+o.ID)
 	}
 	for _, r := range catalog.Retired {
-		codes = append(codes, r.Code)
+		all = append(all, r.Code)
 	}
-	return codes
+	return all
 }
 
 // resolved is what tests read of a catalog as its JSON output has it.
@@ -130,6 +143,26 @@ type resolved struct {
 	Categories []struct{ Key string }
 	Errors     []resolvedError
 	Retired    []struct{ Code, Reason, Use string }
+
+	EveryOperation []string
+	Operations     []struct {
+		ID     string
+		Errors []string
+	}
+}
+
+// operationsOf returns the operations that can return a code, or * for every one.
+func (c resolved) operationsOf(code string) string {
+	if slices.Contains(c.EveryOperation, code) {
+		return "*"
+	}
+	var all []string
+	for _, o := range c.Operations {
+		if slices.Contains(o.Errors, code) {
+			all = append(all, o.ID)
+		}
+	}
+	return strings.Join(all, " ")
 }
 
 type resolvedError struct {

@@ -128,6 +128,31 @@ describe("filters", { concurrency: availableParallelism() }, () => {
     await addressed(page, "?q=upgrade&category=quota&status=403&retryable=no");
   });
 
+  test("show what an operation can return, with what every one can", async (t) => {
+    const { address, catalog } = pageOf("operations");
+    const page = await visit(t, address);
+    assert.equal(await page.getByText("Returned by every operation").count(), catalog.everyOperation.length);
+    for (const { id, errors } of catalog.operations) {
+      await choose(page, "Operation", id);
+      assert.deepEqual((await articles(page)).sort(), errors.toSorted(), id);
+      assert(await page.getByRole("heading", { name: "Operations" }).isHidden());
+      await page.waitForURL(`${address}?operation=${id}`);
+    }
+    await choose(page, "Status", "409");
+    assert.deepEqual(await articles(page), []);
+    await choose(page, "Operation", "deletePet");
+    assert.deepEqual(await articles(page), ["PET_ADOPTED"]);
+    await page.waitForURL(`${address}?status=409&operation=deletePet`);
+    await page.reload();
+    await shows(page, ["PET_ADOPTED"]);
+    await card(page, "PET_ADOPTED").getByRole("link", { name: "updatePet" }).click();
+    assert.equal(await count(page), "11 codes");
+    assert(await page.getByRole("row", { name: "updatePet" }).isVisible());
+    await page.getByRole("row", { name: "updatePet" }).getByRole("link", { name: "NAME_TAKEN" }).click();
+    await inSight(page, "NAME_TAKEN");
+    assert.equal(await visit(t, own.address).then((other) => other.getByRole("combobox", { name: "Operation" }).count()), 0);
+  });
+
   test("come back with the address, after a reload, and on the way back", async (t) => {
     const address = `${own.address}?q=key&status=403`;
     const page = await visit(t, address);

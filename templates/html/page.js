@@ -2,7 +2,7 @@
 // Search, filters, tabs and copying. Without this script the page shows everything at once.
 (() => {
   const form = document.getElementById("page:search");
-  const fields = ["q", "category", "status", "retryable"];
+  const fields = ["q", "category", "status", "retryable", "operation"].filter((name) => form.elements[name]);
   const intro = document.getElementById("page:intro");
   const codes = document.getElementById("page:codes");
   const entries = new Map(Array.from(document.querySelectorAll("nav a"), (link) => [link.hash.slice(1), link.parentElement]));
@@ -17,8 +17,9 @@
     return parts.join(" ").toLowerCase();
   }
 
-  // A status may be one of several, or any of its class.
-  function takes(held, name, value) {
+  // A status may be one of several, or any of its class; a code is returned by some operations, or by every one.
+  function takes(held = "", name, value) {
+    if (name === "operation") return held === "*" || held.split(" ").includes(value);
     if (name !== "status") return held === value;
     return held.split(" ").some((status) => status === value || status === `${value[0]}XX`);
   }
