@@ -28,6 +28,7 @@ type codeFacts struct {
 	Since      string         `json:"since,omitempty"`
 	Deprecated *useFacts      `json:"deprecated,omitempty"`
 	SeeAlso    []string       `json:"seeAlso,omitempty"`
+	Operations []string       `json:"operations,omitempty"` // that can return it; * for every one
 	Docs       string         `json:"docs,omitempty"`
 	File       string         `json:"file"`
 	Line       int            `json:"line"`
@@ -81,7 +82,20 @@ func factsOf(c *catalog.Catalog, e *catalog.Error) codeFacts {
 	for _, other := range e.SeeAlso {
 		facts.SeeAlso = append(facts.SeeAlso, other.Code)
 	}
+	facts.Operations = operationsOf(c, e)
 	return facts
+}
+
+// operationsOf returns the operations that can return an error, or * for every one.
+func operationsOf(c *catalog.Catalog, e *catalog.Error) []string {
+	if slices.Contains(c.Common, e) {
+		return []string{catalog.EveryOperation}
+	}
+	var keys []string
+	for _, o := range e.Operations {
+		keys = append(keys, o.Key)
+	}
+	return keys
 }
 
 // statusOf returns a status with its phrase.
@@ -118,6 +132,10 @@ func (e *explainer) code(c *catalog.Catalog, one *catalog.Error) error {
 		s.fact("deprecated", facts.Deprecated.sentence())
 	}
 	s.fact("see also", strings.Join(facts.SeeAlso, ", "))
+	if slices.Contains(c.Common, one) {
+		facts.Operations = []string{"every operation"}
+	}
+	s.fact("returned by", strings.Join(facts.Operations, ", "))
 	s.fact("docs", facts.Docs)
 	s.fact("defined in", fmt.Sprintf("%s:%d", facts.File, facts.Line))
 	if one.Details != nil {
