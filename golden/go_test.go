@@ -70,30 +70,37 @@ func TestGoToolsAccept(t *testing.T) {
 	}
 }
 
-// A switch over the codes can be proven to name them all: exhaustive misses the one that is left out, and nothing else.
-func TestGoCodesAreExhaustive(t *testing.T) {
-	dir := t.TempDir()
-	writeFile(t, filepath.Join(dir, "go.mod"), []byte("module example.com/generated\n\ngo 1.22\n"))
-	writeFile(t, filepath.Join(dir, "apierr", "errors.gen.go"), readFile(t, "details/want/go/apierr/errors.gen.go"))
-	const program = `package main
-
-import "example.com/generated/apierr"
-
-func main() {
-	switch apierr.CodeOf(nil) {
-	case apierr.CodeUnauthorized, apierr.CodeKeyFormatDeprecated, apierr.CodeValidationError, apierr.CodeNotFound:
-	case apierr.CodeRateLimited, apierr.CodeInternalError, apierr.CodeAnalysisError, apierr.CodeUpstreamError%s:
-	}
-}
-`
-	for rest, want := range map[string]string{
-		", apierr.CodeServiceUnavailable": "",
-		"":                                "missing cases in switch of type apierr.Code: apierr.CodeServiceUnavailable",
+// A switch over the codes, or over the operations, can be proven to name them all: exhaustive misses the one that is left out, and nothing else.
+func TestGoSwitchesAreExhaustive(t *testing.T) {
+	for _, one := range []struct{ name, value, cases, rest, missing string }{
+		{
+			"details", "CodeOf(nil)",
+			"Unauthorized KeyFormatDeprecated ValidationError NotFound RateLimited InternalError AnalysisError UpstreamError",
+			"ServiceUnavailable", "type apierr.Code: apierr.CodeServiceUnavailable",
+		},
+		{
+			"operations", "Operation(\"\")", "ListPets CreatePet GetPet UpdatePet DeletePet",
+			"UploadPetPhoto", "type apierr.Operation: apierr.OperationUploadPetPhoto",
+		},
 	} {
-		writeFile(t, filepath.Join(dir, "main.go"), []byte(fmt.Sprintf(program, rest)))
-		out, err := run(dir, goTool(t, "exhaustive"), "./...")
-		if _, finding, _ := strings.Cut(strings.TrimSpace(out), ": "); finding != want {
-			t.Errorf("with %q: %v\n%s", rest, err, out)
+		dir := t.TempDir()
+		writeFile(t, filepath.Join(dir, "go.mod"), []byte("module example.com/generated\n\ngo 1.22\n"))
+		writeFile(t, filepath.Join(dir, "apierr", "errors.gen.go"), readFile(t, one.name+"/want/go/apierr/errors.gen.go"))
+		prefix := "apierr.Code"
+		if one.name == "operations" {
+			prefix = "apierr.Operation"
+		}
+		for names, want := range map[string]string{
+			one.cases + " " + one.rest: "",
+			one.cases:                  "missing cases in switch of " + one.missing,
+		} {
+			cases := prefix + strings.ReplaceAll(names, " ", ", "+prefix)
+			const program = "package main\n\nimport \"example.com/generated/apierr\"\n\nfunc main() {\n\tswitch apierr.%s {\n\tcase %s:\n\t}\n}\n"
+			writeFile(t, filepath.Join(dir, "main.go"), []byte(fmt.Sprintf(program, one.value, cases)))
+			out, err := run(dir, goTool(t, "exhaustive"), "./...")
+			if _, finding, _ := strings.Cut(strings.TrimSpace(out), ": "); finding != want {
+				t.Errorf("%s: with %q: %v\n%s", one.name, names, err, out)
+			}
 		}
 	}
 }

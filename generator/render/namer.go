@@ -34,7 +34,11 @@ type namer struct {
 
 func (t *Target) newNamer(c *catalog.Catalog) *namer {
 	n := &namer{t: t, c: c, taken: make(map[string]thing, 4*len(c.Errors)), met: map[[2]*document.Node]bool{}}
-	for _, name := range t.declares {
+	declares := t.declares
+	if len(c.Operations) > 0 {
+		declares = slices.Concat(declares, t.ofOperations)
+	}
+	for _, name := range declares {
 		n.taken[n.t.speller.fold(name)] = thing{kind: kind("the " + t.Name + " target's own " + name)}
 	}
 	return n

@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
 )
@@ -51,6 +52,16 @@ func (v *viewer) operation(o *catalog.Operation) *operationView {
 	}
 	view.Own = slices.DeleteFunc(slices.Clone(view.Errors), func(e *errorView) bool { return e.IsCommon })
 	return view
+}
+
+// fact says what the operation can return.
+func (o *operationView) fact(name string) Fact {
+	literals := make([]string, len(o.Errors))
+	for i, e := range o.Errors {
+		literals[i] = e.Literal
+	}
+	slices.Sort(literals)
+	return Fact{Name: name, Value: strings.Join(literals, ", ")}
 }
 
 func (o *operationView) identify(placeholder string) string {

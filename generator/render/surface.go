@@ -121,7 +121,7 @@ func (p *Prepared) Surface(settings map[string]string, configured *document.Node
 		s.declare("category", p.source.Catalog.Categories[i].Node, c.identify, nil)
 	}
 	for i, o := range v.Operations {
-		s.declare("operation", p.source.Catalog.Operations[i].Node, o.identify, nil)
+		s.declare("operation", p.source.Catalog.Operations[i].Node, o.identify, o.fact)
 	}
 	for i, t := range v.Types {
 		s.typ(t, p.source.Shapes.Types[i])

@@ -15,6 +15,7 @@ const wideDefinition = plainDefinition + `
 names:
   error: {code: "Code{pascal}", new: "New{pascal}"}
   category: {const: "In{pascal}"}
+  operation: {const: "Call{pascal}"}
   field: "{camel}"
   value: "{upper}"
 types: {string: str, string.uuid: uuid, integer: int, array: "[{item}]", optional: "{type}?"}
@@ -24,6 +25,7 @@ surface:
   internal: {From: [code]}
   error: {"{code}": [status, category, retryable], "{new} of {literal}": [details, retryAfter]}
   category: {"{const}": []}
+  operation: {"{const} of {literal}": [errors]}
   object: {"{name}": [required]}
   enum: {"{name}": [open]}
   field: {"{type}.{name}": [optional, type]}
@@ -52,6 +54,9 @@ errors:
         level: {$ref: "#/types/Level"}
         more: {type: array, items: {$ref: "#/types/Id"}}
         kind: {anyOf: [{enum: [a]}, {type: string}]}
+operations:
+  "*": [BROKEN]
+  getIt: [NOT_FOUND]
 `
 
 func surfaceOf(t *testing.T, definition, text string) Surface {
@@ -95,6 +100,7 @@ func TestSurface(t *testing.T) {
 		`error /errors/NOT_FOUND: NewNotFound of "NOT_FOUND"; details NotFoundDetails ` + details + `; retryAfter false`,
 		`error /errors/NOT_FOUND: CodeNotFound; status 404; category all /categories/all; retryable false`,
 		`category /categories/all: InAll`,
+		`operation /operations/getIt: CallGetIt of "getIt"; errors "BROKEN", "NOT_FOUND"`,
 		`object ` + details + `: NotFoundDetails; required "id" "level"`,
 		`field ` + details + `/properties/id: NotFoundDetails.id; optional false; type uuid ` +
 			details + `/properties/id /types/Id`,

@@ -21,22 +21,23 @@ import (
 
 // Target is one language, or one format.
 type Target struct {
-	Name        string
-	Description string
-	Out         string // default folder, with slashes; empty: runs only when named
-	html        bool   // the engine is html/template
-	usage       usage
-	files       []file
-	options     map[string]option
-	names       map[string]map[string]namePattern // by noun and key
-	types       map[string]string
-	declares    []string
-	surface     map[string][]identifier // by noun
-	speller     speller
-	strings     stringStyle
-	comments    commentStyle
-	bare        *regexp.Regexp // wire names that need no quotes
-	folder      fs.FS
+	Name         string
+	Description  string
+	Out          string // default folder, with slashes; empty: runs only when named
+	html         bool   // the engine is html/template
+	usage        usage
+	files        []file
+	options      map[string]option
+	names        map[string]map[string]namePattern // by noun and key
+	types        map[string]string
+	declares     []string
+	ofOperations []string                // that it declares where there are operations
+	surface      map[string][]identifier // by noun
+	speller      speller
+	strings      stringStyle
+	comments     commentStyle
+	bare         *regexp.Regexp // wire names that need no quotes
+	folder       fs.FS
 }
 
 // usage is how code in the target's language handles an error.
@@ -73,14 +74,15 @@ type definition struct {
 		Field     string            `json:"field"`
 		Value     string            `json:"value"`
 	} `json:"names"`
-	Digit    string                         `json:"digit"`
-	Types    map[string]string              `json:"types"`
-	Declares []string                       `json:"declares"`
-	Surface  map[string]map[string][]string `json:"surface"`
-	Reserved reserved                       `json:"reserved"`
-	String   stringStyle                    `json:"string"`
-	Comment  commentStyle                   `json:"comment"`
-	Bare     string                         `json:"bare"`
+	Digit              string                         `json:"digit"`
+	Types              map[string]string              `json:"types"`
+	Declares           []string                       `json:"declares"`
+	DeclaresOperations []string                       `json:"declaresOperations"`
+	Surface            map[string]map[string][]string `json:"surface"`
+	Reserved           reserved                       `json:"reserved"`
+	String             stringStyle                    `json:"string"`
+	Comment            commentStyle                   `json:"comment"`
+	Bare               string                         `json:"bare"`
 
 	CaseInsensitive bool `json:"caseInsensitive"`
 }
@@ -126,7 +128,7 @@ func Load(fsys fs.FS, name, shown string, own bool) (*Target, diag.List, error) 
 func (d *definition) target(name string, folder fs.FS) (*Target, error) {
 	t := &Target{
 		Name: name, Description: d.Description, Out: d.Out, html: d.Engine == "html", usage: d.Usage,
-		options: map[string]option{}, types: d.Types, declares: d.Declares,
+		options: map[string]option{}, types: d.Types, declares: d.Declares, ofOperations: d.DeclaresOperations,
 		strings: d.String, comments: d.Comment, folder: folder,
 		speller: speller{
 			special: map[string]string{}, digit: cmp.Or(d.Digit, "N"),

@@ -192,6 +192,40 @@ func Codes() []Code {
 	return codes
 }
 
+// Operation is a call of the API, by its operationId.
+type Operation string
+
+// The operations of the catalog.
+const (
+	// OperationOperationQTSDSScriptBABCXYZ can return [CodeHostileText], [CodeInternal].
+	OperationOperationQTSDSScriptBABCXYZ Operation = "operation */ /* // # --> ]]> \"q' \u0060t\u0060 \u0060\u0060\u0060 \\ %s ${d} {{ .S }} </script><b> a | b || c @x [y](z)"
+
+	// OperationProto, GET /`a`/|/<b>*/\/"'${x}, can return [CodeHostileText], [CodeHostileOld], [CodeInternal].
+	OperationProto Operation = "__proto__"
+
+	// OperationU202EU2028X can return [CodeInternal].
+	OperationU202EU2028X Operation = "\u202e */ \u2028x"
+
+	// OperationU65E5U672CU8A9EX can return [CodeInternal].
+	OperationU65E5U672CU8A9EX Operation = "- # 日本語 :x"
+)
+
+// Errors returns the codes that the operation can return, in the order of the catalog. It returns nil
+// for an operation that the catalog does not have.
+func (o Operation) Errors() []Code {
+	switch o {
+	case OperationOperationQTSDSScriptBABCXYZ:
+		return []Code{CodeHostileText, CodeInternal}
+	case OperationProto:
+		return []Code{CodeHostileText, CodeHostileOld, CodeInternal}
+	case OperationU202EU2028X:
+		return []Code{CodeInternal}
+	case OperationU65E5U672CU8A9EX:
+		return []Code{CodeInternal}
+	}
+	return nil
+}
+
 // NewHostileText returns an error with [CodeHostileText].
 func NewHostileText(details HostileTextDetails) *Error {
 	return newError(CodeHostileText, details, 0)

@@ -196,6 +196,50 @@ func Codes() []Code {
 	return codes
 }
 
+// Operation is a call of the API, by its operationId.
+type Operation string
+
+// The operations of the catalog.
+const (
+	// OperationListPets can return [CodeUnauthorized], [CodeRateLimited], [CodeInternalError], [CodeUnavailable].
+	OperationListPets Operation = "listPets"
+
+	// OperationCreatePet can return [CodeUnauthorized], [CodeForbidden], [CodeValidationError], [CodeOwnerNotFound], [CodeNameTaken], [CodeRateLimited], [CodeInternalError], [CodeUnavailable].
+	OperationCreatePet Operation = "createPet"
+
+	// OperationGetPet can return [CodeUnauthorized], [CodePetNotFound], [CodeRateLimited], [CodeInternalError], [CodeUnavailable].
+	OperationGetPet Operation = "getPet"
+
+	// OperationUpdatePet can return [CodeUnauthorized], [CodeForbidden], [CodeValidationError], [CodePetNotFound], [CodeOwnerNotFound], [CodeNameTaken], [CodePetAdopted], [CodeRateLimited], [CodeInternalError], [CodeUnavailable].
+	OperationUpdatePet Operation = "updatePet"
+
+	// OperationDeletePet can return [CodeUnauthorized], [CodeForbidden], [CodePetNotFound], [CodePetAdopted], [CodeRateLimited], [CodeInternalError], [CodeUnavailable].
+	OperationDeletePet Operation = "deletePet"
+
+	// OperationUploadPetPhoto, PUT /pets/{petId}/photo, can return [CodeUnauthorized], [CodeForbidden], [CodeValidationError], [CodePetNotFound], [CodePhotoTooLarge], [CodeRateLimited], [CodeInternalError], [CodeUnavailable].
+	OperationUploadPetPhoto Operation = "uploadPetPhoto"
+)
+
+// Errors returns the codes that the operation can return, in the order of the catalog. It returns nil
+// for an operation that the catalog does not have.
+func (o Operation) Errors() []Code {
+	switch o {
+	case OperationListPets:
+		return []Code{CodeUnauthorized, CodeRateLimited, CodeInternalError, CodeUnavailable}
+	case OperationCreatePet:
+		return []Code{CodeUnauthorized, CodeForbidden, CodeValidationError, CodeOwnerNotFound, CodeNameTaken, CodeRateLimited, CodeInternalError, CodeUnavailable}
+	case OperationGetPet:
+		return []Code{CodeUnauthorized, CodePetNotFound, CodeRateLimited, CodeInternalError, CodeUnavailable}
+	case OperationUpdatePet:
+		return []Code{CodeUnauthorized, CodeForbidden, CodeValidationError, CodePetNotFound, CodeOwnerNotFound, CodeNameTaken, CodePetAdopted, CodeRateLimited, CodeInternalError, CodeUnavailable}
+	case OperationDeletePet:
+		return []Code{CodeUnauthorized, CodeForbidden, CodePetNotFound, CodePetAdopted, CodeRateLimited, CodeInternalError, CodeUnavailable}
+	case OperationUploadPetPhoto:
+		return []Code{CodeUnauthorized, CodeForbidden, CodeValidationError, CodePetNotFound, CodePhotoTooLarge, CodeRateLimited, CodeInternalError, CodeUnavailable}
+	}
+	return nil
+}
+
 // NewUnauthorized returns an error with [CodeUnauthorized].
 func NewUnauthorized() *Error {
 	return newError(CodeUnauthorized, nil, 0)

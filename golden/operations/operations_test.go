@@ -1,0 +1,27 @@
+package operations_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/sigsentry/errgen/golden/operations/want/go/apierr"
+)
+
+// An operation knows what it can return: groups are resolved, and what every operation can return is among it.
+func TestErrors(t *testing.T) {
+	for operation, want := range map[apierr.Operation]string{
+		apierr.OperationGetPet:      "[UNAUTHORIZED PET_NOT_FOUND RATE_LIMITED INTERNAL_ERROR UNAVAILABLE]",
+		apierr.OperationDeletePet:   "[UNAUTHORIZED FORBIDDEN PET_NOT_FOUND PET_ADOPTED RATE_LIMITED INTERNAL_ERROR UNAVAILABLE]",
+		"uploadPetPhoto":            "[UNAUTHORIZED FORBIDDEN VALIDATION_ERROR PET_NOT_FOUND PHOTO_TOO_LARGE RATE_LIMITED INTERNAL_ERROR UNAVAILABLE]",
+		apierr.Operation("feedPet"): "[]",
+	} {
+		if got := fmt.Sprint(operation.Errors()); got != want {
+			t.Errorf("%s returns %s, expected %s", operation, got, want)
+		}
+	}
+	apierr.OperationGetPet.Errors()[0] = apierr.CodeForbidden
+	if slices.Contains(apierr.OperationGetPet.Errors(), apierr.CodeForbidden) {
+		t.Error("a caller can change what an operation returns")
+	}
+}
