@@ -226,6 +226,28 @@ export type KnownError<C extends ErrorCode = ErrorCode> = {
       };
 }[C];
 
+/** Which codes each operation can return, by its operationId. */
+export interface OperationErrors {
+  readonly "operation */ /* // # --> ]]> \"q' `t` ``` \\ %s ${d} {{ .S }} </script><b> a | b || c @x [y](z)":
+    | "HOSTILE_TEXT"
+    | "INTERNAL";
+  /** GET ``/`a`/|/<b>*\/\/"'${x}`` */
+  readonly __proto__:
+    | "HOSTILE_TEXT"
+    | "HOSTILE_OLD"
+    | "INTERNAL";
+  readonly "\u202e */ \u2028x":
+    | "INTERNAL";
+  readonly "- # 日本語 :x":
+    | "INTERNAL";
+}
+
+/** An operation of the API, by its operationId. */
+export type Operation = keyof OperationErrors;
+
+/** An error that the operation can return. Closed, as `KnownError` is: a `switch` on `code` can be exhaustive. */
+export type ErrorOf<O extends Operation> = KnownError<OperationErrors[O]>;
+
 /** What a response may really hold. Open: a newer server may send codes and details that are not in this file. */
 export interface AnyError {
   readonly code: string;

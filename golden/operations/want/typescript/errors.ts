@@ -142,6 +142,65 @@ export type KnownError<C extends ErrorCode = ErrorCode> = {
       };
 }[C];
 
+/** Which codes each operation can return, by its operationId. */
+export interface OperationErrors {
+  readonly listPets:
+    | "UNAUTHORIZED"
+    | "RATE_LIMITED"
+    | "INTERNAL_ERROR"
+    | "UNAVAILABLE";
+  readonly createPet:
+    | "UNAUTHORIZED"
+    | "FORBIDDEN"
+    | "VALIDATION_ERROR"
+    | "OWNER_NOT_FOUND"
+    | "NAME_TAKEN"
+    | "RATE_LIMITED"
+    | "INTERNAL_ERROR"
+    | "UNAVAILABLE";
+  readonly getPet:
+    | "UNAUTHORIZED"
+    | "PET_NOT_FOUND"
+    | "RATE_LIMITED"
+    | "INTERNAL_ERROR"
+    | "UNAVAILABLE";
+  readonly updatePet:
+    | "UNAUTHORIZED"
+    | "FORBIDDEN"
+    | "VALIDATION_ERROR"
+    | "PET_NOT_FOUND"
+    | "OWNER_NOT_FOUND"
+    | "NAME_TAKEN"
+    | "PET_ADOPTED"
+    | "RATE_LIMITED"
+    | "INTERNAL_ERROR"
+    | "UNAVAILABLE";
+  readonly deletePet:
+    | "UNAUTHORIZED"
+    | "FORBIDDEN"
+    | "PET_NOT_FOUND"
+    | "PET_ADOPTED"
+    | "RATE_LIMITED"
+    | "INTERNAL_ERROR"
+    | "UNAVAILABLE";
+  /** PUT `/pets/{petId}/photo` */
+  readonly uploadPetPhoto:
+    | "UNAUTHORIZED"
+    | "FORBIDDEN"
+    | "VALIDATION_ERROR"
+    | "PET_NOT_FOUND"
+    | "PHOTO_TOO_LARGE"
+    | "RATE_LIMITED"
+    | "INTERNAL_ERROR"
+    | "UNAVAILABLE";
+}
+
+/** An operation of the API, by its operationId. */
+export type Operation = keyof OperationErrors;
+
+/** An error that the operation can return. Closed, as `KnownError` is: a `switch` on `code` can be exhaustive. */
+export type ErrorOf<O extends Operation> = KnownError<OperationErrors[O]>;
+
 /** What a response may really hold. Open: a newer server may send codes and details that are not in this file. */
 export interface AnyError {
   readonly code: string;
