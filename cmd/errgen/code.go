@@ -143,7 +143,16 @@ func (e *explainer) code(c *catalog.Catalog, one *catalog.Error) error {
 		s.schema(one.Details, "  ", nil)
 	}
 	for _, x := range facts.Examples {
-		if err := s.example(x); err != nil {
+		title := "Example"
+		if x.Summary != "" {
+			title += ": " + diag.Visible(x.Summary)
+		}
+		if err := s.body(title, x.Body); err != nil {
+			return err
+		}
+	}
+	if len(facts.Examples) == 0 && one.Sample != nil {
+		if err := s.body("Response", c.Envelope.Encode(c.Sent(one, one.Sample))); err != nil {
 			return err
 		}
 	}
@@ -260,15 +269,11 @@ func kindOf(s *catalog.Schema) string {
 	return text
 }
 
-// example adds the body of a response.
-func (s *sheet) example(x exampleFacts) error {
-	title := "Example"
-	if x.Summary != "" {
-		title += ": " + diag.Visible(x.Summary)
-	}
+// body adds the body of a response.
+func (s *sheet) body(title string, n *document.Node) error {
 	fmt.Fprintf(s, "\n%s\n\n", title)
 	var body strings.Builder
-	err := diag.WriteJSON(&body, x.Body)
+	err := diag.WriteJSON(&body, n)
 	for line := range strings.Lines(body.String()) {
 		fmt.Fprintf(s, "  %s\n", diag.Visible(strings.TrimSuffix(line, "\n")))
 	}

@@ -65,6 +65,7 @@ type Error struct {
 	Details     *Schema // nil: the code carries no details
 	OwnDetails  *Schema // what the code itself says of them; nil: nothing
 	Examples    []Example
+	Sample      *Example // the first example, or one that is made of the schema; nil where none is certain
 	Since       string
 	Deprecated  *Deprecation // nil: in use
 	SeeAlso     []*Error
@@ -75,7 +76,7 @@ type Error struct {
 
 // Example is a response that may occur.
 type Example struct {
-	Node    *document.Node
+	Node    *document.Node // nil where it is made up
 	Summary prose.Text
 	Message string
 	Details *document.Node // nil: none

@@ -131,7 +131,7 @@ func reproach(f document.Failure, s *Schema) (says, hint string) {
 	case isOfText(f.Keyword) && s.Const != nil && s.Const.Text != n.Text:
 		return "is " + diag.Quote(n.Text) + ", expected " + diag.Quote(s.Const.Text), ""
 	case f.Keyword == "format":
-		return "is " + diag.Quote(n.Text) + ", which is no " + s.Format, "expected " + formatExamples[s.Format]
+		return "is " + diag.Quote(n.Text) + ", which is no " + s.Format, "expected " + formatWords[s.Format] + formatSamples[s.Format]
 	}
 	at := slices.IndexFunc(s.Limits, func(limit Limit) bool { return limit.Keyword == f.Keyword })
 	return "breaks " + f.Keyword + ": " + s.Limits[at].Value.Text, ""
@@ -168,14 +168,24 @@ func unknownProperties(n *document.Node, s *Schema) iter.Seq[Misfit] {
 	}
 }
 
-// What a value of each format looks like.
-var formatExamples = map[string]string{
-	"date-time": "a time such as 2025-03-01T12:00:00Z",
-	"date":      "a day such as 2025-03-01",
-	"uuid":      "a UUID such as 123e4567-e89b-12d3-a456-426614174000",
-	"uri":       "an address such as https://example.com/",
-	"email":     "an address such as user@example.com",
-	"duration":  "a duration such as PT30S",
+// What a text of each format looks like.
+var formatSamples = map[string]string{
+	"date-time": "2025-03-01T12:00:00Z",
+	"date":      "2025-03-01",
+	"uuid":      "123e4567-e89b-12d3-a456-426614174000",
+	"uri":       "https://example.com/",
+	"email":     "user@example.com",
+	"duration":  "PT30S",
+}
+
+// The words for each format.
+var formatWords = map[string]string{
+	"date-time": "a time such as ",
+	"date":      "a day such as ",
+	"uuid":      "a UUID such as ",
+	"uri":       "an address such as ",
+	"email":     "an address such as ",
+	"duration":  "a duration such as ",
 	"int32":     "a number from -2147483648 to 2147483647",
 	"int64":     "a number from -9223372036854775808 to 9223372036854775807",
 }

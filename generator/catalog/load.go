@@ -42,6 +42,7 @@ func Load(name string, text []byte, maxSize int64) (*Catalog, diag.List) {
 	if l.found.HasErrors() {
 		return nil, l.found
 	}
+	l.samples()
 	return c, l.found
 }
 

@@ -135,7 +135,7 @@ func (v *viewer) addEnvelope() {
 		view.Marks = append(view.Marks, mark)
 	}
 	if s := v.root.Sample; s != nil {
-		view.Sample = value(e.Sample(sent(v.c, s)))
+		view.Sample = value(e.Sample(v.c.Sent(s.source, s.source.Sample)))
 	}
 	v.root.Envelope = view
 }
@@ -338,53 +338,12 @@ func (v *viewer) wire(code string) string {
 	return v.t.strings.literal(r.Prefix + code + r.Suffix)
 }
 
-// sent returns what a response tells of an error: the first example, or details that are made up where there is none.
-func sent(c *catalog.Catalog, e *errorView) wire.Error {
-	if len(e.source.Examples) > 0 {
-		return c.Sent(e.source, &e.source.Examples[0])
-	}
-	sent := c.Sent(e.source, nil)
-	if e.Details != nil {
-		sent.Details = madeUp(e.Details, 0)
-	}
-	return sent
-}
-
-// madeUp returns a value that shows the structure of a place.
-func madeUp(p *placeView, depth int) *document.Node {
-	switch {
-	case p.Const != nil:
-		return p.Const()
-	case len(p.Examples) > 0:
-		return p.Examples[0]()
-	case p.Default != nil:
-		return p.Default()
-	case p.IsEnum:
-		return document.NewString(p.Ref.Values[0].Wire())
-	case p.IsArray && depth <= deepestShape:
-		return document.NewList(madeUp(p.Item, depth+1))
-	case p.IsMap && depth <= deepestShape:
-		return document.NewMap(document.Member{Key: "…", Value: madeUp(p.Item, depth+1)})
-	case p.IsObject && depth <= deepestShape:
-		var members []document.Member
-		for _, f := range p.Ref.Fields {
-			members = append(members, document.Member{Key: f.Wire(), Value: madeUp(f, depth+1)})
-		}
-		return document.NewMap(members...)
-	case p.Kind == catalog.Integer || p.Kind == catalog.Number:
-		return document.NewInt(0)
-	case p.Kind == catalog.Boolean:
-		return document.NewBool(false)
-	}
-	return document.NewString("…")
-}
-
-// sample returns a body of an error: an example, or one that is made up.
+// sample returns a body of an error: an example, or one that is made of its schema.
 func (p *printer) sample(e *errorView) (Value, error) {
 	if e == nil {
 		return nil, errAbsent
 	}
-	return value(p.c.Envelope.Encode(sent(p.c, e))), nil
+	return value(p.c.Envelope.Encode(p.c.Sent(e.source, e.source.Sample))), nil
 }
 
 // depthOf returns how many objects and lists the code is in.

@@ -93,7 +93,9 @@ func TestEnvelopeView(t *testing.T) {
 			`{{with .Members}}({{range .}}{{template "v" .Node}}{{if not .Last}}, {{end}}{{end}}){{end}}{{end}}`: `` +
 			`varies((), , varies[error ... varies(varies, varies, , varies, (, ))], (, ))`,
 
-		`{{range .Errors}}{{.Wire}} {{range .Bodies}}{{json .Body}}{{end}}; {{end}}`: `"urn:TAKEN" ; ` +
+		`{{range .Errors}}{{.Wire}} {{range .Bodies}}{{json .Body}}{{end}}; {{end}}`: `"urn:TAKEN" {"jsonapi": {"version": "1.1"}, "ok": false, "a \"b\"": [` +
+			`{"code": "urn:TAKEN", "status": "409", "title": "The name is taken", "name": "…", "kind": "a", ` +
+			`"meta": {"wait": 30}}], "text": {"lang": "en", "is": "The name is taken"}}; ` +
 			`"urn:OUTER" {"jsonapi": {"version": "1.1"}, "ok": false, "a \"b\"": [{"code": "urn:OUTER", "status": "400", ` +
 			`"title": "Something in it is wrong", "n": 1}], "text": {"lang": "en", "is": "Well"}}; ` +
 			`"urn:BARE" {"jsonapi": {"version": "1.1"}, "ok": false, "a \"b\"": [{"code": "urn:BARE", "status": "500", ` +

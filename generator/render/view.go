@@ -102,7 +102,7 @@ type errorView struct {
 	Meaning      Prose             // What happened.
 	Details      *placeView        // What the details are; absent if there are none.
 	Code         Text              // The code.
-	Bodies       []*exampleView    // The examples, or else what a code without details sends.
+	Bodies       []*exampleView    // The examples, or else one that is made of the schema.
 	RetryAfter   bool              // The response carries Retry-After.
 	Retryable    bool              // The same request may succeed later.
 	DocsURL      Text              // The address of the code's documentation.
@@ -423,7 +423,7 @@ func retryDiffers(e *catalog.Error) bool {
 	return !ok || retryable != e.Retryable
 }
 
-// addBodies adds the examples of an error; one without details has a body to show in any case.
+// addBodies adds the examples of an error; one without has a body that is made of its schema.
 func (v *viewer) addBodies(view *errorView) {
 	for i, x := range view.source.Examples {
 		view.Examples = append(view.Examples, &exampleView{
@@ -433,10 +433,11 @@ func (v *viewer) addBodies(view *errorView) {
 		})
 	}
 	view.Bodies = view.Examples
-	if len(view.Bodies) == 0 && view.Details == nil {
-		body := &exampleView{Name: v.exampleName(view.source, 0), Literal: view.Literal, Message: view.Message}
-		body.Body = v.body(view.source, nil)
-		view.Bodies = []*exampleView{body}
+	if sample := view.source.Sample; len(view.Bodies) == 0 && sample != nil {
+		view.Bodies = []*exampleView{{
+			Name: v.exampleName(view.source, 0), Literal: view.Literal, Message: text(sample.Message),
+			Details: value(sample.Details), Body: v.body(view.source, sample),
+		}}
 	}
 	v.root.Bodies = append(v.root.Bodies, view.Bodies...)
 }
