@@ -20,8 +20,8 @@ const (
 
 // ParseForeign reads a YAML or JSON file that is another program's, such as an OpenAPI document. What Parse refuses,
 // since parsers do not agree on it, is read as most of them do: aliases and merge keys stand for what they name, tags
-// are passed over, keys may be numbers, and a number that is none to JSON is text. Places are those of the file: what an
-// alias stands for has the place of its anchor. For the Document see Parse.
+// are passed over, keys may be numbers, and a number that is none to JSON is text. Places are those of the file: what
+// an alias stands for has the place of its anchor. For the Document see Parse.
 func ParseForeign(name string, text []byte, maxSize int64) (*Document, diag.List) {
 	d := newDocument(name, text)
 	if int64(len(text)) > maxSize {

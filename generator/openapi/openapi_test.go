@@ -107,7 +107,8 @@ func TestWhatIsNoDocument(t *testing.T) {
 // Whatever is not what it should be has no operations.
 func TestOddDocuments(t *testing.T) {
 	for _, text := range []string{
-		"openapi: 3.0.0\n", "openapi: 3.2\npaths:\n", "swagger: '2.0'\npaths: []\n", "openapi: 3.0.0\npaths: {x-a: 1, /a: 2}\n",
+		"openapi: 3.0.0\n", "openapi: 3.2\npaths:\n", "swagger: '2.0'\npaths: []\n",
+		"openapi: 3.0.0\npaths: {x-a: 1, /a: 2}\n",
 		"openapi: 3.0.0\npaths: {/a: {parameters: [], summary: x, servers: {}}}\n",
 	} {
 		if d := load(t, text); len(d.Operations) > 0 {
