@@ -236,6 +236,14 @@ var rules = []diag.Rule{
 			"errors: [KNOWN]}\n",
 		Good: "operations:\n  getKey: {at: \"GET /keys/{id}\", errors: [KNOWN]}\n",
 	}, {
+		Name: "retired-name",
+		Reason: "x-retired lists properties, or values of an enum, that may never come back: deployed clients still read " +
+			"them as what they were. What is new takes another name.",
+		Bad: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details: {type: object, " +
+			"properties: {count: {type: integer}}, x-retired: [count]}\n",
+		Good: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details: {type: object, " +
+			"properties: {total: {type: integer}}, x-retired: [count]}\n",
+	}, {
 		Name: "near-code",
 		Reason: "A code span in prose becomes a link where it is a code of the catalog. This one is nearly a code, and so " +
 			"was probably meant to be one; it will be no link, and mislead those " +

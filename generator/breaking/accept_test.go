@@ -33,9 +33,11 @@ func TestAccept(t *testing.T) {
 	if len(standing) != 1 || standing[0].Rule != "recovery-reworded" || standing[0].Accepted != "" {
 		t.Errorf("standing %v", standing)
 	}
-	assertFound(t, found, `loose-acceptance: status-changed at "/errors/NOT_FOUND/status" is accepted whatever the values are `+
-		"(add was: 404, is: 410)", `stale-acceptance: no change breaks code-removed at "/errors/NOT_FOUND/status" `+
-		`(remove the acceptance)`, `stale-acceptance: no change breaks status-changed at "/errors/NOT_FOUND" (remove the acceptance)`)
+	assertFound(t, found,
+		`loose-acceptance: status-changed at "/errors/NOT_FOUND/status" is accepted whatever the values are `+
+			"(add was: 404, is: 410)",
+		`stale-acceptance: no change breaks code-removed at "/errors/NOT_FOUND/status" (remove the acceptance)`,
+		`stale-acceptance: no change breaks status-changed at "/errors/NOT_FOUND" (remove the acceptance)`)
 }
 
 // What is accepted is a change from one value to another, not whatever happens there.
@@ -50,8 +52,8 @@ func TestAcceptHoldsValues(t *testing.T) {
 	if len(standing) != 2 || len(accepted) > 0 {
 		t.Errorf("standing %v, accepted %v", standing, accepted)
 	}
-	assertFound(t, found, `stale-acceptance: status-changed at "/errors/NOT_FOUND/status" is accepted with {was: 404, is: 500}, `+
-		"and is {was: 404, is: 410} (accept what it is now, or remove the acceptance)")
+	assertFound(t, found, `stale-acceptance: status-changed at "/errors/NOT_FOUND/status" is accepted with `+
+		"{was: 404, is: 500}, and is {was: 404, is: 410} (accept what it is now, or remove the acceptance)")
 }
 
 func assertFound(t *testing.T, found diag.List, want ...string) {
@@ -83,7 +85,8 @@ func TestGate(t *testing.T) {
 
 func TestDiagnostic(t *testing.T) {
 	c := twoChanges(t)[0]
-	if c.Rule != "status-changed" || c.Pointer != "/errors/NOT_FOUND/status" || c.Place.File != "new.yaml" || c.Hint == "" {
+	if c.Rule != "status-changed" || c.Pointer != "/errors/NOT_FOUND/status" || c.Place.File != "new.yaml" ||
+		c.Hint == "" {
 		t.Errorf("%+v", c.Diagnostic)
 	}
 	if len(c.Related) != 1 || c.Related[0].Place.File != "old.yaml" {

@@ -46,6 +46,10 @@ func Compare(before, after Side) []Change {
 		renamed:  map[string]string{},
 		replaced: map[string]bool{},
 		moved:    map[string]string{},
+		meant:    map[string][]string{},
+	}
+	for _, e := range before.Catalog.Errors {
+		c.meant[meaning(e)] = append(c.meant[meaning(e)], e.Code)
 	}
 	c.info()
 	c.envelope()
@@ -68,11 +72,12 @@ type comparison struct {
 	before, after *side
 	breaks        *breakages
 	changes       []Change
-	known         map[string]bool   // changes that are in the list
-	seen          map[pair]bool     // shared schemas that have been compared
-	renamed       map[string]string // codes that have another name now
-	replaced      map[string]bool   // shared types that have another name now, by the old and the new one
-	moved         map[string]string // categories that have another key now
+	known         map[string]bool     // changes that are in the list
+	seen          map[pair]bool       // shared schemas that have been compared
+	renamed       map[string]string   // codes that have another name now
+	replaced      map[string]bool     // shared types that have another name now, by the old and the new one
+	moved         map[string]string   // categories that have another key now
+	meant         map[string][]string // codes of the old catalog by what they mean
 }
 
 // side is one of the two catalogs, with what is needed to look things up.

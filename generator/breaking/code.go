@@ -20,8 +20,9 @@ var codeRemoved = &rule{worst: Wire, Rule: diag.Rule{
 
 var codeRenamed = &rule{worst: Wire, Rule: diag.Rule{
 	Name: "code-renamed",
-	Reason: "A code that is gone and a new one with the same meaning are taken for one error under a new name. To a " +
-		"client the name is the error: it handles the old code, and gets one that it does not know.",
+	Reason: "A code that is gone and a new one with the same meaning are taken for one error under a new name; so are a " +
+		"retired code and the new one to use instead. To a client the name is the error: it handles the old code, and " +
+		"gets one that it does not know. That the old code is retired only keeps it from coming back.",
 	Hint:   "keep the old code: clients know the error by it",
 	Before: codes("MISSING:", "  meaning: There is no such thing"),
 	Bad:    codes("NOT_FOUND:", "  meaning: There is no such thing"),
@@ -37,7 +38,7 @@ var codeRenamed = &rule{worst: Wire, Rule: diag.Rule{
 var codeRetired = &rule{worst: Source, Rule: diag.Rule{
 	Name: "code-retired",
 	Reason: "A retired code has no constant, type or constructor any more. Deployed clients are safe, as long as no " +
-		"server sends the code: it can never mean anything else.",
+		"server sends the code, nor another that is new to them in its place: it can never mean anything else.",
 	Hint:   "deprecate it for a release first, so that compilers and editors say so",
 	Before: codes("KEY_LOCKED:", "NOT_FOUND:"),
 	Bad:    codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
@@ -117,11 +118,12 @@ func (c *comparison) codeNow(code string) string {
 	return code
 }
 
-// renames pairs codes that are gone with new ones that have the same meaning, where that is beyond doubt.
+// renames pairs codes that are gone, retired or not, with new ones that have the same meaning, where that is beyond
+// doubt.
 func (c *comparison) renames() {
 	gone, added := map[string][]string{}, map[string][]string{}
 	for _, b := range c.before.Errors {
-		if c.after.errors[b.Code] == nil && c.after.retired[b.Code] == nil {
+		if c.after.errors[b.Code] == nil {
 			gone[meaning(b)] = append(gone[meaning(b)], b.Code)
 		}
 	}
@@ -147,10 +149,18 @@ func (c *comparison) codeGone(b *catalog.Error) {
 		return
 	}
 	f := finding{rule: codeRetired, at: on(r.Node), was: on(b.Node), fact: "the code " + b.Code + " is retired"}
-	if b.Deprecated != nil {
+	if use := r.Use; use != nil && c.before.errors[use.Code] == nil {
+		f.rule, f.from, f.to = codeRenamed, b.Code, use.Code
+		f.fact = "the code " + b.Code + " is retired for " + use.Code + ", which is new"
+		f.hint = keepDeprecated(b.Code, use.Code)
+	} else if b.Deprecated != nil {
 		f.hint = "it was deprecated before: what is left is to release a major version"
 	}
 	c.report(f)
+}
+
+func keepDeprecated(old, use string) string {
+	return "keep " + old + ", deprecated with use: " + use + ", until clients have moved; then retire it"
 }
 
 func (c *comparison) codeNew(a *catalog.Error) {
@@ -167,7 +177,7 @@ func (c *comparison) code(b, a *catalog.Error) {
 	if b.Code != a.Code {
 		c.report(finding{rule: codeRenamed, at: on(a.Node), was: on(b.Node), from: b.Code, to: a.Code,
 			fact: "the code " + b.Code + " seems to be renamed " + a.Code + ", which has the same meaning",
-			hint: "keep " + b.Code + ", deprecated with use: " + a.Code + ", until clients have moved; then retire it"})
+			hint: keepDeprecated(b.Code, a.Code)})
 	}
 	c.names(b, a)
 	c.identifier(b, a)

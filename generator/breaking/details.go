@@ -31,8 +31,9 @@ var detailsRemoved = &rule{worst: Wire, Rule: diag.Rule{
 var detailsAdded = &rule{worst: Source, Rule: diag.Rule{
 	Name: "details-added",
 	Reason: "The constructor of the code takes the details as one more parameter. Deployed clients are safe: they " +
-		"keep what they do not know as raw details.",
-	Hint:   "release it with the servers that raise the code",
+		"keep what they do not know as raw details. Clients that are compiled again insist on them: what a server sends " +
+		"that is not, is to them a code without the details that make it the one they know.",
+	Hint:   "release it with the servers that raise the code, and clients after them",
 	Before: codes("QUOTA_EXCEEDED:"),
 	Bad:    codes("QUOTA_EXCEEDED:", "  details:", "    type: object", "    properties: {limit: {type: integer}}"),
 	Good: `errors:
@@ -42,7 +43,8 @@ var detailsAdded = &rule{worst: Source, Rule: diag.Rule{
       type: object
       properties: {limit: {type: integer}}
 `,
-}, breaks: "servers in {languages} have to pass them before they compile"}
+}, breaks: "servers in {languages} have to pass them before they compile; clients that are compiled again do not " +
+	"recognise the code, or get no details, where a server does not send them yet"}
 
 var detailsReworded = &rule{worst: Docs, Rule: diag.Rule{
 	Name: "details-reworded",
@@ -157,6 +159,7 @@ func (c *comparison) value(b, a use) {
 		return
 	}
 	c.limits(b.is, a.is)
+	c.retiredNames(b.is, a.is)
 	switch b.is.Kind {
 	case catalog.Object:
 		c.object(b.is, a.is)

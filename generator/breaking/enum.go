@@ -1,6 +1,7 @@
 package breaking
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -10,12 +11,24 @@ import (
 var enumValueRemoved = &rule{worst: Source, Rule: diag.Rule{
 	Name: "enum-value-removed",
 	Reason: "Deployed clients are safe: they wait for a value that does not come. Where values are " +
-		"constants, its constant is gone; where they are types, nothing may be compared with it, unless the enum is open.",
+		"constants, its constant is gone; where they are types, nothing may be compared with it, unless the enum is open. " +
+		"`x-retired` beside the enum keeps the value from coming back as something else.",
 	Hint:   "keep the value, and say in the description that it is not sent any more",
 	Before: quota("{plan: {enum: [free, pro, team]}}"),
 	Bad:    quota("{plan: {enum: [free, pro]}}"),
 	Good:   quota("{plan: {enum: [team, pro, free]}}"),
 }, breaks: "{languages} code that names it does not compile"}
+
+var enumValueReplaced = &rule{worst: Wire, Rule: diag.Rule{
+	Name: "enum-value-replaced",
+	Reason: "Values are gone and others are new: where servers sent one of the old, they send one of the new, as if it " +
+		"had been renamed. Clients keep a value that they do not know as it is, and do what they do for none of those " +
+		"they know.",
+	Hint:   "add the new value first, and remove the old one when clients know the new",
+	Before: quota("{plan: {enum: [free, pro_plus]}}"),
+	Bad:    quota("{plan: {enum: [free, pro-plus]}}"),
+	Good:   quota("{plan: {enum: [free, pro_plus, pro-plus]}}"),
+}, breaks: "deployed clients do not know what they get in its place"}
 
 var enumValueAdded = &rule{worst: Docs, minor: true, Rule: diag.Rule{
 	Name: "enum-value-added",
@@ -66,8 +79,9 @@ var enumBecameString = &rule{worst: Source, Rule: diag.Rule{
 }, breaks: "{languages} code that names its type or values does not compile"}
 
 var constChanged = &rule{worst: Wire, Rule: diag.Rule{
-	Name:   "const-changed",
-	Reason: "A const is there to be compared with. It is the one value that clients know, and it is not sent any more.",
+	Name: "const-changed",
+	Reason: "A const is there to be compared with. It is the one value that clients know, and it is not sent any more: " +
+		"another const is, or one of an enum that lacks it.",
 	Hint:   "give what is different a code or a property of its own",
 	Before: quota("{kind: {const: quota}}"),
 	Bad:    quota("{kind: {const: limit}}"),
@@ -102,6 +116,16 @@ func (c *comparison) constant(b, a *catalog.Schema) {
 	switch {
 	case b.Const == nil && a.Const == nil:
 		return
+	case a.Const == nil && len(a.Enum) > 0 && !slices.Contains(a.Values(), b.Const.Text):
+		f.rule = constChanged
+		f.fact = subject(a.Node) + " is " + quoted(a.Values()) + ", was always " + diag.Quote(b.Const.Text)
+		f.to = strings.Join(a.Values(), ", ")
+	case b.Const == nil && len(b.Enum) > 0 && !slices.Contains(b.Values(), a.Const.Text):
+		f.rule, f.from = enumValueReplaced, strings.Join(b.Values(), ", ")
+		f.fact = subject(a.Node) + " is always " + diag.Quote(a.Const.Text) + ", was " + quoted(b.Values())
+	case b.Const == nil && len(b.Enum) > 0:
+		f.rule, f.from = constAdded, strings.Join(b.Values(), ", ")
+		f.fact = subject(a.Node) + " is always " + diag.Quote(a.Const.Text) + ", was " + quoted(b.Values())
 	case b.Const == nil:
 		f.rule, f.fact = constAdded, subject(a.Node)+" is always "+diag.Quote(a.Const.Text)+", was any text"
 	case a.Const == nil:
@@ -117,7 +141,7 @@ func (c *comparison) constant(b, a *catalog.Schema) {
 
 // enum compares the values of enums. Their order means nothing.
 func (c *comparison) enum(b, a *catalog.Schema) {
-	at, was := onKeyword(a, "enum"), onKeyword(b, "enum")
+	at, was := onEnum(a), onEnum(b)
 	switch {
 	case len(b.Enum) == 0 && len(a.Enum) == 0:
 	case len(b.Enum) == 0:
@@ -128,13 +152,45 @@ func (c *comparison) enum(b, a *catalog.Schema) {
 			within: whole(b, a)})
 	default:
 		c.openness(b, a)
-		if gone := missing(b.Values(), a.Values()); len(gone) > 0 {
-			c.report(finding{rule: enumValueRemoved, at: at, was: was, from: strings.Join(gone, ", "),
-				fact: subject(a.Node) + " is never " + quoted(gone) + " any more"})
+		c.notes(b, a)
+		gone, added := missing(b.Values(), a.Values()), missing(a.Values(), b.Values())
+		f := finding{at: at, was: was, from: strings.Join(gone, ", "), to: strings.Join(added, ", ")}
+		switch {
+		case len(gone) > 0 && len(added) > 0:
+			f.rule = enumValueReplaced
+			f.fact = subject(a.Node) + " may be " + quoted(added) + " now, and is never " + quoted(gone) + " any more"
+			c.report(f)
+		case len(gone) > 0:
+			f.rule, f.fact = enumValueRemoved, subject(a.Node)+" is never "+quoted(gone)+" any more"
+			c.report(f)
+		case len(added) > 0:
+			f.rule, f.fact = enumValueAdded, subject(a.Node)+" may be "+quoted(added)+" now"
+			c.report(f)
 		}
-		if added := missing(a.Values(), b.Values()); len(added) > 0 {
-			c.report(finding{rule: enumValueAdded, at: at, was: was, to: strings.Join(added, ", "),
-				fact: subject(a.Node) + " may be " + quoted(added) + " now"})
+	}
+}
+
+// onEnum returns the spot of the values: the union where each has a description.
+func onEnum(s *catalog.Schema) spot {
+	for _, union := range []string{"oneOf", "anyOf"} {
+		if s.Notes != nil && s.Node.Get(union) != nil {
+			return spot{s.Node, []string{union}, s.Node}
+		}
+	}
+	return onKeyword(s, "enum")
+}
+
+// notes compares what is said of the values of an enum.
+func (c *comparison) notes(b, a *catalog.Schema) {
+	before := map[string]string{}
+	for _, v := range b.Enum {
+		before[v.Text] = b.Notes[v].Description.Source()
+	}
+	for _, v := range a.Enum {
+		was, known := before[v.Text]
+		if is := a.Notes[v].Description.Source(); known && was != is {
+			c.report(finding{rule: detailsReworded, at: on(v), was: onEnum(b), from: was, to: is,
+				fact: "the value " + diag.Quote(v.Text) + " of " + subject(a.Node) + " has another description"})
 		}
 	}
 }

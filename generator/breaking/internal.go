@@ -29,8 +29,9 @@ func (c *comparison) internal() {
 	b, a := c.before.Internal, c.after.Internal
 	if !c.sameCode(b, a) {
 		c.report(finding{rule: internalChanged, at: c.after.top("info", "internal"),
-			was: c.before.top("info", "internal"), from: codeOf(b), to: codeOf(a), within: []reach{{c.before.Document.Root, ""}, {c.after.Document.Root, ""}},
-			fact: "the code for errors that are not from the catalog is " + codeOf(a) + ", was " + codeOf(b)})
+			was: c.before.top("info", "internal"), from: codeOf(b), to: codeOf(a),
+			within: []reach{{c.before.Document.Root, ""}, {c.after.Document.Root, ""}},
+			fact:   "the code for errors that are not from the catalog is " + codeOf(a) + ", was " + codeOf(b)})
 	}
 }
 

@@ -8,7 +8,8 @@ import (
 var requiredPropertyRemoved = &rule{worst: Wire, Rule: diag.Rule{
 	Name: "required-property-removed",
 	Reason: "Clients decode details only if every required property is there. Those that were built before do not " +
-		"get typed details of this code any more.",
+		"get typed details of this code any more. `x-retired` of the object keeps the name from coming back as something " +
+		"else.",
 	Hint:   "go on sending it, marked as deprecated",
 	Before: quota("{limit: {type: integer}, unit: {type: string}}", "required: [unit]"),
 	Bad:    quota("{limit: {type: integer}}"),
@@ -18,7 +19,7 @@ var requiredPropertyRemoved = &rule{worst: Wire, Rule: diag.Rule{
 var optionalPropertyRemoved = &rule{worst: Source, Rule: diag.Rule{
 	Name: "optional-property-removed",
 	Reason: "Deployed clients are safe, since the property may always have been absent. Its field is gone from " +
-		"the types.",
+		"the types. `x-retired` of the object keeps the name from coming back as something else.",
 	Hint:   "mark it as deprecated for a release first",
 	Before: quota("{limit: {type: integer}, unit: {type: string}}"),
 	Bad:    quota("{limit: {type: integer}}"),

@@ -43,18 +43,19 @@ type rule struct {
 // rules is the one list: codes, what they say, their details from the whole to its parts, names and types, the page.
 var rules = []*rule{
 	codeRemoved, codeRenamed, codeRetired, retiredCodeReused, retiredCodeForgotten, codeAdded, retirementChanged,
-	statusChanged, categoryChanged, categoryRemoved, categoryRenamed, categoryAdded, categoryReworded,
+	statusChanged, statusNarrowed, categoryChanged, categoryRemoved, categoryRenamed, categoryAdded, categoryReworded,
 	notRetryable, nowRetryable, retryAfterRemoved, retryAfterAdded, internalChanged,
 	codeDeprecated, deprecationWithdrawn, deprecationChanged,
 	detailsRemoved, detailsAdded, detailsReworded, schemaDeprecated, schemaUndeprecated,
+	retiredNameReused, retiredNameForgotten,
 	requiredPropertyRemoved, optionalPropertyRemoved, requiredPropertyAdded, optionalPropertyAdded,
 	becameRequired, becameOptional, objectClosed, objectOpened,
 	typeChanged, numberBecameInteger, becameNullable, becameNonNull,
-	enumValueRemoved, enumValueAdded, enumOpened, enumClosed, stringBecameEnum, enumBecameString,
+	enumValueRemoved, enumValueReplaced, enumValueAdded, enumOpened, enumClosed, stringBecameEnum, enumBecameString,
 	constChanged, constAdded, constDropped, formatChanged, formatNarrowed, formatAdded, formatDropped,
 	limitTightened, limitLoosened, patternChanged,
 	nameChanged, signatureChanged, typeNameChanged, typeRemoved, typeAdded, unusedTypeChanged,
-	meaningReworded, recoveryReworded, messageReworded, sinceChanged, seeAlsoChanged, examplesChanged,
+	meaningMoved, meaningReworded, recoveryReworded, messageReworded, sinceChanged, seeAlsoChanged, examplesChanged,
 	envelopeChanged, envelopeExtended, docsURLChanged, pageReworded,
 }
 

@@ -20,6 +20,16 @@ var meaningReworded = &rule{worst: Docs, Rule: diag.Rule{
 	Good:   codes("NOT_FOUND:", "  meaning: >-", "    No such thing"),
 }}
 
+var meaningMoved = &rule{worst: Wire, Rule: diag.Rule{
+	Name: "meaning-moved",
+	Reason: "The code means what another code meant until now: two codes have changed places, or one has taken over " +
+		"from another. Deployed clients know each by what it meant when they were built.",
+	Hint:   "keep what each code means: the name is the error",
+	Before: codes("NOT_FOUND:", "  meaning: There is no such thing", "GONE:", "  meaning: It was deleted"),
+	Bad:    codes("NOT_FOUND:", "  meaning: It was deleted", "GONE:", "  meaning: There is no such thing"),
+	Good:   codes("NOT_FOUND:", "  meaning: There is nothing like it", "GONE:", "  meaning: It was deleted"),
+}, breaks: "deployed clients take it for what it meant before"}
+
 var recoveryReworded = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "recovery-reworded",
 	Reason: "What a reader is told to do about the code has changed.",
@@ -88,7 +98,11 @@ sections:
 
 // words compares what is said of an error in the docs.
 func (c *comparison) words(b, a *catalog.Error) {
-	c.word(meaningReworded, b, a, "meaning", b.Meaning.Source() != a.Meaning.Source())
+	if other := c.meantBefore(b, a); other != "" {
+		c.entry(meaningMoved, b, a, "meaning", a.Code+" means what "+other+" meant", b.Meaning.Plain(), a.Meaning.Plain())
+	} else {
+		c.word(meaningReworded, b, a, "meaning", b.Meaning.Source() != a.Meaning.Source())
+	}
 	c.word(recoveryReworded, b, a, "recovery", b.Recovery.Source() != a.Recovery.Source())
 	c.word(messageReworded, b, a, "message", b.Message != a.Message)
 	c.word(sinceChanged, b, a, "since", b.Since != a.Since)
@@ -101,6 +115,18 @@ func (c *comparison) words(b, a *catalog.Error) {
 		c.entry(seeAlsoChanged, b, a, "seeAlso", "the codes that "+a.Code+" refers to have changed",
 			written(on(b.Node, "seeAlso")), written(on(a.Node, "seeAlso")))
 	}
+}
+
+// meantBefore returns the one code that meant what a means now, and does so no more; "" where there is none.
+func (c *comparison) meantBefore(b, a *catalog.Error) string {
+	codes := c.meant[meaning(a)]
+	if len(codes) != 1 || codes[0] == b.Code {
+		return ""
+	}
+	if now := c.after.errors[c.codeNow(codes[0])]; now != nil && meaning(now) == meaning(a) {
+		return ""
+	}
+	return codes[0]
 }
 
 // word compares a text of an error as it is written, if it may differ.

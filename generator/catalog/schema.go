@@ -49,8 +49,9 @@ type Schema struct {
 	Default     *document.Node
 	Examples    []*document.Node
 	Limits      []Limit
-	written     *document.Node // of one that is merged of others: as JSON Schema; see JSON
-	Defs        []*Type        // $defs of a details schema
+	written     *document.Node   // of one that is merged of others: as JSON Schema; see JSON
+	Defs        []*Type          // $defs of a details schema
+	Retired     []*document.Node // names of properties, or values, that may not come back
 }
 
 // Note is what is said of one value of an enum.
@@ -75,7 +76,7 @@ type Limit struct {
 
 // The keywords that any schema may have, and those of each kind. Annotations are all that may stand beside $ref.
 var (
-	annotations = []string{"title", "description", "default", "examples", "deprecated", "x-names"}
+	annotations = []string{"title", "description", "default", "examples", "deprecated", "x-names", "x-retired"}
 	kinds       = []Kind{Object, Array, String, Integer, Number, Boolean}
 	keywordsOf  = map[Kind][]string{
 		Object:  {"type", "properties", "required", "additionalProperties", "minProperties", "maxProperties"},
@@ -164,6 +165,7 @@ func (r *schemaReader) read(n *document.Node) *Schema {
 		r.keywords(s.Kind, core, core == n)
 		r.content(s, core)
 	}
+	r.retired(s, n.Get("x-retired"))
 	return s
 }
 
@@ -187,6 +189,44 @@ func (r *schemaReader) annotations(s *Schema, n *document.Node) {
 			s.Examples = append(s.Examples, v.Item(i))
 		}
 	}
+}
+
+// retired reads the names of properties, or the values of an enum, that may never come back.
+func (r *schemaReader) retired(s *Schema, list *document.Node) {
+	switch {
+	case list == nil || s.Kind == unknown:
+		return
+	case s.Kind != Object && len(s.Enum) == 0:
+		r.refuse(list, "x-retired retires nothing here", "it stands in an object with properties, or beside an enum")
+		return
+	case list.Kind != document.List:
+		r.refuse(list, "x-retired is "+list.Describe()+", expected a list of names", "write it in brackets")
+		return
+	}
+	names := s.Names()
+	for i := range list.Len() {
+		name := list.Item(i)
+		switch {
+		case name.Kind != document.String || name.Text == "":
+			r.refuse(name, "a retired name is "+describe(name)+", expected text", "write it in quotes")
+		case names[name.Text]:
+			r.report(name, "retired-name", diag.Quote(name.Text)+" is retired, and is there", "choose another name")
+		default:
+			s.Retired = append(s.Retired, name)
+		}
+	}
+}
+
+// Names returns the names of the properties of an object, or the values of an enum.
+func (s *Schema) Names() map[string]bool {
+	names := make(map[string]bool, len(s.Properties)+len(s.Enum))
+	for _, p := range s.Properties {
+		names[p.Name] = true
+	}
+	for _, v := range s.Enum {
+		names[v.Text] = true
+	}
+	return names
 }
 
 func describe(n *document.Node) string {

@@ -89,6 +89,7 @@ func (l *loader) merge(common, own *Schema) *Schema {
 		}
 		merged.Properties = append(merged.Properties, p)
 	}
+	merged.Retired = slices.Concat(common.Retired, own.Resolve().Retired)
 	merged.Closed = merged.Closed || common.Closed
 	merged.written = mergeNodes(common.JSON(), own.Resolve().JSON(), own.Node.Get("$defs"))
 	return &merged

@@ -213,6 +213,10 @@ func (e *errorView) fact(name string, details *shape.Place) Fact {
 	switch name {
 	case "status":
 		f.Value = strconv.Itoa(e.Status)
+	case "statuses":
+		sorted := e.source.Status
+		sorted.Listed = slices.Sorted(slices.Values(sorted.Listed))
+		f.Value = sorted.String()
 	case "category":
 		f.Value, f.other = e.source.Category.Key, e.source.Category.Node
 	case "retryable":
