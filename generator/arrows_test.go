@@ -35,6 +35,8 @@ var arrows = map[string][]string{
 		"generator/regex"},
 	"generator/breaking": {"generator/catalog", "generator/diag", "generator/document", "generator/prose",
 		"generator/render", "generator/wire"},
+	"generator/verify": {"generator/capture", "generator/catalog", "generator/diag", "generator/document",
+		"generator/wire"},
 	"generator/render": {"generator/catalog", "generator/diag", "generator/document", "generator/prose",
 		"generator/shape", "generator/wire", "schema"},
 	"generator": {"generator/catalog", "generator/diag", "generator/disk", "generator/document", "generator/render",
@@ -42,9 +44,9 @@ var arrows = map[string][]string{
 	"generator/project": {"generator", "generator/breaking", "generator/diag", "generator/disk", "generator/document",
 		"generator/lint", "generator/render", "schema", "templates"},
 	"cmd/release": {},
-	"cmd/errgen": {"generator", "generator/breaking", "generator/catalog", "generator/diag", "generator/disk",
+	"cmd/errgen": {"generator", "generator/breaking", "generator/capture", "generator/catalog", "generator/diag", "generator/disk",
 		"generator/document", "generator/git", "generator/lint", "generator/preview", "generator/project",
-		"generator/render", "generator/watch", "schema"},
+		"generator/render", "generator/verify", "generator/watch", "schema"},
 }
 
 // doors says which packages alone may import a library.

@@ -75,7 +75,7 @@ type Edit struct {
 // Rule is what can be known of the diagnostics of one name.
 type Rule struct {
 	Name   string // kebab-case
-	Group  string // what reports it: generate, lint or breaking
+	Group  string // what reports it: generate, lint, breaking or verify
 	Level  string // error or warning; of a rule of breaking wire, source or docs
 	Reason string // one paragraph
 	Before string // of a change: what stood in the catalog until then

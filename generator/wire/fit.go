@@ -17,8 +17,9 @@ type Misfit struct {
 
 // Fit is how far a body is what the envelope says.
 type Fit struct {
-	Misfits []Misfit
-	Unknown []string // paths of members that the envelope does not have, and that are no details
+	Misfits    []Misfit
+	HasMessage bool     // that is not empty
+	Unknown    []string // paths of members that the envelope does not have, and that are no details
 }
 
 // Fit holds a body that Decode has found a code in against the envelope. Sent is what the catalog says of the code, with
@@ -171,6 +172,7 @@ func (f *fitter) value(n *Node, got *document.Node, path string) {
 			f.misfit(path, "is "+shown(got)+", expected "+diag.Quote(f.sent.Category))
 		}
 	case "message", "title", "docsURL", "requestId":
+		f.HasMessage = f.HasMessage || n.Name == "message" && strings.TrimSpace(got.Text) != ""
 		if !isText {
 			f.misfit(path, "is "+got.Describe()+", expected text")
 		}

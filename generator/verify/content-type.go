@@ -1,0 +1,35 @@
+package verify
+
+import (
+	"github.com/sigsentry/errgen/generator/diag"
+)
+
+var contentType = rule{
+	Rule: diag.Rule{
+		Name: "content-type",
+		Reason: "Many clients parse a body only if its type says that it is JSON: sent as text/plain or " +
+			"text/html, an error with a perfect body reaches nobody. The type that is promised stands in " +
+			"info.envelope, and is application/json by default; a charset behind it does not count.",
+		Bad: `
+{"method": "GET", "path": "/parcels/9", "status": 404, "headers": {"content-type": "text/plain; charset=utf-8"},
+ "body": {"success": false, "error": {"code": "NOT_FOUND", "message": "No such parcel", "details": {"id": "9"}}}}
+`,
+		Good: `
+{"method": "GET", "path": "/parcels/9", "status": 404, "headers": {"content-type": "application/json; charset=utf-8"},
+ "body": {"success": false, "error": {"code": "NOT_FOUND", "message": "No such parcel", "details": {"id": "9"}}}}
+`,
+	},
+	severity: diag.Error,
+	check: func(p *pass) {
+		expected := p.catalog.Envelope.ContentType
+		if !p.hasCode() || p.Headers == nil || mediaType(p.Header("Content-Type")) == mediaType(expected) {
+			return
+		}
+		words := "came as " + p.typeWords()
+		if p.Header("Content-Type") == "" {
+			words = "came without a content type"
+		}
+		p.report("", p.envelopeNode(), p.code()+" "+words+p.from("from")+", expected "+expected,
+			"set the header Content-Type, or say contentType in info.envelope")
+	},
+}

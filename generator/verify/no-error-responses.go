@@ -1,0 +1,23 @@
+package verify
+
+import (
+	"github.com/sigsentry/errgen/generator/diag"
+)
+
+var noErrorResponses = rule{
+	Rule: diag.Rule{
+		Name: "no-error-responses",
+		Reason: "A run that looks at no error says nothing, whatever it prints: a wrong pattern, a recorder " +
+			"that is not on, or a test suite without a single failure would pass for ever. The way out is " +
+			"to record where errors are, or to widen --host and --path.",
+		Bad: `
+{"method": "GET", "path": "/parcels/1", "status": 200,
+ "body": {"id": "1"}}
+`,
+		Good: `
+{"method": "GET", "path": "/parcels/9", "status": 404, "headers": {"content-type": "application/json"},
+ "body": {"success": false, "error": {"code": "NOT_FOUND", "message": "No such parcel", "details": {"id": "9"}}}}
+`,
+	},
+	severity: diag.Error,
+}

@@ -1,0 +1,48 @@
+package verify
+
+import (
+	"slices"
+
+	"github.com/sigsentry/errgen/generator/diag"
+)
+
+// rule is one thing that a response may be wrong in. Its examples are lines of a capture, of which the rule, and no
+// other, speaks in the bad ones.
+type rule struct {
+	diag.Rule
+	severity diag.Severity // unless errgen.yaml says otherwise
+	check    func(*pass)   // nil: Findings looks for it at the end
+}
+
+// rules is the one list, in the order in which a response is looked at.
+var rules = []*rule{
+	&noErrorResponses, &missingBody, &notAnEnvelope, &wrongEnvelope, &contentType, &undocumentedCode, &wrongStatus,
+	&successWithError, &notOfOperation, &emptyMessage, &noRetryAfter, &missingDetails, &detailsMismatch, &unknownMember,
+}
+
+// Rules returns all rules.
+func Rules() []diag.Rule {
+	all := make([]diag.Rule, len(rules))
+	for i, r := range rules {
+		all[i] = r.Rule
+		all[i].Group, all[i].Level = "verify", r.severity.String()
+	}
+	return all
+}
+
+// Names returns the names of all rules in alphabetical order.
+func Names() []string {
+	names := make([]string, len(rules))
+	for i, r := range rules {
+		names[i] = r.Name
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (c *Check) severityOf(r *rule) diag.Severity {
+	if severity, set := c.options.Severities[r.Name]; set {
+		return severity
+	}
+	return r.severity
+}
