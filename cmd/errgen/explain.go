@@ -176,6 +176,7 @@ var headings = map[string]string{
 	"generate": "What is wrong with a catalog, for every command:",
 	"lint":     "\nWhat `errgen lint` thinks of its style:",
 	"breaking": "\nWhat `errgen breaking` says of a change:",
+	"verify":   "\nWhat `errgen verify` says of recorded responses:",
 }
 
 func (e *explainer) rule(r diag.Rule) error {

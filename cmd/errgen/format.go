@@ -14,6 +14,7 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/lint"
 	"github.com/sigsentry/errgen/generator/project"
+	"github.com/sigsentry/errgen/generator/verify"
 )
 
 // formats are the forms of diagnostics. All but the first two are for machines: they go to stdout, and are whole
@@ -80,7 +81,7 @@ func relative(root, path string) string {
 
 // allRules returns every rule that a diagnostic may name.
 func allRules() []diag.Rule {
-	return slices.Concat(generator.Rules(), lint.Rules(), breaking.Rules())
+	return slices.Concat(generator.Rules(), lint.Rules(), breaking.Rules(), verify.Rules())
 }
 
 // version returns the version of this build, as Go knows it.

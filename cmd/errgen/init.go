@@ -52,7 +52,7 @@ name to replace the built-in target.`,
 func refuseFlags(cmd *cobra.Command, names ...string) error {
 	for _, name := range names {
 		if cmd.Flags().Changed(name) {
-			return fmt.Errorf("--%s has no effect here; leave it out, and see `errgen init --help`", name)
+			return fmt.Errorf("--%s has no effect here; leave it out, and see `%s --help`", name, cmd.CommandPath())
 		}
 	}
 	return nil

@@ -266,7 +266,7 @@ func TestReleaseChecksItsTag(t *testing.T) {
 	}
 }
 
-// Every rule has one name, and errgen.yaml can speak of all those of lint and breaking.
+// Every rule has one name, and errgen.yaml can speak of all those of lint, breaking and verify.
 func TestRulesAreNamedOnceAndKnownToTheConfiguration(t *testing.T) {
 	var schema struct {
 		Defs map[string]struct {
@@ -275,7 +275,10 @@ func TestRulesAreNamedOnceAndKnownToTheConfiguration(t *testing.T) {
 		} `yaml:"$defs"`
 	}
 	readYAML(t, "schema/config.schema.json", &schema)
-	known := map[string][]string{"lint": schema.Defs["lintRule"].Enum, "breaking": schema.Defs["acceptance"].Properties["rule"].Enum}
+	known := map[string][]string{
+		"lint": schema.Defs["lintRule"].Enum, "breaking": schema.Defs["acceptance"].Properties["rule"].Enum,
+		"verify": schema.Defs["verifyRule"].Enum,
+	}
 	groups := map[string][]string{}
 	seen := map[string]bool{}
 	for _, r := range allRules() {

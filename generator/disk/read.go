@@ -56,6 +56,24 @@ func Read(path string, max int64) ([]byte, error) {
 	return content.Bytes(), nil
 }
 
+// Open opens a regular file, for those who read it bit by bit.
+func Open(path string) (io.ReadCloser, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, unreadable(path, err)
+	case info.IsDir():
+		return nil, &readError{path, ErrFolder.Error(), ErrFolder}
+	case !info.Mode().IsRegular():
+		return nil, &readError{path, "it is not a regular file", fs.ErrInvalid}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	return f, nil
+}
+
 func unreadable(path string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

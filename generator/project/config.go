@@ -34,6 +34,7 @@ type Config struct {
 	Targets    []generator.Selection    // in the order of the file; nil: not said
 	Severities map[string]diag.Severity // of lint's rules, where they are not the default
 	Changes    map[string]diag.Severity // of breaking's rules, where the level does not say it
+	Verified   map[string]diag.Severity // of verify's rules, where they are not the default
 	Accepted   []breaking.Acceptance
 }
 
@@ -123,6 +124,7 @@ func Parse(path, name string, text []byte) (*Config, error) {
 	c.Catalog = c.in(cmp.Or(doc.Root.Str("catalog"), CatalogName))
 	c.Templates = c.in(doc.Root.Str("templates"))
 	c.Severities, c.Changes = severities(doc.Root.Get("lint")), severities(doc.Root.Get("breaking"))
+	c.Verified = severities(doc.Root.Get("verify"))
 	if targets := doc.Root.Get("targets"); targets != nil {
 		c.Targets = []generator.Selection{}
 		for name, settings := range entries(targets) {
@@ -156,7 +158,7 @@ func entries(n *document.Node) iter.Seq2[string, *document.Node] {
 // value.
 func allowOff(doc *document.Document, found diag.List) diag.List {
 	off := map[diag.Place]bool{}
-	for _, section := range []string{"lint", "breaking"} {
+	for _, section := range []string{"lint", "breaking", "verify"} {
 		rules := doc.Root.Get(section).Get("rules")
 		if rules == nil || rules.Kind != document.Map {
 			continue
