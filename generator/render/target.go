@@ -36,7 +36,8 @@ type Target struct {
 	speller      speller
 	strings      stringStyle
 	comments     commentStyle
-	bare         *regexp.Regexp // wire names that need no quotes
+	bare         *regexp.Regexp    // wire names that need no quotes
+	keys         map[string]string // wire names that are written in another way as keys
 	folder       fs.FS
 }
 
@@ -83,6 +84,7 @@ type definition struct {
 	String             stringStyle                    `json:"string"`
 	Comment            commentStyle                   `json:"comment"`
 	Bare               string                         `json:"bare"`
+	Keys               map[string]string              `json:"keys"`
 
 	CaseInsensitive bool `json:"caseInsensitive"`
 }
@@ -139,6 +141,7 @@ func (d *definition) target(name string, folder fs.FS) (*Target, error) {
 	for _, word := range d.Words {
 		t.speller.special[strings.ToLower(word)] = word
 	}
+	t.keys = d.Keys
 	if d.Bare != "" {
 		bare, err := regexp.Compile(d.Bare)
 		if err != nil {

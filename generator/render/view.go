@@ -547,8 +547,11 @@ func (s *statusView) add(e *errorView) {
 	s.AlwaysRetryAfter = s.AlwaysRetryAfter && e.RetryAfter
 }
 
-// key returns a wire name bare where the language allows it, else as a literal.
+// key returns a wire name as target.yaml writes it, bare where the language allows it, else as a literal.
 func (t *Target) key(wire, literal string) string {
+	if written, ok := t.keys[wire]; ok {
+		return written
+	}
 	if t.bare != nil && t.bare.MatchString(wire) {
 		return wire
 	}

@@ -22,6 +22,12 @@ for (const { name, dir } of cases) {
     const module = await importAsIs(dir);
     const printed = Object.entries(tables).filter(([placeholder]) => JSON.stringify(envelope.body).includes(`{${placeholder}}`));
     const exported = [...runtime.filter((name) => name !== "passOn" || internal), ...printed.map(([, table]) => table)];
+    const symbols = Object.fromEntries(errors.flatMap((e) => {
+      const symbol = e.names?.typescript ?? e.symbol;
+      return symbol === undefined ? [] : [[symbol, e.code]];
+    }));
+    if (Object.keys(symbols).length > 0) exported.push("errorCodes");
+    assert.deepEqual({ ...(module as { errorCodes?: object }).errorCodes }, symbols);
     assert.deepEqual(Object.keys(module), exported.sort());
     assert.deepEqual({ ...module.errorStatus }, Object.fromEntries(errors.map((e) => [e.code, e.status])));
     assert.deepEqual({ ...module.errorMessages }, Object.fromEntries(errors.map((e) => [e.code, e.message])));

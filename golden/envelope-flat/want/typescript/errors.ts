@@ -377,6 +377,14 @@ export function errorResponse(
   return { status, headers, body: bodyOf(error) };
 }
 
+/** Codes by their symbols, where they have one. */
+export const errorCodes = {
+  ResourceNotFound: "20404",
+  InvalidTo: "21211",
+  QueueOverflow: "30001",
+  InternalServerError: "20500",
+} as const;
+
 /** The HTTP status of each code: the first where there are several. */
 export const errorStatus = {
   "20404": 404,

@@ -721,6 +721,11 @@ export function errorResponse(
   return { status, headers, body: bodyOf(error, requestId) };
 }
 
+/** Codes by their symbols, where they have one. */
+export const errorCodes = {
+  BadRequest: "invalid_request",
+} as const;
+
 /** The HTTP status of each code. */
 export const errorStatus = {
   unauthorized: 401,

@@ -108,7 +108,7 @@ export interface HostileTextDetails {
   /**
    * property named **proto** \*\/
    */
-  readonly __proto__?: string;
+  readonly ["__proto__"]?: string;
   /**
    * property named constructor \*\/
    */
@@ -232,7 +232,7 @@ export interface OperationErrors {
     | "HOSTILE_TEXT"
     | "INTERNAL";
   /** GET ``/`a`/|/<b>*\/\/"'${x}`` */
-  readonly __proto__:
+  readonly ["__proto__"]:
     | "HOSTILE_TEXT"
     | "HOSTILE_OLD"
     | "INTERNAL";

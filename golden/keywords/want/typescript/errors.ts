@@ -287,7 +287,7 @@ export interface ReservedWordsDetails {
   readonly module?: string;
   readonly namespace?: string;
   readonly require?: string;
-  readonly __proto__: string;
+  readonly ["__proto__"]: string;
   readonly constructor?: string;
   readonly prototype?: string;
   readonly hasOwnProperty?: string;

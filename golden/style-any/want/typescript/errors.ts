@@ -47,6 +47,14 @@ export interface ErrorDetails {
    */
   readonly "1e3": undefined;
   /**
+   * No prototype
+   *
+   * HTTP 410, not retryable.
+   *
+   * @see https://docs.example.com/errors#__proto__
+   */
+  readonly ["__proto__"]: ProtoDetails;
+  /**
    * Not true
    *
    * HTTP 400, not retryable.
@@ -103,6 +111,10 @@ export type ErrorCode = keyof ErrorDetails;
 
 /** The codes whose responses carry `Retry-After`. */
 export type RetryAfterCode = never;
+
+export interface ProtoDetails {
+  readonly ["__proto__"]: string;
+}
 
 /** An error of the catalog. Closed: narrowing on `code` types `details`, and a `switch` can be exhaustive. */
 export type KnownError<C extends ErrorCode = ErrorCode> = {
@@ -254,6 +266,7 @@ export function decodeError(
     status,
     code,
     message: message ?? own(errorMessages, code) ?? `HTTP ${status}`,
+    details: checkDetails(code, rawDetails),
     rawDetails,
     requestId: requestId ?? header(headers, "x-request-id"),
     retryable: isRetryable(code, status),
@@ -394,6 +407,11 @@ export function errorResponse(
   return { status, headers, body: bodyOf(error, requestId) };
 }
 
+/** Codes by their symbols, where they have one. */
+export const errorCodes = {
+  Hostile: "\"*/`${x}{{y}}\\",
+} as const;
+
 /** The HTTP status of each code. */
 export const errorStatus = {
   NoSuchKey: 404,
@@ -401,6 +419,7 @@ export const errorStatus = {
   "1_000": 400,
   "010": 400,
   "1e3": 400,
+  ["__proto__"]: 410,
   yes: 400,
   null: 400,
   "a/b c": 400,
@@ -416,6 +435,7 @@ export const errorMessages: Readonly<Record<ErrorCode, string>> = {
   "1_000": "Not 1000",
   "010": "Not 8",
   "1e3": "Not 1000 either",
+  ["__proto__"]: "No prototype",
   yes: "Not true",
   null: "Not nothing",
   "a/b c": "A space and a slash",
@@ -432,6 +452,53 @@ const retryableCodes: Readonly<Record<string, true>> = {
 function isRetryable(code: string, status: number): boolean {
   const known = own(errorMessages, code) !== undefined;
   return known ? Object.hasOwn(retryableCodes, code) : status === 429 || status >= 500;
+}
+
+/** The shape of the details of each code that has them, as `shapes` describes it. */
+const detailShapes: Readonly<Record<string, string>> = {
+  ["__proto__"]: "ProtoDetails",
+};
+
+/** The properties of each object: `?` may be absent, `null|` may be null, `[]` is an array of, `{}` a map of. */
+const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ProtoDetails: {
+    ["__proto__"]: "string",
+  },
+};
+
+/** The details if they are what the code promises, null if not, undefined if it promises none. */
+function checkDetails(code: string, details: unknown): unknown {
+  const shape = own(detailShapes, code);
+  if (shape === undefined) return undefined;
+  return fits(details, shape) ? details : null;
+}
+
+/** Types are checked, values are not: a newer server may send properties and enum values that are not in this file. */
+function fits(value: unknown, shape: string): boolean {
+  const inner = (item: unknown) => fits(item, shape.slice(2));
+  if (shape.startsWith("null|")) return value === null || fits(value, shape.slice(5));
+  if (shape.startsWith("[]")) return Array.isArray(value) && value.every(inner);
+  if (shape.startsWith("{}")) return isObject(value) && Object.values(value).every(inner);
+  switch (shape) {
+    case "string":
+    case "boolean":
+      return typeof value === shape;
+    case "number":
+      return Number.isFinite(value);
+    case "integer": // 64 bits, as far as a number can tell: it rounds the largest of them to 2 ** 63
+      return Number.isInteger(value) && Math.abs(value as number) <= 2 ** 63;
+    case "int32":
+      return ((value as number) | 0) === value;
+    default:
+      return (
+        isObject(value) &&
+        Object.entries(shapes[shape] ?? {}).every(([name, s]) => hasProperty(value, name, s))
+      );
+  }
+}
+function hasProperty(object: Readonly<Record<string, unknown>>, name: string, shape: string): boolean {
+  if (!shape.startsWith("?")) return Object.hasOwn(object, name) && fits(object[name], shape);
+  return !Object.hasOwn(object, name) || fits(object[name], shape.slice(1));
 }
 
 /** The first value of a header, unless empty. */

@@ -352,6 +352,11 @@ export function errorResponse(
   return { status, headers, body: bodyOf(error, requestId) };
 }
 
+/** Codes by their symbols, where they have one. */
+export const errorCodes = {
+  ResourceNotFound: "20404",
+} as const;
+
 /** The HTTP status of each code. */
 export const errorStatus = {
   "-32601": 500,

@@ -35,15 +35,19 @@ export interface BadZoneDetails {
 }
 
 export type BadZoneDetailsZone =
+  /** An hour *behind*, whatever the sign says */
   | "Etc/GMT+1"
+  /** An hour ahead */
   | "Etc/GMT-1";
 
 export type BadZoneDetailsLevel =
   | "low"
+  /** More than that */
   | "high"
   | (string & {});
 
 export type BadZoneDetailsEither =
+  /** One of one */
   | "x";
 
 export interface BadZoneDetailsType {

@@ -90,6 +90,8 @@ type Info struct {
 	// Status is the HTTP status of the response, unless the server says otherwise; 0 if the catalog
 	// names none.
 	Status int
+	// Statuses are those that the code comes with, the usual one first; empty for any, or any of a class.
+	Statuses []int
 	// Category is the group that the code belongs to.
 	Category Category
 	// Retryable says that the same request may succeed later.
@@ -112,10 +114,10 @@ type entry struct {
 
 // catalog is in the order of the catalog.
 var catalog = [...]entry{
-	{Info: Info{Code: CodeResourceNotFound, Status: 404, Category: CategoryCalls, Message: "The resource is not there", DocsURL: "https://docs.example.com/errors/20404"}},
-	{Info: Info{Code: CodeInvalidTo, Status: 400, Category: CategoryCalls, Message: "The number called is not valid", DocsURL: "https://docs.example.com/errors/21211"}, details: (*InvalidToDetails)(nil)},
-	{Info: Info{Code: CodeQueueOverflow, Status: 200, Category: CategoryCalls, Message: "The message was taken and will not be sent", DocsURL: "https://docs.example.com/errors/30001"}},
-	{Info: Info{Code: CodeInternalServerError, Status: 500, Category: CategoryCalls, Retryable: true, Message: "Something broke", DocsURL: "https://docs.example.com/errors/20500"}},
+	{Info: Info{Code: CodeResourceNotFound, Status: 404, Statuses: []int{404}, Category: CategoryCalls, Message: "The resource is not there", DocsURL: "https://docs.example.com/errors/20404"}},
+	{Info: Info{Code: CodeInvalidTo, Status: 400, Statuses: []int{400}, Category: CategoryCalls, Message: "The number called is not valid", DocsURL: "https://docs.example.com/errors/21211"}, details: (*InvalidToDetails)(nil)},
+	{Info: Info{Code: CodeQueueOverflow, Status: 200, Statuses: []int{200, 201}, Category: CategoryCalls, Message: "The message was taken and will not be sent", DocsURL: "https://docs.example.com/errors/30001"}},
+	{Info: Info{Code: CodeInternalServerError, Status: 500, Statuses: []int{500}, Category: CategoryCalls, Retryable: true, Message: "Something broke", DocsURL: "https://docs.example.com/errors/20500"}},
 }
 
 // entries finds those of the catalog by their code. A switch over thousands of codes would take the compiler minutes.

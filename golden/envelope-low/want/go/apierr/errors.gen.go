@@ -90,6 +90,8 @@ type Info struct {
 	// Status is the HTTP status of the response, unless the server says otherwise; 0 if the catalog
 	// names none.
 	Status int
+	// Statuses are those that the code comes with, the usual one first; empty for any, or any of a class.
+	Statuses []int
 	// Category is the group that the code belongs to.
 	Category Category
 	// Retryable says that the same request may succeed later.
@@ -112,10 +114,10 @@ type entry struct {
 
 // catalog is in the order of the catalog.
 var catalog = [...]entry{
-	{Info: Info{Code: CodeChannelNotFound, Status: 200, Category: CategoryChat, Message: "No channel has this name"}},
-	{Info: Info{Code: CodeMsgTooLong, Status: 200, Category: CategoryChat, Message: "The message is longer than a message may be"}, details: (*MsgTooLongDetails)(nil)},
-	{Info: Info{Code: CodeRatelimited, Status: 429, Category: CategoryChat, Retryable: true, RetryAfter: true, Message: "Too many requests"}},
-	{Info: Info{Code: CodeInternalError, Status: 500, Category: CategoryChat, Retryable: true, Message: "Something broke"}},
+	{Info: Info{Code: CodeChannelNotFound, Status: 200, Statuses: []int{200}, Category: CategoryChat, Message: "No channel has this name"}},
+	{Info: Info{Code: CodeMsgTooLong, Status: 200, Statuses: []int{200, 202}, Category: CategoryChat, Message: "The message is longer than a message may be"}, details: (*MsgTooLongDetails)(nil)},
+	{Info: Info{Code: CodeRatelimited, Status: 429, Statuses: []int{429}, Category: CategoryChat, Retryable: true, RetryAfter: true, Message: "Too many requests"}},
+	{Info: Info{Code: CodeInternalError, Status: 500, Statuses: []int{500}, Category: CategoryChat, Retryable: true, Message: "Something broke"}},
 }
 
 // entries finds those of the catalog by their code. A switch over thousands of codes would take the compiler minutes.

@@ -101,6 +101,8 @@ type Info struct {
 	// Status is the HTTP status of the response, unless the server says otherwise; 0 if the catalog
 	// names none.
 	Status int
+	// Statuses are those that the code comes with, the usual one first; empty for any, or any of a class.
+	Statuses []int
 	// Category is the group that the code belongs to.
 	Category Category
 	// Retryable says that the same request may succeed later.
@@ -122,10 +124,10 @@ type entry struct {
 
 // catalog is in the order of the catalog.
 var catalog = [...]entry{
-	{Info: Info{Code: CodeSuccessful, Status: 200, Category: CategoryAll, Message: "Some APIs answer errors with 200"}},
-	{Info: Info{Code: CodeConflict, Status: 409, Category: CategoryAll, Message: "One of two, the first by default"}},
-	{Info: Info{Code: CodeNotReady, Status: 404, Category: CategoryAll, Retryable: true, RetryAfter: true, Message: "The list does not agree on a retry"}},
-	{Info: Info{Code: CodeNotFound, Status: 404, Category: CategoryAll, Message: "One status"}},
+	{Info: Info{Code: CodeSuccessful, Status: 200, Statuses: []int{200}, Category: CategoryAll, Message: "Some APIs answer errors with 200"}},
+	{Info: Info{Code: CodeConflict, Status: 409, Statuses: []int{409, 422}, Category: CategoryAll, Message: "One of two, the first by default"}},
+	{Info: Info{Code: CodeNotReady, Status: 404, Statuses: []int{404, 503}, Category: CategoryAll, Retryable: true, RetryAfter: true, Message: "The list does not agree on a retry"}},
+	{Info: Info{Code: CodeNotFound, Status: 404, Statuses: []int{404}, Category: CategoryAll, Message: "One status"}},
 	{Info: Info{Code: CodeClientError, Status: 400, Category: CategoryAll, Message: "Any of the class"}},
 	{Info: Info{Code: CodeServerError, Status: 500, Category: CategoryAll, Retryable: true, Message: "Any of the other class"}},
 	{Info: Info{Code: CodeNotDelivered, Status: 0, Category: CategoryAll, Message: "Comes in webhooks"}},

@@ -4,7 +4,7 @@
 //
 // A server returns its errors, logs any error, since no cause is ever sent, and writes it as the response:
 //
-//	return apierr.NewNoSuchKey().WithCause(err)
+//	return apierr.NewProto(details).WithCause(err)
 //
 //	if err := handle(w, r); err != nil {
 //		slog.ErrorContext(r.Context(), "request failed", "error", err)
@@ -14,7 +14,8 @@
 // A client decodes them, branches on the code, and tries again, a few times:
 //
 //	err := apierr.FromResponse(resp)
-//	if errors.Is(err, apierr.CodeNoSuchKey) {
+//	if errors.Is(err, apierr.CodeProto) {
+//		details, ok := apierr.DetailsOf[apierr.ProtoDetails](err)
 //	}
 //	var e *apierr.Error
 //	if errors.As(err, &e) && e.Retryable() && tries < 5 {
@@ -33,6 +34,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -73,6 +75,13 @@ const (
 	//
 	// HTTP 400, category invalid-request, not retryable. See https://docs.example.com/errors#1e3
 	Code1e3 Code = "1e3"
+
+	// CodeProto: No prototype
+	//
+	// HTTP 410, category invalid-request, not retryable. See https://docs.example.com/errors#__proto__
+	//
+	// Details: [ProtoDetails]
+	CodeProto Code = "__proto__"
 
 	// CodeYes: Not true
 	//
@@ -142,6 +151,7 @@ type Info struct {
 // entry is what this package knows of a code.
 type entry struct {
 	Info
+	details any // a nil pointer to the type, or nil
 }
 
 // catalog is in the order of the catalog.
@@ -151,6 +161,7 @@ var catalog = [...]entry{
 	{Info: Info{Code: Code1000, Status: 400, Category: CategoryBadRequest, Message: "Not 1000", DocsURL: "https://docs.example.com/errors#1_000"}},
 	{Info: Info{Code: Code010, Status: 400, Category: CategoryBadRequest, Message: "Not 8", DocsURL: "https://docs.example.com/errors#010"}},
 	{Info: Info{Code: Code1e3, Status: 400, Category: CategoryBadRequest, Message: "Not 1000 either", DocsURL: "https://docs.example.com/errors#1e3"}},
+	{Info: Info{Code: CodeProto, Status: 410, Category: CategoryBadRequest, Message: "No prototype", DocsURL: "https://docs.example.com/errors#__proto__"}, details: (*ProtoDetails)(nil)},
 	{Info: Info{Code: CodeYes, Status: 400, Category: CategoryBadRequest, Message: "Not true", DocsURL: "https://docs.example.com/errors#yes"}},
 	{Info: Info{Code: CodeNull, Status: 400, Category: CategoryBadRequest, Message: "Not nothing", DocsURL: "https://docs.example.com/errors#null"}},
 	{Info: Info{Code: CodeABC, Status: 400, Category: CategoryBadRequest, Message: "A space and a slash", DocsURL: "https://docs.example.com/errors#a~2Fb~20c"}},
@@ -210,6 +221,11 @@ func New1e3() *Error {
 	return newError(Code1e3, nil, 0)
 }
 
+// NewProto returns an error with [CodeProto].
+func NewProto(details ProtoDetails) *Error {
+	return newError(CodeProto, details, 0)
+}
+
 // NewYes returns an error with [CodeYes].
 func NewYes() *Error {
 	return newError(CodeYes, nil, 0)
@@ -244,6 +260,13 @@ func NewCardDeclined() *Error {
 //
 //sumtype:decl
 type Details interface{ isDetails() }
+
+// ProtoDetails holds the details of [CodeProto].
+type ProtoDetails struct {
+	Proto string `json:"__proto__"`
+}
+
+func (ProtoDetails) isDetails() {}
 
 // Error is an error of the catalog, made by one of the New functions, or what [FromResponse] or
 // [Decode] made of a response.
@@ -530,6 +553,9 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 // sentDetails returns the JSON to send as the details, or nil: of those received as they came, with
 // properties that the catalog does not know, unless they were changed since.
 func (e *Error) sentDetails() ([]byte, error) {
+	if e.Details != nil && !(e.received && reflect.DeepEqual(e.Details, decodeDetails(e.Code, e.RawDetails))) {
+		return marshal(e.Details)
+	}
 	if e.RawDetails == nil {
 		return nil, nil
 	}
@@ -633,6 +659,7 @@ func (e *Error) readBody(body []byte) {
 	e.RequestID = cmp.Or(text(node1.get("requestId")), e.RequestID)
 	if raw := node1.get("details"); e.Code != "" && string(raw) != "null" {
 		e.RawDetails = raw
+		e.Details = decodeDetails(e.Code, raw)
 	}
 }
 
@@ -643,6 +670,19 @@ func parse(body []byte) members {
 		return nil
 	}
 	return object(body)
+}
+
+// decodeDetails returns nil if the code has no details or raw does not fit them.
+func decodeDetails(code Code, raw []byte) Details {
+	known := entries()[code]
+	if known == nil || known.details == nil || raw == nil {
+		return nil
+	}
+	details := reflect.New(reflect.TypeOf(known.details).Elem())
+	if unmarshal(raw, details.Interface()) != nil {
+		return nil
+	}
+	return details.Elem().Interface().(Details)
 }
 
 // codeText returns a code as text: some servers send "40101", others 40101 or 40101.0.
@@ -803,4 +843,211 @@ func escape(s string) []byte {
 	encoder.SetEscapeHTML(false)
 	_ = encoder.Encode(s)
 	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n"))
+}
+
+func marshal(details any) ([]byte, error) {
+	return write(nil, reflect.ValueOf(details), "")
+}
+
+func unmarshal(data []byte, details any) error {
+	v := reflect.ValueOf(details).Elem()
+	if !json.Valid(data) || !read(data, v, "?") {
+		return errors.New("the JSON does not fit " + v.Type().Name())
+	}
+	return nil
+}
+
+// field is what the tags of a field say about a property of details. encoding/json would not do with
+// them: it takes names in any case, and does not tell null from absent.
+type field struct {
+	name     string
+	optional bool
+	// nulls has '?' where null may stand: the value, its items, their items.
+	nulls string
+	// constant is what is always sent, if fixed.
+	constant string
+	fixed    bool
+}
+
+// fields has the []field of each type that was met.
+var fields sync.Map
+
+func fieldsOf(t reflect.Type) []field {
+	if known, ok := fields.Load(t); ok {
+		return known.([]field)
+	}
+	list := make([]field, t.NumField())
+	for i := range list {
+		f, tag := &list[i], t.Field(i).Tag
+		name, option, _ := strings.Cut(tag.Get("json"), ",")
+		f.name, f.optional, f.nulls = name, option != "", tag.Get("null")
+		if odd, ok := tag.Lookup("name"); ok {
+			f.name, f.optional = odd, tag.Get("optional") != ""
+		}
+		f.constant, f.fixed = tag.Lookup("const")
+	}
+	fields.Store(t, list)
+	return list
+}
+
+// below returns the nulls of items.
+func below(nulls string) string {
+	return nulls[min(1, len(nulls)):]
+}
+
+// read reads data into v, which is zero, and reports whether it fits.
+func read(data []byte, v reflect.Value, nulls string) bool {
+	if string(data) == "null" {
+		return strings.HasPrefix(nulls, "?")
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		return read(data, v.Elem(), nulls)
+	case reflect.Struct:
+		return data[0] == '{' && readFields(split(data), v)
+	case reflect.Slice:
+		return data[0] == '[' && readItems(split(data), v, below(nulls))
+	case reflect.Map:
+		return data[0] == '{' && readMap(split(data), v, below(nulls))
+	case reflect.String:
+		v.SetString(text(data))
+		return data[0] == '"'
+	case reflect.Bool:
+		v.SetBool(data[0] == 't')
+		return data[0] == 't' || data[0] == 'f'
+	case reflect.Float64:
+		number, err := strconv.ParseFloat(string(data), 64)
+		v.SetFloat(number)
+		return err == nil
+	}
+	number, ok := integer(data)
+	v.SetInt(number)
+	return ok && !v.OverflowInt(number)
+}
+
+func readFields(m members, v reflect.Value) bool {
+	for i, f := range fieldsOf(v.Type()) {
+		value := m.get(f.name)
+		if value == nil && f.optional {
+			continue
+		}
+		if value == nil || !read(value, v.Field(i), f.nulls) {
+			return false
+		}
+	}
+	return true
+}
+
+func readItems(items [][]byte, v reflect.Value, nulls string) bool {
+	v.Set(reflect.MakeSlice(v.Type(), len(items), len(items)))
+	for i, item := range items {
+		if !read(item, v.Index(i), nulls) {
+			return false
+		}
+	}
+	return true
+}
+
+func readMap(m members, v reflect.Value, nulls string) bool {
+	v.Set(reflect.MakeMapWithSize(v.Type(), len(m)/2))
+	for i := 0; i < len(m); i += 2 {
+		item := reflect.New(v.Type().Elem()).Elem()
+		if !read(m[i+1], item, nulls) {
+			return false
+		}
+		v.SetMapIndex(reflect.ValueOf(text(m[i])), item)
+	}
+	return true
+}
+
+// integer reads an integer: digits exactly, and what has a fraction or an exponent as JavaScript does.
+func integer(data []byte) (int64, bool) {
+	exact, err := strconv.ParseInt(string(data), 10, 64)
+	if err == nil || errors.Is(err, strconv.ErrRange) {
+		return exact, err == nil
+	}
+	number, err := strconv.ParseFloat(string(data), 64)
+	if err != nil || number != math.Trunc(number) || number < -1<<63 || number >= 1<<63 {
+		return 0, false
+	}
+	return int64(number), true
+}
+
+// write appends the JSON of v. A nil slice or map is written as empty where null may not stand.
+func write(data []byte, v reflect.Value, nulls string) ([]byte, error) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return write(data, v.Elem(), nulls)
+		}
+	case reflect.Struct:
+		if v.Type().PkgPath() == reflect.TypeOf(Error{}).PkgPath() {
+			return writeFields(data, v)
+		}
+	case reflect.Slice:
+		if !v.IsNil() || !strings.HasPrefix(nulls, "?") {
+			return writeItems(data, v, below(nulls))
+		}
+	case reflect.Map:
+		if !v.IsNil() || !strings.HasPrefix(nulls, "?") {
+			return writeMap(data, v, below(nulls))
+		}
+	case reflect.String:
+		return appendText(data, v.String()), nil
+	}
+	value, err := json.Marshal(v.Interface())
+	return append(data, value...), err
+}
+
+func writeFields(data []byte, v reflect.Value) ([]byte, error) {
+	data = append(data, '{')
+	empty := len(data)
+	for i, f := range fieldsOf(v.Type()) {
+		value := v.Field(i)
+		if f.optional && value.IsZero() {
+			continue
+		}
+		if f.fixed {
+			value = reflect.ValueOf(f.constant)
+		}
+		if len(data) > empty {
+			data = append(data, ',')
+		}
+		var err error
+		if data, err = write(append(appendText(data, f.name), ':'), value, f.nulls); err != nil {
+			return nil, err
+		}
+	}
+	return append(data, '}'), nil
+}
+
+func writeItems(data []byte, v reflect.Value, nulls string) ([]byte, error) {
+	data = append(data, '[')
+	for i := range v.Len() {
+		if i > 0 {
+			data = append(data, ',')
+		}
+		var err error
+		if data, err = write(data, v.Index(i), nulls); err != nil {
+			return nil, err
+		}
+	}
+	return append(data, ']'), nil
+}
+
+func writeMap(data []byte, v reflect.Value, nulls string) ([]byte, error) {
+	names := v.MapKeys()
+	slices.SortFunc(names, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	data = append(data, '{')
+	for i, name := range names {
+		if i > 0 {
+			data = append(data, ',')
+		}
+		var err error
+		if data, err = write(append(appendText(data, name.String()), ':'), v.MapIndex(name), nulls); err != nil {
+			return nil, err
+		}
+	}
+	return append(data, '}'), nil
 }

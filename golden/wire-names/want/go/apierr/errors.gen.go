@@ -173,8 +173,10 @@ type BadZoneDetailsZone string
 
 // The values of [BadZoneDetailsZone] that this package knows. A server may send others.
 const (
+	// BadZoneDetailsZoneEtcGmt1: An hour behind, whatever the sign says
 	BadZoneDetailsZoneEtcGmt1 BadZoneDetailsZone = "Etc/GMT+1"
 
+	// BadZoneDetailsZoneAheadOfGMT: An hour ahead
 	BadZoneDetailsZoneAheadOfGMT BadZoneDetailsZone = "Etc/GMT-1"
 )
 
@@ -185,6 +187,7 @@ type BadZoneDetailsLevel string
 const (
 	BadZoneDetailsLevelLow BadZoneDetailsLevel = "low"
 
+	// BadZoneDetailsLevelHigh: More than that
 	BadZoneDetailsLevelHigh BadZoneDetailsLevel = "high"
 )
 
@@ -193,6 +196,7 @@ type BadZoneDetailsEither string
 
 // The values of [BadZoneDetailsEither] that this package knows. A server may send others.
 const (
+	// BadZoneDetailsEitherX: One of one
 	BadZoneDetailsEitherX BadZoneDetailsEither = "x"
 )
 
