@@ -43,6 +43,12 @@ func (n *Node) PlaceOfPart(part string) diag.Place {
 	return n.doc.PlaceOf(from+at, from+at+len(part))
 }
 
+// ValuePlace returns the range of n itself, also where it is a list or map: of one that takes several lines, its first.
+func (n *Node) ValuePlace() diag.Place { return n.valuePlace() }
+
+// InFile reports whether n was read from a file: only then it has a place.
+func (n *Node) InFile() bool { return n.doc != nil }
+
 // Offset returns the byte of the file where n begins.
 func (n *Node) Offset() int { return n.doc.lines().offset(n.position()) }
 
