@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"fmt"
 	"unicode/utf8"
 
 	"github.com/sigsentry/errgen/generator/diag"
@@ -131,4 +132,14 @@ func isMarker(line []byte, marker string) bool {
 // refuse makes the diagnostic about the character at a byte offset.
 func (d *Document) refuse(offset int, rule, message, hint string) diag.List {
 	return diag.List{{Rule: rule, Message: message, Hint: hint, Place: d.place(d.lines().position(offset), 1)}}
+}
+
+// ParseText reads a file that is neither YAML nor JSON: its text has places. There is no Root.
+func ParseText(name string, text []byte, maxSize int64) (*Document, diag.List) {
+	d := newDocument(name, text)
+	if int64(len(text)) > maxSize {
+		tooLarge := fmt.Sprintf("the file has %d bytes, more than the limit of %d", len(text), maxSize)
+		return d, d.refuseFile("file-too-large", tooLarge, "raise the limit with --max-size")
+	}
+	return d, d.checkEncoding()
 }

@@ -46,14 +46,30 @@ KEY_EXPIRED:
 				return
 			}
 			var edits []diag.Edit
-			before, _ := utf8.DecodeLastRuneInString(phrase[:len(phrase)-1])
-			isWord := unicode.IsLetter(before) || unicode.IsDigit(before) || before == ')' || before == '`'
-			if len(words) > 1 && isWord {
+			if isWordBeforeStop(phrase, words) {
 				edits = p.replace(n, len(phrase)-1, len(phrase), "")
 			}
 			p.report(n, "the "+key+" ends in a full stop", "remove the full stop", edits...)
 		})
 	},
+}
+
+// isWordBeforeStop reports whether the full stop at the end can go without a look.
+func isWordBeforeStop(phrase string, words []string) bool {
+	before, _ := utf8.DecodeLastRuneInString(phrase[:len(phrase)-1])
+	isWord := unicode.IsLetter(before) || unicode.IsDigit(before) || before == ')' || before == '`'
+	return len(words) > 1 && isWord
+}
+
+// WithoutFullStop returns a phrase as the rule wants it, if its correction is certain.
+func WithoutFullStop(text string) string {
+	phrase := strings.TrimRightFunc(text, unicode.IsSpace)
+	words := strings.Fields(phrase)
+	if len(words) == 0 || !strings.HasSuffix(phrase, ".") || !endsSentence(words[len(words)-1]) ||
+		slices.ContainsFunc(words[:len(words)-1], endsSentence) || !isWordBeforeStop(phrase, words) {
+		return text
+	}
+	return strings.TrimSuffix(phrase, ".")
 }
 
 var abbreviations = []string{"approx.", "co.", "corp.", "etc.", "inc.", "ltd.", "max.", "min.", "no.", "st.", "vs."}
