@@ -30,6 +30,9 @@ var arrows = map[string][]string{
 	"generator/git":      {"generator/diag"},
 	"generator/wire":     {"generator/diag", "generator/document"},
 	"generator/catalog":  {"generator/diag", "generator/document", "generator/prose", "generator/wire", "schema"},
+	"generator/intake": {"generator/capture", "generator/catalog", "generator/diag", "generator/disk",
+		"generator/document", "generator/draft", "generator/lint", "generator/openapi", "generator/prose",
+		"generator/render", "generator/wire"},
 	"generator/openapi": {"generator/diag", "generator/document"},
 	"generator/shape":   {"generator/catalog"},
 	"generator/lint": {"generator/catalog", "generator/diag", "generator/disk", "generator/document", "generator/prose",
@@ -45,9 +48,9 @@ var arrows = map[string][]string{
 	"generator/project": {"generator", "generator/breaking", "generator/diag", "generator/disk", "generator/document",
 		"generator/lint", "generator/render", "schema", "templates"},
 	"cmd/release": {},
-	"cmd/errgen": {"generator", "generator/breaking", "generator/capture", "generator/catalog", "generator/diag", "generator/disk",
-		"generator/document", "generator/git", "generator/lint", "generator/preview", "generator/project",
-		"generator/render", "generator/verify", "generator/watch", "schema"},
+	"cmd/errgen": {"generator", "generator/breaking", "generator/capture", "generator/catalog", "generator/diag",
+		"generator/disk", "generator/document", "generator/git", "generator/intake", "generator/lint",
+		"generator/preview", "generator/project", "generator/render", "generator/verify", "generator/watch", "schema"},
 }
 
 // doors says which packages alone may import a library.
@@ -58,6 +61,7 @@ var doors = map[string][]string{
 	"github.com/spf13/cobra":                   {"cmd/errgen"},
 	"github.com/fsnotify/fsnotify":             {"generator/watch"},
 	"github.com/rogpeppe/go-internal/diff":     {"generator/disk"},
+	"golang.org/x/net/html":                    {"generator/intake"},
 	"text/template":                            {"generator/render"},
 	"os/exec":                                  {"generator/git", "generator/preview"}, // git, and the browser
 	"html/template":                            {"generator/render", "generator/preview"},

@@ -177,6 +177,7 @@ var headings = map[string]string{
 	"lint":     "\nWhat `errgen lint` thinks of its style:",
 	"breaking": "\nWhat `errgen breaking` says of a change:",
 	"verify":   "\nWhat `errgen verify` says of recorded responses:",
+	"import":   "\nWhat `errgen import` says of files:",
 }
 
 func (e *explainer) rule(r diag.Rule) error {

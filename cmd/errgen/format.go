@@ -12,6 +12,7 @@ import (
 	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/breaking"
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/intake"
 	"github.com/sigsentry/errgen/generator/lint"
 	"github.com/sigsentry/errgen/generator/project"
 	"github.com/sigsentry/errgen/generator/verify"
@@ -81,7 +82,7 @@ func relative(root, path string) string {
 
 // allRules returns every rule that a diagnostic may name.
 func allRules() []diag.Rule {
-	return slices.Concat(generator.Rules(), lint.Rules(), breaking.Rules(), verify.Rules())
+	return slices.Concat(generator.Rules(), lint.Rules(), breaking.Rules(), verify.Rules(), intake.Rules())
 }
 
 // version returns the version of this build, as Go knows it.

@@ -63,8 +63,8 @@ func newRoot(stdout, stderr io.Writer) *cobra.Command {
 	p.BoolVarP(&f.quiet, "quiet", "q", false, "no summary line")
 	p.StringVar(&f.format, "format", "text", "how diagnostics are printed: "+strings.Join(formats, ", "))
 	p.StringVar(&f.color, "color", "auto", "auto, always or never")
-	root.AddCommand(newGenerate(f), newLint(f), newBreaking(f), newExplain(f), newPreview(f), newInit(f), newVerify(f), newSchema(f),
-		newVersion(f))
+	root.AddCommand(newGenerate(f), newLint(f), newBreaking(f), newExplain(f), newPreview(f), newInit(f), newImport(f),
+		newVerify(f), newSchema(f), newVersion(f))
 	complete(root, "format", formats)
 	complete(root, "color", []string{"auto", "always", "never"})
 	f.completeTargets(root)

@@ -1,0 +1,233 @@
+package intake
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
+)
+
+// Names of what has none in data: the keys of a map that holds records, and values that are not records themselves.
+const (
+	keyColumn   = "@key"
+	valueColumn = "@value"
+)
+
+// data reads JSON or YAML by what it holds: an API description, traffic, or records.
+func (r *reader) data() {
+	doc, found := document.ParseForeign(r.Path, r.doc.Text, r.MaxSize)
+	r.doc = doc
+	if found.HasErrors() || doc.Root == nil {
+		for _, d := range found {
+			r.refuse(d.Place, d.Message, d.Hint)
+		}
+		return
+	}
+	switch root := doc.Root; {
+	case isOwn(doc.Text) && root.Get("errors") != nil:
+		r.ownData()
+	case r.Select != "":
+		r.selected()
+	default:
+		r.container(root)
+	}
+}
+
+// selected reads what --select names.
+func (r *reader) selected() {
+	n := r.doc.Root
+	for _, step := range strings.Split(strings.TrimPrefix(r.Select, "/"), "/") {
+		step = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
+		next := n.Get(step)
+		if n.Kind == document.List && isInteger(step) && atoi(step) >= 0 && atoi(step) < n.Len() {
+			next = n.Item(atoi(step))
+		}
+		if next == nil && step != "" {
+			hint := "name a list or map with --select /KEY/KEY"
+			if n.Kind == document.Map && n.Len() > 0 {
+				hint = diag.DidYouMean(step, n.Keys())
+			}
+			r.refuse(n.Place(), fmt.Sprintf("there is no %s here, which --select names", diag.Quote(step)), hint)
+			return
+		}
+		if next != nil {
+			n = next
+		}
+	}
+	if !holdsRecords(n) {
+		r.refuse(n.Place(), "--select names "+n.Describe()+", expected a list or map of codes",
+			"name the list or map that the codes stand in")
+		return
+	}
+	r.records(n, "")
+}
+
+// container finds the records of a file.
+func (r *reader) container(root *document.Node) {
+	if holdsRecords(root) {
+		r.records(root, "")
+		return
+	}
+	found := likely(containers(root, 0))
+	switch {
+	case len(found) == 1:
+		r.note("taken from " + found[0].Pointer())
+		r.records(found[0], "")
+	case len(found) == 0:
+		r.refuse(root.Place(), "nothing here is a list or map of codes",
+			"name what holds them with --select /KEY/KEY; each code is a map, a text or the key of one")
+	case areGroups(found):
+		for _, n := range found {
+			path := n.Path()
+			r.records(n, path[len(path)-1])
+		}
+	default:
+		var ways []string
+		for _, n := range found {
+			ways = append(ways, "--select "+quoteArgument(n.Pointer()))
+		}
+		r.refuse(root.Place(), fmt.Sprintf("%d lists or maps may hold the codes", len(found)),
+			"say which one: "+strings.Join(ways, ", or "))
+	}
+}
+
+// areGroups reports whether all that a map holds are records, so that its keys group them.
+func areGroups(found []*document.Node) bool {
+	parent := found[0].Parent()
+	return parent != nil && parent.Kind == document.Map && parent.Len() == len(found) &&
+		!slices.ContainsFunc(found, func(n *document.Node) bool { return n.Parent() != parent })
+}
+
+// holdsRecords reports whether n is a list or map of records: of maps with values of their own, or of texts.
+func holdsRecords(n *document.Node) bool {
+	if n.Kind != document.List && n.Kind != document.Map || n.Len() == 0 {
+		return false
+	}
+	maps, texts := 0, 0
+	for i := range n.Len() {
+		switch item := n.Item(i); {
+		case item.Kind == document.Map && hasScalars(item):
+			maps++
+		case item.Kind == document.String || item.Kind == document.Number:
+			texts++
+		}
+	}
+	return maps == n.Len() || texts == n.Len()
+}
+
+func hasScalars(n *document.Node) bool {
+	for i := range n.Len() {
+		if k := n.Item(i).Kind; k == document.String || k == document.Number {
+			return true
+		}
+	}
+	return false
+}
+
+// containers returns what holds records in n, not far below.
+func containers(n *document.Node, depth int) (found []*document.Node) {
+	const deepest = 4
+	if n.Kind != document.Map || depth > deepest {
+		return nil
+	}
+	for i := range n.Len() {
+		child := n.Item(i)
+		isRecord := child.Kind == document.Map && n.Parent() != nil && holdsRecords(n)
+		if holdsRecords(child) && !isRecord {
+			found = append(found, child)
+			continue
+		}
+		found = append(found, containers(child, depth+1)...)
+	}
+	return found
+}
+
+// likely leaves those in which something is called a code or a status, if there are any.
+func likely(found []*document.Node) []*document.Node {
+	speaks := func(n *document.Node) bool {
+		for _, name := range tableOf(n, "").columns {
+			if f := fold(name); slices.Contains(strongNames, f) || isStatusName(f) {
+				return true
+			}
+		}
+		return false
+	}
+	sure := slices.DeleteFunc(slices.Clone(found), func(n *document.Node) bool { return !speaks(n) })
+	if len(sure) > 0 {
+		return sure
+	}
+	isText := func(n *document.Node) bool { return n.Item(0).Kind != document.Map }
+	records := slices.DeleteFunc(slices.Clone(found), isText)
+	if len(records) > 0 {
+		return records
+	}
+	return found
+}
+
+func (r *reader) records(n *document.Node, category string) { r.take(tableOf(n, category)) }
+
+// tableOf makes a table of a list or map of records.
+func tableOf(n *document.Node, category string) *table {
+	t := &table{what: "the list", place: n.Place(), category: category, certain: true}
+	index := map[string]int{}
+	if n.Kind == document.Map {
+		t.what = "the map"
+		t.columns, index[keyColumn] = append(t.columns, keyColumn), 0
+	}
+	var records []map[int]cell
+	for i := range n.Len() {
+		item := n.Item(i)
+		record := map[int]cell{}
+		if n.Kind == document.Map {
+			key := n.Key(i)
+			record[0] = cell{text: key.Text, place: key.ValuePlace()}
+		}
+		t.flatten(item, "", record, index, 0)
+		records = append(records, record)
+	}
+	for i, record := range records {
+		w := row{place: n.Item(i).Place(), cells: make([]cell, len(t.columns))}
+		for at := range w.cells {
+			if c, ok := record[at]; ok {
+				w.cells[at] = c
+			} else {
+				w.cells[at].place = w.place
+			}
+		}
+		t.rows = append(t.rows, w)
+	}
+	return t
+}
+
+// flatten adds the values of a record: what is in a map of it is called after both, as http.status.
+func (t *table) flatten(n *document.Node, name string, record map[int]cell, index map[string]int, depth int) {
+	const deepest = 3
+	if isSchema := n.Kind == document.Map && (n.Get("properties") != nil || n.Str("type") == "object"); n.Kind ==
+		document.Map && depth < deepest && !isSchema {
+		for i := range n.Len() {
+			inner := n.Key(i).Text
+			if name != "" {
+				inner = name + "." + inner
+			}
+			t.flatten(n.Item(i), inner, record, index, depth+1)
+		}
+		return
+	}
+	if name == "" {
+		name = valueColumn
+	}
+	at, known := index[name]
+	if !known {
+		const most = 200 // columns: what has more holds no records
+		if len(t.columns) >= most {
+			return
+		}
+		at = len(t.columns)
+		t.columns, index[name] = append(t.columns, name), at
+	}
+	if n.Kind != document.Null {
+		record[at] = cell{text: n.Text, node: n, place: n.ValuePlace()}
+	}
+}

@@ -1,0 +1,100 @@
+package intake
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
+)
+
+// format is a kind of file. Its reader may rely on UTF-8.
+type format struct {
+	name       string
+	extensions string
+	read       func(*reader)
+}
+
+var formats = []format{
+	{"JSON", ".json", (*reader).data},
+	{"YAML", ".yaml .yml", (*reader).data},
+	{"CSV", ".csv", func(r *reader) { r.separated(',') }},
+	{"TSV", ".tsv .tab", func(r *reader) { r.separated('\t') }},
+	{"Markdown", ".md .mdx .markdown", (*reader).markdown},
+	{"HTML", ".html .htm .xhtml", (*reader).html},
+}
+
+// printable are languages that can print their codes themselves.
+var printable = map[string]string{
+	".ts": "TypeScript", ".mts": "TypeScript", ".tsx": "TypeScript", ".js": "JavaScript", ".mjs": "JavaScript",
+	".java": "Java", ".kt": "Kotlin", ".py": "Python", ".cs": "C#", ".php": "PHP", ".rb": "Ruby", ".rs": "Rust",
+	".swift": "Swift", ".scala": "Scala", ".ex": "Elixir", ".go2": "Go",
+}
+
+// file reads a file by its name, or else by what it begins with.
+func (r *reader) file(text []byte) {
+	doc, found := document.ParseText(r.Path, text, r.MaxSize)
+	r.doc = doc
+	whole := diag.Place{File: r.Path}
+	extension := strings.ToLower(filepath.Ext(r.Path))
+	switch known := formatOf(extension, doc.Text); {
+	case len(found) > 0:
+		r.refuse(found[0].Place, found[0].Message, "import takes text files: "+names()+"; save it as one of them, in UTF-8")
+	case known != nil:
+		r.Format = known.name
+		known.read(r)
+		if len(r.entries) == 0 && !r.refused {
+			r.refuse(whole, "no codes were found in this "+r.Format+" file",
+				"name what holds them with --map code=NAME, or where they are with --select; see `errgen import --help`")
+		}
+	case printable[extension] != "":
+		language := printable[extension]
+		r.refuse(whole, language+" is not read: parts of it run, and statuses are mostly in another file",
+			"let the program print its codes as JSON, such as [{\"code\": …, \"status\": …, \"meaning\": …}], and import that")
+	case extension == ".txt":
+		r.refuse(whole, "in plain text the borders of cells are lost, so that nothing tells a code from what follows it",
+			"save the page as HTML or Markdown, and import that")
+	default:
+		r.refuse(whole, fmt.Sprintf("there is no reader for %s files", orUnnamed(extension)),
+			"import takes "+names()+"; plain text has lost the borders of its cells, save the page as HTML")
+	}
+}
+
+func orUnnamed(extension string) string {
+	if extension == "" {
+		return "such"
+	}
+	return diag.Visible(extension)
+}
+
+// formatOf returns the format of a file, or nil.
+func formatOf(extension string, text []byte) *format {
+	for i, f := range formats {
+		if extension != "" && containsWord(f.extensions, extension) {
+			return &formats[i]
+		}
+	}
+	start := bytes.TrimLeft(text, " \t\r\n")
+	switch {
+	case printable[extension] != "" || extension == ".txt" || len(start) == 0:
+		return nil
+	case start[0] == '{' || start[0] == '[':
+		return &formats[0]
+	case start[0] == '<':
+		return &formats[5]
+	}
+	return nil
+}
+
+func containsWord(words, word string) bool { return strings.Contains(" "+words+" ", " "+word+" ") }
+
+// names lists the formats for people.
+func names() string {
+	var all []string
+	for _, f := range formats {
+		all = append(all, f.name)
+	}
+	return diag.And(all)
+}

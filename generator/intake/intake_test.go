@@ -1,0 +1,138 @@
+package intake_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/intake"
+)
+
+var update = flag.Bool("update", false, "write what comes out into testdata")
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func options() intake.Options { return intake.Options{MaxSize: document.DefaultMaxSize} }
+
+// load imports files into a catalog that has nothing open.
+func load(t *testing.T, o intake.Options, paths ...string) *catalog.Catalog {
+	t.Helper()
+	im, err := intake.Read(paths, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := im.Catalog("errors.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, found := catalog.Load("errors.yaml", text, document.DefaultMaxSize)
+	if c == nil {
+		t.Fatalf("%v: %v\n%s", paths, found, text)
+	}
+	return c
+}
+
+// The published page imports without a hand's touch, in Markdown as in HTML.
+func TestSeedPage(t *testing.T) {
+	text := read(t, "../../errors.yaml")
+	want, _ := catalog.Load("errors.yaml", []byte(text), document.DefaultMaxSize)
+	for _, page := range []string{"testdata/seed.md", "testdata/seed.html"} {
+		got := load(t, options(), page)
+		if len(got.Errors) != 30 || len(got.Errors) != len(want.Errors) {
+			t.Fatalf("%s: %d codes", page, len(got.Errors))
+		}
+		for i, e := range want.Errors {
+			g := got.Errors[i]
+			title := g.Category.Title.Plain()
+			if g.Code != e.Code || g.Status.String() != e.Status.String() || title != e.Category.Title.Plain() {
+				t.Errorf("%s: got %s %s in %s", page, g.Code, g.Status, title)
+			}
+			if g.Meaning.Source() != e.Meaning.Source() || g.Recovery.Source() != e.Recovery.Source() {
+				t.Errorf("%s: %s says %q, %q", page, g.Code, g.Meaning.Source(), g.Recovery.Source())
+			}
+		}
+	}
+}
+
+// Each source in testdata/sources is one of the shapes that teams keep their codes in. Beside it stands what comes of
+// it: what is said, then the catalog; and the same once more with what a file .map decides.
+func TestSources(t *testing.T) {
+	sources, err := filepath.Glob("testdata/sources/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range sources {
+		if strings.HasSuffix(path, ".want") || strings.HasSuffix(path, ".map") {
+			continue
+		}
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			got := report(t, path)
+			if *update {
+				if err := os.WriteFile(path+".want", []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if want := read(t, path+".want"); got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+// report imports a file as it is, and again as its .map decides.
+func report(t *testing.T, path string) string {
+	t.Helper()
+	text := said(t, options(), path)
+	decided, err := os.ReadFile(path + ".map")
+	if err != nil {
+		return text
+	}
+	o := options()
+	o.Map = map[string]string{}
+	for _, pair := range strings.Fields(string(decided)) {
+		key, name, _ := strings.Cut(pair, "=")
+		if key == "select" {
+			o.Select = name
+			continue
+		}
+		o.Map[key] = name
+	}
+	return text + "\n==== " + strings.TrimSpace(string(decided)) + "\n\n" + said(t, o, path)
+}
+
+// said returns what an import says and writes.
+func said(t *testing.T, o intake.Options, path string) string {
+	t.Helper()
+	im, err := intake.Read([]string{path}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := diag.Text(&b, im.Found, diag.Style{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, note := range im.Files[0].Notes {
+		b.WriteString("note: " + note + "\n")
+	}
+	if im.Refused() {
+		return strings.ReplaceAll(b.String(), "testdata/sources/", "")
+	}
+	catalog, err := im.Catalog("errors.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(catalog), "version: 1\n")
+	return strings.ReplaceAll(b.String()+rest, "testdata/sources/", "")
+}

@@ -1,0 +1,246 @@
+package intake
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/prose"
+)
+
+// code is a code with all that the files say of it.
+type code struct {
+	name   string
+	places []diag.Place // where it stands
+	fields []field
+}
+
+// field is what is known of one field of a code.
+type field struct {
+	key        string
+	value      *document.Node // nil: it is left open
+	candidates []fact         // one for each value; of a value that several places have, the first
+	count      []int          // answers with each candidate
+}
+
+// order is the order of the fields of a code.
+var order = []string{"status", "category", "meaning", "title", "description", "recovery", "message", "retryable",
+	"retryAfter", "details", "examples", "since", "deprecated", "seeAlso", "docsURL", "symbol"}
+
+// merge makes codes of the entries of all files.
+func (im *Import) merge() {
+	for _, c := range im.about.categories {
+		im.keys = append(im.keys, c.Str("key"))
+		im.titles[c.Str("key")] = c.Str("title")
+		im.categories[c.Str("key")] = without(c, "key", "title")
+	}
+	facts := map[string][]fact{}
+	for _, f := range im.Files {
+		seen := map[string]bool{}
+		for _, e := range f.entries {
+			c := im.byName[e.code]
+			if c == nil {
+				c = &code{name: e.code}
+				im.byName[e.code] = c
+				im.codes = append(im.codes, c)
+			}
+			c.places = append(c.places, e.place)
+			facts[e.code] = append(facts[e.code], e.facts...)
+			seen[e.code] = true
+		}
+		f.Codes = len(seen)
+	}
+	for _, c := range im.codes {
+		im.decide(c, facts[c.name])
+	}
+	for _, f := range im.Files {
+		counted := map[string]bool{}
+		for _, e := range f.entries {
+			if !counted[e.code] && im.byName[e.code].isOpen() {
+				f.Open++
+			}
+			counted[e.code] = true
+		}
+	}
+}
+
+// decide makes fields of what is said of a code.
+func (im *Import) decide(c *code, facts []fact) {
+	byKey := map[string][]fact{}
+	for _, f := range facts {
+		byKey[f.key] = append(byKey[f.key], f)
+	}
+	for _, key := range order {
+		all := byKey[key]
+		if len(all) == 0 && key != "meaning" && key != "status" && key != "category" {
+			continue
+		}
+		c.fields = append(c.fields, im.field(c, key, all))
+	}
+	for key, all := range byKey {
+		if strings.HasPrefix(key, "x-") {
+			c.fields = append(c.fields, im.field(c, key, all))
+		}
+	}
+	slices.SortStableFunc(c.fields, func(a, b field) int { return cmp.Compare(a.rank(), b.rank()) })
+}
+
+func (f *field) rank() int {
+	if i := slices.Index(order, f.key); i >= 0 {
+		return i
+	}
+	return len(order)
+}
+
+// field decides what is certain, and says where files do not agree.
+func (im *Import) field(c *code, key string, facts []fact) field {
+	f := field{key: key}
+	sure := slices.DeleteFunc(slices.Clone(facts), func(a fact) bool { return a.doubt || a.layout })
+	if len(sure) == 0 {
+		if i := slices.IndexFunc(facts, func(a fact) bool { return a.layout }); i >= 0 {
+			sure = facts[i : i+1]
+		}
+	}
+	if len(sure) > 0 {
+		f.group(sure)
+	} else {
+		f.group(facts)
+	}
+	switch {
+	case len(sure) > 0 && len(f.candidates) == 1:
+		f.value = f.candidates[0].value
+	case key == "status" && im.options.Status > 0:
+		f.value = document.NewInt(int64(im.options.Status))
+		return f
+	case len(sure) > 0:
+		im.conflict(c, f)
+	}
+	if key == "category" && len(facts) == 0 {
+		f.value = document.NewString("Errors")
+	}
+	if key == "category" && f.value != nil {
+		f.value = document.NewString(im.category(f.value.Text))
+	}
+	return f
+}
+
+// group makes one candidate of facts that say the same.
+func (f *field) group(facts []fact) {
+	for _, one := range facts {
+		i := slices.IndexFunc(f.candidates, func(c fact) bool { return same(f.key, c.value, one.value) })
+		if i < 0 {
+			i = len(f.candidates)
+			f.candidates, f.count = append(f.candidates, one), append(f.count, 0)
+		}
+		f.count[i] += one.count
+	}
+}
+
+// conflict says that places do not agree on a field.
+func (im *Import) conflict(c *code, f field) {
+	first, other := f.candidates[0], f.candidates[1]
+	d := diag.Diagnostic{
+		Rule: "import-conflict", Severity: diag.Warning, Place: other.place,
+		Message: fmt.Sprintf("the %s of %s is %s here, and %s in another place", f.key, diag.Visible(c.name),
+			show(other.value), show(first.value)),
+		Hint:    "it is left open; decide in the catalog, and correct the source that is wrong",
+		Related: []diag.Related{{Place: first.place, Message: show(first.value) + " here"}},
+	}
+	im.Found.Add(d)
+}
+
+// isOpen reports whether something has to be decided.
+func (c *code) isOpen() bool {
+	return slices.ContainsFunc(c.fields, func(f field) bool { return f.value == nil })
+}
+
+// comment says what may stand in a field that is left open.
+func (f *field) comment() string {
+	if len(f.candidates) == 0 {
+		return "import: no file says it"
+	}
+	const most = 6
+	var all []string
+	for i, c := range f.candidates {
+		if i == most {
+			all = append(all, fmt.Sprintf("%d more", len(f.candidates)-most))
+			break
+		}
+		all = append(all, show(c.value)+" ("+f.origin(i)+")")
+	}
+	start := "import: "
+	if len(f.candidates) == 1 {
+		start += "perhaps "
+	}
+	return start + strings.Join(all, " or ")
+}
+
+// origin says where a candidate is from.
+func (f *field) origin(i int) string {
+	c := f.candidates[i]
+	at := fmt.Sprintf("%s:%d", c.place.File, c.place.Start.Line)
+	switch n := f.count[i]; {
+	case n == 1:
+		return "1 answer, " + at
+	case n > 1:
+		return fmt.Sprintf("%d answers", n)
+	case c.from != "":
+		return c.from + ", " + at
+	}
+	return at
+}
+
+// category returns the key of the category with a title, or a key.
+func (im *Import) category(title string) string {
+	for key, known := range im.titles {
+		if known == title || key == title {
+			return key
+		}
+	}
+	key := categoryKey(title)
+	if _, taken := im.titles[key]; taken { // by a title that differs in marks alone
+		return key
+	}
+	im.titles[key] = title
+	im.keys = append(im.keys, key)
+	return key
+}
+
+// categoryKey makes a key of a title: quota_and_plan of Quota and plan errors.
+func categoryKey(title string) string {
+	words := strings.FieldsFunc(strings.ToLower(prose.Inline(title).Plain()), func(r rune) bool {
+		return !('a' <= r && r <= 'z' || '0' <= r && r <= '9' || r > 0x7f && r != '—' && r != '–')
+	})
+	for len(words) > 1 && slices.Contains([]string{"error", "errors", "codes", "code"}, words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	if len(words) == 0 || len(words) == 1 && slices.Contains([]string{"error", "code", "codes"}, words[0]) {
+		return "errors"
+	}
+	key := strings.Join(words, "_")
+	if runes := []rune(key); len(runes) > 60 {
+		key = string(runes[:60])
+	}
+	return key
+}
+
+// checkMap refuses a name in --map that no file has.
+func (im *Import) checkMap() error {
+	var known []string
+	for _, f := range im.Files {
+		known = append(known, f.names...)
+	}
+	for key, name := range im.options.Map {
+		has := func(n string) bool { return n == name || fold(n) == fold(name) }
+		if len(known) == 0 || slices.ContainsFunc(known, has) {
+			continue
+		}
+		slices.Sort(known)
+		return fmt.Errorf("--map %s=%s: no file has %s; %s", key, diag.Visible(name), diag.Quote(name),
+			diag.DidYouMean(name, slices.Compact(known)))
+	}
+	return nil
+}

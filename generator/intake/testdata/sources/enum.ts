@@ -1,0 +1,1 @@
+export enum ErrorCode { NotFound = 'not_found' }
