@@ -116,7 +116,7 @@ func (p *pass) isAlone(c comment) bool {
 	return len(bytes.TrimLeft(p.Document.Text[c.line:c.start], " \t")) == 0
 }
 
-// entry is a member of a map at the top of the catalog: a code, category or type.
+// entry is a member of a map at the top of the catalog: a code, category, type, group or operation.
 type entry struct {
 	node   *document.Node // its key
 	start  int
@@ -129,7 +129,7 @@ func (p *pass) entries() []entry {
 	root := p.Document.Root
 	for i := range root.Len() {
 		section, n := root.Key(i).Text, root.Item(i)
-		if n.Kind != document.Map || !slices.Contains([]string{"categories", "errors", "types", "retired"}, section) {
+		if n.Kind != document.Map || !slices.Contains([]string{"categories", "errors", "types", "retired", "groups", "operations"}, section) {
 			continue
 		}
 		bottom := len(p.Document.Text)

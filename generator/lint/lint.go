@@ -18,13 +18,15 @@ type rule struct {
 	check    func(*pass)   // nil: Run looks for it after the other rules
 }
 
-// rules is the one list, in the order people read it: prose, retries, life of a code, details, patterns, errgen itself.
+// rules is the one list, in the order people read it: prose, retries, life of a code, details, patterns, operations,
+// errgen itself.
 var rules = []*rule{
 	&missingRecovery, &trailingFullStop, &repeatedCode, &longText, &brokenLink,
 	&missingRetryAfter, &retryWithoutDelay,
 	&missingSymbol, &nearDuplicateCode, &missingReplacement, &deprecatedReplacement, &emptyCategory,
 	&missingDescription, &missingExample, &secretField, &notInEnvelope,
 	&patternDialect, &patternWhitespace,
+	&unusedCode, &noInternalCode, &unusedGroup,
 	&unusedAllowance, &invalidAllowance,
 }
 

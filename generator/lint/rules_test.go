@@ -170,3 +170,33 @@ func TestEveryPlaceIsLookedAt(t *testing.T) {
 		t.Error("a link was not found")
 	}
 }
+
+func TestOperations(t *testing.T) {
+	const catalog = `categories: {access: {title: Access}}
+errors:
+  GONE: {status: 410, category: access, meaning: It was there}
+  BROKEN: {status: 500, category: access, meaning: Something broke}
+`
+	const internal = ", which stands for errors that are not from the catalog"
+	for rest, want := range map[string][]string{
+		"":                                nil,
+		"operations: {\"*\": [BROKEN]}\n": nil,
+		"operations: {\"*\": [BROKEN], get: [GONE]}\n":                                               nil,
+		"operations: {\"*\": [BROKEN], get: []}\n":                                                   {"/errors/GONE no operation returns GONE"},
+		"operations: {get: [GONE]}\n":                                                                {"/operations no operation can return BROKEN" + internal},
+		"operations: {get: [GONE], put: [BROKEN]}\n":                                                 {`/operations/get the operation "get" cannot return BROKEN` + internal},
+		"operations:\n  get: [GONE] # errgen:allow no-internal-code it is static\n  put: [BROKEN]\n": nil,
+		"groups: {one: [two], two: [GONE], lost: [found], found: [GONE]}\noperations: {\"*\": [BROKEN, one]}\n": {
+			`/groups/lost no operation names the group "lost"`, `/groups/found no operation names the group "found"`,
+		},
+		"groups:\n  # errgen:allow unused-group for the next release\n  later: [GONE]\n": nil,
+	} {
+		var got []string
+		for _, f := range run(t, head+catalog+rest, nil) {
+			got = append(got, f.Pointer+" "+f.Message)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: found %q, expected %q", rest, got, want)
+		}
+	}
+}
