@@ -147,7 +147,7 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("full") }
 
 func TestBump(t *testing.T) {
 	for rule, bump := range map[*rule]Bump{
-		statusChanged: Major, codeRetired: Major, codeAdded: Minor, codeDeprecated: Minor, meaningReworded: Patch,
+		statusChanged: Major, codeRetired: Major, codeAdded: Minor, operationErrorAdded: Minor, operationErrorRemoved: Major, codeDeprecated: Minor, meaningReworded: Patch,
 	} {
 		if got := (Change{Level: rule.worst, rule: rule}).Bump(); got != bump {
 			t.Errorf("%s calls for %s, expected %s", rule.Name, got, bump)

@@ -57,6 +57,7 @@ func Compare(before, after Side) []Change {
 	c.codes()
 	c.retired()
 	c.internal()
+	c.operations()
 	c.types()
 	c.unexplained()
 	slices.SortStableFunc(c.changes, order)

@@ -180,7 +180,7 @@ func (c *comparison) code(b, a *catalog.Error) {
 			hint: keepDeprecated(b.Code, a.Code)})
 	}
 	c.names(b, a)
-	c.identifier(b, a)
+	c.identifier(b.Node, a.Node, "the code "+a.Code)
 	c.status(b, a)
 	c.category(b, a)
 	c.retry(b, a)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
 )
 
 var nameChanged = &rule{worst: Source, Rule: diag.Rule{
@@ -107,17 +108,21 @@ func (c *comparison) name(b, a *catalog.Error, target string) {
 	})
 }
 
-// identifier reports that a code has another identifier, where nothing else says why.
-func (c *comparison) identifier(b, a *catalog.Error) {
-	lost := unexplained(c.breaks.gone[b.Node])
+// identifier reports that a code or an operation has another identifier, where nothing else says why.
+func (c *comparison) identifier(b, a *document.Node, what string) {
+	lost := unexplained(c.breaks.gone[b])
 	if len(lost) == 0 {
 		return
 	}
 	names := inEach(lost, func(l *breakage) (is, was string) {
-		return c.breaks.nameOf(l.target, reach{a.Node, l.before.Noun}), l.before.Identifier
+		return c.breaks.nameOf(l.target, reach{a, l.before.Noun}), l.before.Identifier
 	})
-	c.report(finding{rule: nameChanged, at: on(a.Node), was: on(b.Node), fact: "the code " + a.Code + " is " + names,
-		to: names})
+	f := finding{rule: nameChanged, at: on(a), was: on(b), fact: what + " is " + names, to: names}
+	isElsewhere := func(l *breakage) bool { return l.target != lost[0].target }
+	if !slices.ContainsFunc(lost, isElsewhere) {
+		f.target = lost[0].target
+	}
+	c.report(f)
 }
 
 // typeName reports a use whose type has another name now. What follows from a code or type that was renamed is no news.

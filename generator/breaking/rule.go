@@ -36,7 +36,7 @@ func ParseLevel(s string) (level Level, known bool) {
 type rule struct {
 	diag.Rule
 	worst  Level  // a change that would break source code is for the docs where no target declares what it breaks
-	minor  bool   // of level Docs: something is new, which calls for a minor version
+	minor  bool   // something is new, which calls for a minor version
 	breaks string // what breaks for whom: {languages} stands for the languages of the change
 }
 
@@ -55,6 +55,7 @@ var rules = []*rule{
 	constChanged, constAdded, constDropped, formatChanged, formatNarrowed, formatAdded, formatDropped,
 	limitTightened, limitLoosened, patternChanged,
 	nameChanged, signatureChanged, typeNameChanged, typeRemoved, typeAdded, unusedTypeChanged,
+	operationErrorAdded, operationErrorRemoved, operationRemoved, operationAdded, operationMoved,
 	meaningMoved, meaningReworded, recoveryReworded, messageReworded, sinceChanged, seeAlsoChanged, examplesChanged,
 	envelopeChanged, envelopeExtended, docsURLChanged, pageReworded,
 }

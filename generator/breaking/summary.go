@@ -25,10 +25,10 @@ func (b Bump) String() string { return [...]string{"none", "patch", "minor", "ma
 // Bump returns the version bump that the change calls for.
 func (c Change) Bump() Bump {
 	switch {
-	case c.Level >= Source:
-		return Major
 	case c.rule.minor:
 		return Minor
+	case c.Level >= Source:
+		return Major
 	}
 	return Patch
 }
@@ -49,7 +49,7 @@ var chapters = []struct {
 }{
 	{"Breaks deployed clients", func(c Change) bool { return c.Level == Wire }},
 	{"Breaks code that is compiled again", func(c Change) bool { return c.Level == Source }},
-	{"New", func(c Change) bool { return c.Bump() == Minor }},
+	{"New", func(c Change) bool { return c.Bump() == Minor && c.Level == Docs }},
 	{"Docs", func(c Change) bool { return c.Bump() == Patch }},
 }
 
