@@ -1,6 +1,10 @@
 package lint
 
-import "github.com/sigsentry/errgen/generator/diag"
+import (
+	"cmp"
+
+	"github.com/sigsentry/errgen/generator/diag"
+)
 
 var missingExample = rule{
 	Rule: diag.Rule{
@@ -36,7 +40,7 @@ PLAN_LIMIT:
 	check: func(p *pass) {
 		for _, e := range p.Errors {
 			if e.Details != nil && len(e.Examples) == 0 {
-				p.report(e.Node.Get("details"), e.Code+" carries details, but shows no example",
+				p.report(cmp.Or(e.Node.Get("details"), e.Node), e.Code+" carries details, but shows no example",
 					"add examples: [{details: {…}}]")
 			}
 		}

@@ -150,6 +150,16 @@ KEY_EXPIRED:
 	}
 }
 
+// Details that a code has only because all codes have them stand nowhere in its entry.
+func TestExamplesOfSharedDetails(t *testing.T) {
+	text := strings.Replace(withCodes("KEY_EXPIRED"), "title: Errors",
+		"title: Errors\n  details: {type: object, properties: {at: {type: string, description: When it was}}}", 1)
+	found := run(t, text, nil)
+	if len(found) != 1 || found[0].Rule != "missing-example" || found[0].Pointer != "/errors/KEY_EXPIRED" {
+		t.Errorf("found %q", messages(found))
+	}
+}
+
 // Links are looked for in all prose, details are in types and definitions as well.
 func TestEveryPlaceIsLookedAt(t *testing.T) {
 	text := read(t, "testdata/places.yaml")
