@@ -12,7 +12,9 @@ import (
 // Fits holds values against schemas. A schema gets its rules when the first value has to fit it.
 type Fits struct {
 	rules   map[nullability]*document.Rules
-	schemas []*Schema // by the name of their rules
+	schemas []*Schema                   // by the name of their rules
+	values  map[*Schema]map[string]bool // of enums
+	guesses diag.Guesses
 }
 
 // nullability is a schema that is no reference, and whether those that refer to it allow null.
@@ -50,7 +52,7 @@ func (f *Fits) Misfits(s *Schema, n *document.Node) iter.Seq[Misfit] {
 		}
 		for failure := range f.rulesOf(s).Failures(n) {
 			name, _ := strconv.Atoi(failure.Schema)
-			for m := range explain(failure, f.schemas[name]) {
+			for m := range f.explain(failure, f.schemas[name]) {
 				if !yield(m) {
 					return
 				}
@@ -106,35 +108,35 @@ func (f *Fits) fillInside(r *document.Rules, s *Schema) {
 }
 
 // explain says what a value breaks in a schema.
-func explain(f document.Failure, s *Schema) iter.Seq[Misfit] {
-	switch f.Keyword {
+func (f *Fits) explain(failure document.Failure, s *Schema) iter.Seq[Misfit] {
+	switch failure.Keyword {
 	case "required":
-		return missingProperties(f.Value, s)
+		return missingProperties(failure.Value, s)
 	case "additionalProperties":
-		return unknownProperties(f.Value, s)
+		return f.unknownProperties(failure.Value, s)
 	}
-	says, hint := reproach(f, s)
-	return slices.Values([]Misfit{{f.Value, s, f.Keyword, says, hint}})
+	says, hint := f.reproach(failure, s)
+	return slices.Values([]Misfit{{failure.Value, s, failure.Keyword, says, hint}})
 }
 
 // reproach says what is wrong with a value that is there.
-func reproach(f document.Failure, s *Schema) (says, hint string) {
-	n, kind := f.Value, string(schemaType(s.Kind))
-	isListed := s.Open || len(s.Values()) == 0 || slices.Contains(s.Values(), n.Text)
+func (f *Fits) reproach(failure document.Failure, s *Schema) (says, hint string) {
+	n, kind := failure.Value, string(schemaType(s.Kind))
+	isListed := s.Open || len(s.Enum) == 0 || f.valuesOf(s)[n.Text]
 	switch {
-	case f.Keyword == "type" && n.Kind == document.Null:
+	case failure.Keyword == "type" && n.Kind == document.Null:
 		return "is null, expected " + kind, "leave the property out, or allow null: type: [" + kind + `, "null"]`
-	case f.Keyword == "type":
+	case failure.Keyword == "type":
 		return "is " + n.Describe() + ", expected type " + kind, n.Respell(kind)
-	case isOfText(f.Keyword) && !isListed:
-		return "is " + diag.Quote(n.Text) + ", which the enum does not list", diag.DidYouMean(n.Text, s.Values())
-	case isOfText(f.Keyword) && s.Const != nil && s.Const.Text != n.Text:
+	case isOfText(failure.Keyword) && !isListed:
+		return "is " + diag.Quote(n.Text) + ", which the enum does not list", f.guesses.DidYouMean(n.Text, s.Values)
+	case isOfText(failure.Keyword) && s.Const != nil && s.Const.Text != n.Text:
 		return "is " + diag.Quote(n.Text) + ", expected " + diag.Quote(s.Const.Text), ""
-	case f.Keyword == "format":
+	case failure.Keyword == "format":
 		return "is " + diag.Quote(n.Text) + ", which is no " + s.Format, "expected " + formatWords[s.Format] + formatSamples[s.Format]
 	}
-	at := slices.IndexFunc(s.Limits, func(limit Limit) bool { return limit.Keyword == f.Keyword })
-	return "breaks " + f.Keyword + ": " + s.Limits[at].Value.Text, ""
+	at := slices.IndexFunc(s.Limits, func(limit Limit) bool { return limit.Keyword == failure.Keyword })
+	return "breaks " + failure.Keyword + ": " + s.Limits[at].Value.Text, ""
 }
 
 // isOfText reports whether a keyword says what a text is: one mistake of this sort is enough.
@@ -151,21 +153,46 @@ func missingProperties(n *document.Node, s *Schema) iter.Seq[Misfit] {
 	}
 }
 
-func unknownProperties(n *document.Node, s *Schema) iter.Seq[Misfit] {
-	names := make([]string, len(s.Properties))
-	for i, p := range s.Properties {
-		names[i] = p.Name
+func (f *Fits) unknownProperties(n *document.Node, s *Schema) iter.Seq[Misfit] {
+	known := make(map[string]bool, len(s.Properties))
+	for _, p := range s.Properties {
+		known[p.Name] = true
 	}
 	return func(yield func(Misfit) bool) {
 		for i := range n.Len() {
 			k := n.Key(i)
+			if known[k.Text] {
+				continue
+			}
 			says := "has the property " + diag.Quote(k.Text) + ", which the schema does not"
-			hint := diag.DidYouMean(k.Text, names)
-			if !slices.Contains(names, k.Text) && !yield(Misfit{k, s, "additionalProperties", says, hint}) {
+			if !yield(Misfit{k, s, "additionalProperties", says, f.guesses.DidYouMean(k.Text, s.names)}) {
 				return
 			}
 		}
 	}
+}
+
+// names returns the names of the properties.
+func (s *Schema) names() []string {
+	names := make([]string, len(s.Properties))
+	for i, p := range s.Properties {
+		names[i] = p.Name
+	}
+	return names
+}
+
+// valuesOf returns the values of an enum.
+func (f *Fits) valuesOf(s *Schema) map[string]bool {
+	if f.values[s] == nil {
+		if f.values == nil {
+			f.values = map[*Schema]map[string]bool{}
+		}
+		f.values[s] = make(map[string]bool, len(s.Enum))
+		for _, v := range s.Enum {
+			f.values[s][v.Text] = true
+		}
+	}
+	return f.values[s]
 }
 
 // What a text of each format looks like.

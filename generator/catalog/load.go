@@ -57,6 +57,7 @@ type loader struct {
 	typesByName map[string]*Type
 	found       diag.List
 	nearest     map[string]string // memo of nearCode
+	guesses     diag.Guesses
 	fits        Fits
 }
 
@@ -183,7 +184,7 @@ func (l *loader) category(n *document.Node, categories map[string]*Category) *Ca
 	}
 	c := categories[n.Text]
 	if known := l.root.Get("categories"); c == nil && known != nil && known.Kind == document.Map {
-		hint := cmp.Or(diag.DidYouMean(n.Text, known.Keys()), "add it to `categories`")
+		hint := cmp.Or(l.guesses.DidYouMean(n.Text, known.Keys), "add it to `categories`")
 		l.report(n, "unknown-category", "category "+diag.Quote(n.Text)+" is not defined", hint)
 	}
 	return c
@@ -278,20 +279,22 @@ func didYouMean(near string) string {
 	return "did you mean " + diag.Quote(near) + "?"
 }
 
-// nearCode returns the code that a name was probably meant to be, or "". It stops looking in a catalog with more such
-// names than anybody would correct.
+// nearCode returns the code that a name was probably meant to be, or "".
 func (l *loader) nearCode(name string) string {
-	const enough = 200
 	near, known := l.nearest[name]
-	if known || len(l.nearest) > enough {
-		return near
+	if !known {
+		near = l.guesses.Nearest(name, l.catalog.codes)
+		l.nearest[name] = near
 	}
-	codes := make([]string, len(l.catalog.Errors))
-	for i, e := range l.catalog.Errors {
+	return near
+}
+
+func (c *Catalog) codes() []string {
+	codes := make([]string, len(c.Errors))
+	for i, e := range c.Errors {
 		codes[i] = e.Code
 	}
-	l.nearest[name] = diag.Nearest(name, codes)
-	return l.nearest[name]
+	return codes
 }
 
 // links resolves what names another code.

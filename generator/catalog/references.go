@@ -32,8 +32,9 @@ func (r *schemaReader) reference(s *Schema, n *document.Node) {
 func (r *schemaReader) resolve(s *Schema, n *document.Node, name string, in map[string]*Type) {
 	s.Target = in[name]
 	if s.Target == nil {
+		known := func() []string { return slices.Sorted(maps.Keys(in)) }
 		r.report(n, "unknown-reference", "the reference "+diag.Quote(n.Text)+" leads nowhere",
-			cmp.Or(diag.DidYouMean(name, slices.Sorted(maps.Keys(in))), "describe it there"))
+			cmp.Or(r.guesses.DidYouMean(name, known), "describe it there"))
 	}
 }
 
@@ -52,7 +53,7 @@ func (l *loader) references() {
 		hint: "it has to end somewhere: make a property on the way optional, or let it be null"}
 	depths := circles{loader: l, follows: func(edge) bool { return true }}
 	for _, c := range []*circles{&unnamed, &endless, &depths} {
-		c.onPath, c.heights = map[*Type]bool{}, map[*Type]int{}
+		c.onPath, c.heights = map[*Type]int{}, map[*Type]int{}
 		for _, t := range all {
 			c.visit(t)
 		}
@@ -87,7 +88,7 @@ type circles struct {
 	follows func(edge) bool
 	hint    string // empty: circles are allowed
 	path    []*Type
-	onPath  map[*Type]bool
+	onPath  map[*Type]int // from 1
 	heights map[*Type]int // of the types that are done: how often their references lead on
 }
 
@@ -95,15 +96,16 @@ func (c *circles) visit(t *Type) {
 	if _, done := c.heights[t]; done || t.Schema == nil {
 		return
 	}
-	c.path, c.onPath[t] = append(c.path, t), true
+	c.path = append(c.path, t)
+	c.onPath[t] = len(c.path)
 	height := 0
 	t.Schema.edges(edge{}, func(e edge) {
 		s := e.from
 		switch {
 		case !c.follows(e):
-		case c.onPath[s.Target] && c.hint != "":
+		case c.onPath[s.Target] > 0 && c.hint != "":
 			c.circle(s)
-		case c.onPath[s.Target]:
+		case c.onPath[s.Target] > 0:
 			c.catalog.Recursive = true
 		default:
 			c.visit(s.Target)
@@ -115,14 +117,19 @@ func (c *circles) visit(t *Type) {
 			}
 		}
 	})
-	c.path, c.onPath[t] = c.path[:len(c.path)-1], false
+	c.path, c.onPath[t] = c.path[:len(c.path)-1], 0
 	c.heights[t] = height
 }
 
 func (c *circles) circle(s *Schema) {
+	const most = 16 // of a longer way only the beginning is told
 	var names []string
-	for _, t := range c.path[slices.Index(c.path, s.Target):] {
+	way := c.path[c.onPath[s.Target]-1:]
+	for _, t := range way[:min(len(way), most)] {
 		names = append(names, t.Name)
+	}
+	if len(way) > most {
+		names = append(names, "…")
 	}
 	names = append(names, s.Target.Name)
 	c.cut(s, "circular-reference", "the type "+s.Target.Name+" contains itself: "+strings.Join(names, " → "), c.hint)

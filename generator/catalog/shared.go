@@ -78,12 +78,15 @@ func (l *loader) mergeShared() {
 func (l *loader) merge(common, own *Schema) *Schema {
 	merged := *own.Resolve()
 	merged.Node, merged.Defs, merged.Properties = own.Node, own.Defs, slices.Clone(common.Properties)
+	shared := make(map[string]*Schema, len(common.Properties))
+	for _, p := range common.Properties {
+		shared[p.Name] = p.Schema
+	}
 	for _, p := range own.Resolve().Properties {
-		same := func(other Property) bool { return other.Name == p.Name }
-		if at := slices.IndexFunc(common.Properties, same); at >= 0 {
+		if same := shared[p.Name]; same != nil {
 			message := "the property " + diag.Quote(p.Name) + " is one that several codes share"
 			d := p.Schema.Node.Report("details-collision", message, "remove one of them")
-			d.Related = []diag.Related{{Place: common.Properties[at].Schema.Node.Place(), Message: "the shared one is here"}}
+			d.Related = []diag.Related{{Place: same.Node.Place(), Message: "the shared one is here"}}
 			l.found.Add(d)
 			continue
 		}

@@ -236,6 +236,31 @@ func DidYouMean(s string, candidates []string) string {
 	return ""
 }
 
+// Guesses offers the names that were probably meant, as Nearest and DidYouMean do, until a file has more wrong names than
+// anybody would correct: each of them is held against all candidates.
+type Guesses struct{ compared int }
+
+const enoughGuesses = 500_000
+
+// Nearest returns the nearest candidate, or "".
+func (g *Guesses) Nearest(s string, candidates func() []string) string {
+	return Nearest(s, g.ask(candidates))
+}
+
+// DidYouMean returns the hint for a name that does not exist.
+func (g *Guesses) DidYouMean(s string, candidates func() []string) string {
+	return DidYouMean(s, g.ask(candidates))
+}
+
+func (g *Guesses) ask(candidates func() []string) []string {
+	if g.compared > enoughGuesses {
+		return nil
+	}
+	names := candidates()
+	g.compared += len(names)
+	return names
+}
+
 // distance returns how many single-character edits, or swaps of neighbours, lie between a and b; at least limit if
 // there are that many, or if one is longer than any name. Only the cells near the diagonal are filled: all others hold
 // limit or more.

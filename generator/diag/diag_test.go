@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -230,4 +231,18 @@ func fullDistance(a, b string) int {
 		}
 	}
 	return rows[len(a)][len(b)]
+}
+
+// A file with more wrong names than anybody would correct gets its first hints, and costs no more.
+func TestGuessesEnd(t *testing.T) {
+	names := func() []string { return slices.Repeat([]string{"other"}, enoughGuesses-1) }
+	var g Guesses
+	for i, want := range []string{`did you mean "other"?`, `did you mean "other"?`, ""} {
+		if got := g.DidYouMean("othr", names); got != want {
+			t.Errorf("guess %d: %q, expected %q", i, got, want)
+		}
+	}
+	if near := g.Nearest("othr", func() []string { t.Error("asked"); return nil }); near != "" {
+		t.Errorf("%q", near)
+	}
 }

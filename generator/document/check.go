@@ -52,6 +52,10 @@ func (c *checker) check(s *jsonschema.Schema, n, key *Node) bool {
 	if !c.validate(c.withoutInside(s), shallow(n), n, key) || s.Ref != nil && !c.check(s.Ref, n, key) {
 		return false
 	}
+	if s.UniqueItems && n.repeated() != nil &&
+		!c.yield(Failure{Value: n, Key: key, Keyword: "uniqueItems", Schema: s.Location}) {
+		return false
+	}
 	for i := range n.Len() {
 		var name *Node
 		if n.Kind == Map {
@@ -70,13 +74,14 @@ func (c *checker) check(s *jsonschema.Schema, n, key *Node) bool {
 	return true
 }
 
-// withoutInside returns what a schema says of a list or map itself.
+// withoutInside returns what a schema says of a list or map itself. The library compares each item with each other one,
+// and so is not asked whether they are unique.
 func (c *checker) withoutInside(s *jsonschema.Schema) *jsonschema.Schema {
 	if itself := c.alone[s]; itself != nil {
 		return itself
 	}
 	itself, anything := *s, &jsonschema.Schema{}
-	itself.Ref, itself.PropertyNames, itself.Items2020 = nil, nil, nil
+	itself.Ref, itself.PropertyNames, itself.Items2020, itself.UniqueItems = nil, nil, nil, false
 	if s.AdditionalProperties != false {
 		itself.AdditionalProperties = nil
 	}

@@ -17,10 +17,11 @@ type Document struct {
 	Root *Node  // nil if the file could not be parsed
 
 	lines func() *lines
+	wide  map[*Node]map[string]int // of maps with many keys the first of each, since Get would look at all of them
 }
 
 func newDocument(name string, text []byte) *Document {
-	d := &Document{Name: name, Text: text}
+	d := &Document{Name: name, Text: text, wide: map[*Node]map[string]int{}}
 	d.lines = sync.OnceValue(func() *lines { return newLines(string(d.Text)) })
 	return d
 }

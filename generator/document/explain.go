@@ -55,8 +55,11 @@ func (e explanation) wrong() diag.Diagnostic {
 	return e.refuse(e.Value, "wrong-value", e.isWrong(), e.valueHint())
 }
 
-// repeated returns the first item of a list that is there before; of a list without one it is the last.
+// repeated returns the first item of a list that is there before, or nil. Numbers inside of items count as written.
 func (n *Node) repeated() *Node {
+	if n.Kind != List {
+		return nil
+	}
 	seen := make(map[string]bool, n.Len())
 	for i := range n.Len() {
 		item := n.Item(i)
@@ -69,7 +72,7 @@ func (n *Node) repeated() *Node {
 		}
 		seen[string(text)] = true
 	}
-	return n.Item(n.Len() - 1)
+	return nil
 }
 
 func (e explanation) name() string {

@@ -2,35 +2,55 @@ package document
 
 import (
 	"slices"
+	"sort"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
-// lines converts between byte offsets and places of a text. Targets that run side by side share it.
+// lines converts between byte offsets and places of a text.
 type lines struct {
 	text   string
 	starts []int // byte offset of each line
-
-	guard sync.Mutex
-	// The place that was asked for last. The next one is mostly behind it: so a file that is one long line is not walked
-	// again and again.
-	last struct {
-		diag.Position
-		offset int
-	}
+	marks  []mark
 }
 
+// mark says how many characters stand before a byte. There is one for each stretch of the text, so that a file that is
+// one long line is not walked again and again.
+type mark struct{ offset, characters int }
+
+const stretch = 1024 // bytes
+
 func newLines(text string) *lines {
-	l := &lines{text: text, starts: []int{0}}
-	for i := range len(text) {
-		if text[i] == '\n' {
+	l := &lines{text: text, starts: []int{0}, marks: []mark{{}}}
+	characters, next := 0, stretch
+	for i, c := range text {
+		if i >= next {
+			l.marks = append(l.marks, mark{i, characters})
+			next = i + stretch
+		}
+		if c == '\n' {
 			l.starts = append(l.starts, i+1)
 		}
+		characters++
 	}
 	return l
+}
+
+// characters returns how many characters stand between two bytes.
+func (l *lines) characters(from, to int) int {
+	if to-from <= stretch {
+		return utf8.RuneCountInString(l.text[from:to])
+	}
+	return l.before(to) - l.before(from)
+}
+
+// before returns how many characters stand before a byte.
+func (l *lines) before(offset int) int {
+	behind := sort.Search(len(l.marks), func(i int) bool { return l.marks[i].offset > offset })
+	m := l.marks[behind-1]
+	return m.characters + utf8.RuneCountInString(l.text[m.offset:offset])
 }
 
 // line returns the byte offsets of a line's beginning and of its end before the line break.
@@ -51,32 +71,25 @@ func (l *lines) position(offset int) diag.Position {
 	if !found {
 		number--
 	}
-	column, from := 1, l.starts[number]
-	l.guard.Lock()
-	defer l.guard.Unlock()
-	if l.last.Line == number+1 && l.last.offset <= offset {
-		column, from = l.last.Column, l.last.offset
-	}
-	column += utf8.RuneCountInString(l.text[from:offset])
-	l.last.Position, l.last.offset = diag.Position{Line: number + 1, Column: column}, offset
-	return l.last.Position
+	return diag.Position{Line: number + 1, Column: 1 + l.characters(l.starts[number], offset)}
 }
 
 // offset converts a position; one behind its line becomes the line's end.
 func (l *lines) offset(p diag.Position) int {
-	start, end := l.line(p.Line)
-	column, at := 1, start
-	l.guard.Lock()
-	defer l.guard.Unlock()
-	if l.last.Line == p.Line && l.last.Column <= p.Column {
-		column, at = l.last.Column, l.last.offset
+	at, end := l.line(p.Line)
+	left := p.Column - 1
+	if left > stretch {
+		sought := l.before(at) + left
+		behind := sort.Search(len(l.marks), func(i int) bool { return l.marks[i].characters > sought })
+		if m := l.marks[behind-1]; m.offset > at {
+			at, left = m.offset, sought-m.characters
+		}
 	}
-	for ; column < p.Column && at < end; column++ {
+	for ; left > 0 && at < end; left-- {
 		_, size := utf8.DecodeRuneInString(l.text[at:])
 		at += size
 	}
-	l.last.Position, l.last.offset = diag.Position{Line: p.Line, Column: column}, at
-	return at
+	return min(at, end)
 }
 
 // source returns the part of a line around a position that is worth showing, and the column where it begins.

@@ -91,6 +91,13 @@ func (n *Node) member(key string) (k, value *Node) {
 	if n == nil || n.Kind != Map {
 		return nil, nil
 	}
+	if n.doc != nil && n.doc.wide[n] != nil {
+		i, found := n.doc.wide[n][key]
+		if !found {
+			return nil, nil
+		}
+		return n.Key(i), n.Item(i)
+	}
 	for i := 0; i < len(n.children); i += 2 {
 		if n.children[i].Text == key {
 			return &n.children[i], &n.children[i+1]

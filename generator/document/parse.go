@@ -173,9 +173,9 @@ func (c *converter) key(from *yaml.Node, to *Node, asWritten bool) {
 	}
 }
 
-// refuseDuplicates compares pairs in a small map, and uses an index in a large one.
+// refuseDuplicates compares pairs in a small map, and uses an index in a large one. That of a wide one is kept.
 func (c *converter) refuseDuplicates(n *Node) {
-	const small = 8
+	const small, wide = 8, 64
 	if n.Len() <= small {
 		for i := 1; i < n.Len(); i++ {
 			for j := range i {
@@ -195,6 +195,9 @@ func (c *converter) refuseDuplicates(n *Node) {
 			continue
 		}
 		seen[k.Text] = i
+	}
+	if n.Len() > wide {
+		c.doc.wide[n] = seen
 	}
 }
 

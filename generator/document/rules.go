@@ -37,14 +37,31 @@ func (r *Rules) Type(name string, orNull bool) {
 
 // Enum lets the value be one of these texts only, or null too. Each call narrows it further.
 func (r *Rules) Enum(texts []string, orNull bool) {
-	enum := newRules(r.schema.Location)
+	listed := make(enum, len(texts)+1)
 	for _, text := range texts {
-		enum.Enum = append(enum.Enum, text)
+		listed[text] = true
 	}
 	if orNull {
-		enum.Enum = append(enum.Enum, nil)
+		listed[nil] = true
 	}
-	r.schema.AllOf = append(r.schema.AllOf, enum)
+	rules := newRules(r.schema.Location)
+	rules.Extensions = map[string]jsonschema.ExtSchema{"enum": listed}
+	r.schema.AllOf = append(r.schema.AllOf, rules)
+}
+
+// enum is the keyword as an extension of the library, whose own looks through the whole list for each value.
+type enum map[any]bool
+
+// Validate holds a value against the list.
+func (e enum) Validate(at jsonschema.ValidationContext, value any) error {
+	switch value.(type) {
+	case []any, map[string]any:
+	default:
+		if e[value] {
+			return nil
+		}
+	}
+	return at.Error("enum", "is not listed")
 }
 
 // Property describes a property of an object.

@@ -280,9 +280,12 @@ func (n *namer) member(noun string, named part, typeName string) string {
 
 // unique refuses two members of one type with one name.
 func (n *namer) unique(made []string, of func(i int) thing) {
+	first := make(map[string]int, len(made))
 	for i, name := range made {
-		if first := slices.Index(made[:i], name); first >= 0 && name != "" {
-			n.collide(name, of(first), of(i))
+		if at, taken := first[name]; !taken {
+			first[name] = i
+		} else if name != "" {
+			n.collide(name, of(at), of(i))
 		}
 	}
 }
