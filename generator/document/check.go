@@ -67,7 +67,7 @@ func (c *checker) check(s *jsonschema.Schema, n, key *Node) bool {
 				return false
 			}
 		}
-		if inside := schemaInside(s, name); inside != nil && !c.check(inside, n.Item(i), name) {
+		if inside := schemaInside(s, name, i); inside != nil && !c.check(inside, n.Item(i), name) {
 			return false
 		}
 	}
@@ -81,7 +81,8 @@ func (c *checker) withoutInside(s *jsonschema.Schema) *jsonschema.Schema {
 		return itself
 	}
 	itself, anything := *s, &jsonschema.Schema{}
-	itself.Ref, itself.PropertyNames, itself.Items2020, itself.UniqueItems = nil, nil, nil, false
+	itself.Ref, itself.PropertyNames, itself.UniqueItems = nil, nil, false
+	itself.PrefixItems, itself.Items2020 = nil, nil
 	if s.AdditionalProperties != false {
 		itself.AdditionalProperties = nil
 	}
@@ -111,8 +112,11 @@ func shallow(n *Node) any {
 	return object
 }
 
-// schemaInside returns the schema of what stands under a key, or of an item, which has none.
-func schemaInside(s *jsonschema.Schema, key *Node) *jsonschema.Schema {
+// schemaInside returns the schema of what stands under a key, or of the i-th item, which has none.
+func schemaInside(s *jsonschema.Schema, key *Node, i int) *jsonschema.Schema {
+	if key == nil && i < len(s.PrefixItems) {
+		return s.PrefixItems[i]
+	}
 	if key == nil {
 		return s.Items2020
 	}

@@ -116,6 +116,8 @@ func TestKeywordsOfAnyKindAreExplained(t *testing.T) {
 		{`{"properties": {"a": {"const": "b", "x-expected": "b"}}}`, `{a: c}`, `1:5 "a" is "c", expected b`},
 		{`{"properties": {"a": {"enum": [1, "two"]}}}`, `{a: tow}`, `1:5 "a" is "tow"`},
 		{`{"properties": {"a": {"uniqueItems": true}}}`, `{a: [1, 1.0, 2]}`, `1:9 "1.0" is listed twice`},
+		{`{"properties": {"a": {"prefixItems": [{"type": "string"}], "items": {"type": "number"}}}}`, `{a: [1, b]}`,
+			`1:6 this value is the number 1, expected text; 1:9 this value is text, expected a number`},
 		{`{"additionalProperties": false, "properties": {"ab": {}}, "patternProperties": {"^x-": {}}}`, `{x-a: 1, ac: 2}`, `1:10 unknown key "ac"`},
 		{`{"patternProperties": {"^properties$": {"type": "string"}}}`, `{properties: 1}`, `1:14 "properties" is the number 1, expected text`},
 		{`{"properties": {"propertyNames": {"type": "string"}}}`, `{propertyNames: 1}`, `1:17 "propertyNames" is the number 1, expected text`},
@@ -246,9 +248,12 @@ func (o *oracle) agree(t testing.TB, text []byte) bool {
 	return len(ours) == 0
 }
 
+// locations adds the pointers of what is wrong. A value that fits no part of a union is wrong as a whole.
 func locations(e *jsonschema.ValidationError, into map[string]bool) {
-	if len(e.Causes) == 0 {
+	isUnion := strings.HasSuffix(e.KeywordLocation, "/anyOf") || strings.HasSuffix(e.KeywordLocation, "/oneOf")
+	if len(e.Causes) == 0 || isUnion {
 		into[unescapeURL(e.InstanceLocation)] = true
+		return
 	}
 	for _, cause := range e.Causes {
 		locations(cause, into)
