@@ -139,11 +139,18 @@ func start(o Options) (*run, error) {
 	r.source = &render.Source{Catalog: r.catalog, Shapes: shape.Of(r.catalog)}
 	r.found = append(r.found, unknownTargets(r.catalog, r.library)...)
 	for _, t := range r.library.Targets {
-		if !slices.ContainsFunc(p.jobs, func(j *job) bool { return j.target == t }) {
+		runs := slices.ContainsFunc(p.jobs, func(j *job) bool { return j.target == t })
+		if !runs && (t.Out != "" || o.configures(t)) {
 			r.collisions = append(r.collisions, t.CheckCodes(r.catalog)...)
 		}
 	}
 	return r, nil
+}
+
+// configures reports whether errgen.yaml names a target. One without a default folder runs only where it is named: a
+// language that nobody uses has no say in what codes are called.
+func (o Options) configures(t *render.Target) bool {
+	return slices.ContainsFunc(o.Configured, func(s Selection) bool { return s.Name == t.Name })
 }
 
 // unknownTargets warns of names for targets that are not there: they have no effect. They may be for targets that
