@@ -48,7 +48,7 @@ func generateText(t *testing.T, text []byte) map[string][]byte {
 		t.Fatal(err)
 	}
 	o := Options{Catalog: path, MaxSize: document.DefaultMaxSize, Folder: "."}
-	o.Targets = everyTarget(t, o)
+	o.Targets = everyTarget(t, filepath.Dir(path), o)
 	result, err := Generate(o)
 	if err != nil {
 		t.Fatal(err)

@@ -93,3 +93,35 @@ func outputIn(t *testing.T, folder, program string, args ...string) string {
 	}
 	return string(out)
 }
+
+// A language without a default folder, which runs only where it is named, has no say in what codes are called elsewhere.
+func TestNamesMeetOnlyInLanguagesThatAreUsed(t *testing.T) {
+	const text = `
+version: 1
+info: {title: Errors}
+categories: {all: {title: All}}
+errors:
+  VALIDATION: {status: 400, category: all, meaning: Python makes ValidationError of it}
+  VALIDATION_ERROR: {status: 400, category: all, meaning: And of this}
+`
+	path := filepath.Join(t.TempDir(), "errors.yaml")
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	python := Selection{Name: "python", Out: "python"}
+	for _, c := range []struct {
+		targets, configured []Selection
+		want                int
+	}{
+		{},
+		{targets: []Selection{{Name: "json"}}},
+		{targets: []Selection{python}, want: 1},
+		{targets: []Selection{{Name: "json"}}, configured: []Selection{python}, want: 1},
+	} {
+		o := Options{Catalog: path, MaxSize: 1 << 20, Targets: c.targets, Configured: c.configured}
+		result, err := Generate(o)
+		if err != nil || len(result.Diagnostics) != c.want {
+			t.Errorf("%v, configured %v: %v, %v", c.targets, c.configured, result.Diagnostics, err)
+		}
+	}
+}
