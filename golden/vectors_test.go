@@ -137,21 +137,7 @@ var oddValues = []string{
 
 // Clients agree which details fit, whatever a property is: each of an example is replaced by each of the values, an unknown one too.
 func TestClientsAgree(t *testing.T) {
-	examples := readVectors(t, "details")
-	i := slices.IndexFunc(examples, func(v vector) bool { return v.Name == "ANALYSIS_ERROR: With everything" })
-	example := examples[i].Sees.Details.(map[string]any)
-	var vectors []vector
-	for _, name := range append(slices.Sorted(maps.Keys(example)), "unknown") {
-		for _, value := range oddValues {
-			damaged := maps.Clone(example)
-			damaged[name] = json.RawMessage(value)
-			if value == "" {
-				delete(damaged, name)
-			}
-			body := envelope(t, sight{Code: "ANALYSIS_ERROR", Message: "m", RawDetails: damaged})
-			vectors = append(vectors, vector{Name: name + ": " + value, Status: 500, Body: body})
-		}
-	}
+	vectors := oddDetails(t)
 	text, err := json.Marshal(vectors)
 	if err != nil {
 		t.Fatal(err)
@@ -164,6 +150,26 @@ func TestClientsAgree(t *testing.T) {
 			t.Errorf("%s\ngo         %+v\ntypescript %+v", v.Name, inGo[i].Details, inTypeScript[i].Details)
 		}
 	}
+}
+
+// oddDetails returns responses with each property of an example replaced by each of the values, an unknown one too.
+func oddDetails(t *testing.T) (vectors []vector) {
+	t.Helper()
+	examples := readVectors(t, "details")
+	i := slices.IndexFunc(examples, func(v vector) bool { return v.Name == "ANALYSIS_ERROR: With everything" })
+	example := examples[i].Sees.Details.(map[string]any)
+	for _, name := range append(slices.Sorted(maps.Keys(example)), "unknown") {
+		for _, value := range oddValues {
+			damaged := maps.Clone(example)
+			damaged[name] = json.RawMessage(value)
+			if value == "" {
+				delete(damaged, name)
+			}
+			body := envelope(t, sight{Code: "ANALYSIS_ERROR", Message: "m", RawDetails: damaged})
+			vectors = append(vectors, vector{Name: name + ": " + value, Status: 500, Body: body})
+		}
+	}
+	return vectors
 }
 
 func compareSights(t *testing.T, what string, vectors []vector, seen []sight) {
