@@ -3,6 +3,7 @@ package verify
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/capture"
@@ -35,6 +36,7 @@ type Check struct {
 	retired map[string]*catalog.Retired
 	router  *router
 	fits    catalog.Fits
+	keys    [][]byte // see mayBeError
 	groups  groups
 	seen    map[*catalog.Error]int
 	returns map[returned]int // of operations
@@ -55,7 +57,7 @@ type returned struct {
 func New(c *catalog.Catalog, o Options) *Check {
 	check := &Check{
 		catalog: c, options: o, errors: map[string]*catalog.Error{}, retired: map[string]*catalog.Retired{},
-		router: newRouter(c, o.Calls), seen: map[*catalog.Error]int{}, returns: map[returned]int{},
+		router: newRouter(c, o.Calls), keys: keysOf(c.Envelope), seen: map[*catalog.Error]int{}, returns: map[returned]int{},
 	}
 	for _, e := range c.Errors {
 		check.errors[e.Code] = e
@@ -121,11 +123,10 @@ func (c *Check) read(r *capture.Response) *pass {
 	envelope := c.catalog.Envelope
 	response := wire.Response{Status: r.Status, Header: r.Header, Body: r.Body}
 	p := &pass{Check: c, Response: r}
-	if r.Status < 400 && !bytes.Contains(r.Body, []byte(envelope.Reads.Code.Key)) {
+	if r.Status < 400 && !c.mayBeError(r.Body) {
 		return nil // the greater part of most captures
 	}
-	p.sent, p.isError = envelope.Decode(response, c.lookUp)
-	if !p.isError {
+	if p.sent, p.isError = envelope.Decode(response, c.lookUp); !p.isError {
 		if p.sent = c.disguised(response); p.sent.Code == "" {
 			return nil
 		}
@@ -141,6 +142,30 @@ func (c *Check) read(r *capture.Response) *pass {
 		p.fit = envelope.Fit(p.body, about)
 	}
 	return p
+}
+
+// mayBeError reports whether a body has the keys that every error has. It is quick.
+func (c *Check) mayBeError(body []byte) bool {
+	return !slices.ContainsFunc(c.keys, func(key []byte) bool { return !bytes.Contains(body, key) })
+}
+
+// keysOf returns keys that the body of every error has, as they are written.
+func keysOf(v *wire.Envelope) [][]byte {
+	keys := []string{v.Reads.Code.Key}
+	for at := v.Reads.Code.Number; at > 0; {
+		step := v.Steps[slices.IndexFunc(v.Steps, func(s wire.Step) bool { return s.Number == at })]
+		keys, at = append(keys, step.Key), step.Parent
+	}
+	for _, m := range v.Marks {
+		if m.JSON.Kind != document.Null {
+			keys = append(keys, m.Key)
+		}
+	}
+	quoted := make([][]byte, len(keys))
+	for i, key := range keys {
+		quoted[i], _ = document.NewString(key).MarshalJSON()
+	}
+	return quoted
 }
 
 // lookUp returns what the catalog knows of a code.
