@@ -15,21 +15,31 @@ import (
 )
 
 func newInit(f *flags) *cobra.Command {
-	var name string
+	var name, recorder string
 	cmd := &cobra.Command{
 		Use:   "init",
-		Short: "Write a catalog to start from, or copy a target",
+		Short: "Write a catalog to start from, copy a target, or write a recorder for tests",
 		Long: `Writes a small errors.yaml whose comments explain the format, and an errgen.yaml for what it finds here: go.mod,
 package.json, an OpenAPI file, docs. Then it says what to do next. It asks nothing and overwrites nothing; with an
 errgen.yaml whose catalog is missing, it writes that catalog alone.
 
 With --target it copies a built-in target instead, to start a target of your own from. Rename the copy, or leave its
-name to replace the built-in target.`,
+name to replace the built-in target.
+
+With --recorder go it writes a Go file into the package of your tests instead, by default that of the working folder:
+it records the errors that tests meet, for ` + "`errgen verify`" + ` to hold them against the catalog.`,
 		Example: `  errgen init
   errgen init --catalog api/errors.yaml
-  errgen init --target go --templates templates`,
+  errgen init --target go --templates templates
+  errgen init --recorder go=internal/api`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("recorder") {
+				if err := refuseFlags(cmd, "catalog", "config", "set", "target", "templates", "format", "max-size"); err != nil {
+					return err
+				}
+				return f.writeRecorder(recorder)
+			}
 			if cmd.Flags().Changed("target") {
 				if err := refuseFlags(cmd, "catalog", "config", "set", "format", "max-size"); err != nil {
 					return err
@@ -45,7 +55,29 @@ name to replace the built-in target.`,
 	cmd.Flags().StringVarP(&name, "target", "t", "",
 		"copy this built-in target into the folder of --templates, by default templates")
 	f.completeTargets(cmd)
+	cmd.Flags().StringVar(&recorder, "recorder", "",
+		"write what records errors in the tests of this language, with their folder if you like: go[=DIR]")
+	complete(cmd, "recorder", []string{"go"})
 	return cmd
+}
+
+// writeRecorder writes what records errors into the package of a user's tests.
+func (f *flags) writeRecorder(recorder string) error {
+	language, folder, _ := strings.Cut(recorder, "=")
+	file, err := project.NewRecorder(language, cmp.Or(folder, "."))
+	if err != nil {
+		return err
+	}
+	if err := disk.Create([]disk.File{file}); err != nil {
+		return err
+	}
+	f.say(`errgen: wrote %s
+
+Next:
+  1. wrap the handler under test: httptest.NewServer(RecordErrors(mux)), or give clients RecordingTransport{}
+  2. ERRGEN_RECORD=$PWD/errors.jsonl go test -count=1 ./...
+  3. errgen verify errors.jsonl`, diag.Visible(file.Path))
+	return nil
 }
 
 // refuseFlags fails if one of the flags is given: it would be without effect.

@@ -2,8 +2,11 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,11 +26,21 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("GOCACHE", goCache())
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"code": exitCode, "age": age, "aged": aged, "await": await, "untime": untime,
 		},
 	})
 }
+
+// goCache returns where go keeps what it has compiled, so that scripts compile no library anew.
+var goCache = sync.OnceValue(func() string {
+	out, _ := exec.Command("go", "env", "GOCACHE").Output() // scripts that need go are skipped without it
+	return strings.TrimSpace(string(out))
+})
 
 // code N errgen ARGS… runs errgen and expects its exit code to be N.
 func exitCode(ts *testscript.TestScript, neg bool, args []string) {
