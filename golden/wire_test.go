@@ -61,10 +61,12 @@ func parcelVectors(t *testing.T) []vector {
 	return vectors
 }
 
-// A Go server answers with every code of its catalog: the client in TypeScript sees each as it was made, and each response is one that OpenAPI announced.
+// A Go server answers with every code of its catalog: the client in TypeScript sees each as it was made, each response
+// is one that OpenAPI announced, and errgen has nothing to say of it.
 func TestGoServer(t *testing.T) {
 	vectors := parcelVectors(t)
-	server := httptest.NewServer(goServer(t, vectors))
+	t.Setenv("ERRGEN_RECORD", filepath.Join(t.TempDir(), "errors.jsonl"))
+	server := httptest.NewServer(RecordErrors(goServer(t, vectors)))
 	defer server.Close()
 
 	for i := range vectors {
@@ -81,6 +83,7 @@ func TestGoServer(t *testing.T) {
 	if got, want := strings.TrimSpace(string(checked)), fmt.Sprint(len(vectors)); got != want {
 		t.Errorf("%s of %s responses validated", got, want)
 	}
+	verified(t, "every-field/errors.yaml")
 }
 
 // goServer answers /0, /1… with the errors that clients are to see; the front page lists these addresses.
@@ -125,8 +128,10 @@ func makeError(t *testing.T, s sight) *apierr.Error {
 	return e.WithMessage(s.Message).WithRequestID(s.RequestID).WithCause(errors.New("nor this"))
 }
 
-// A server in TypeScript answers with every code of its catalog, and the Go client sees each as it was made.
+// A server in TypeScript answers with every code of its catalog: the Go client sees each as it was made, and errgen has
+// nothing to say of it.
 func TestTypeScriptServer(t *testing.T) {
+	t.Setenv("ERRGEN_RECORD", filepath.Join(t.TempDir(), "errors.jsonl"))
 	vectors := parcelVectors(t)
 	text, err := json.Marshal(vectors)
 	if err != nil {
@@ -140,11 +145,13 @@ func TestTypeScriptServer(t *testing.T) {
 		seen = append(seen, goClient(t, fmt.Sprintf("%s/%d", address, i)))
 	}
 	compareSights(t, "go", vectors, seen)
+	verified(t, "every-field/errors.yaml")
 }
 
 func goClient(t *testing.T, address string) sight {
 	t.Helper()
-	resp, err := http.Get(address)
+	client := http.Client{Transport: RecordingTransport{}}
+	resp, err := client.Get(address)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,9 +22,9 @@ func newVerify(f *flags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify FILE...",
 		Short: "Hold recorded responses against the catalog",
-		Long: `Says what servers really send that the catalog does not: unknown codes, other statuses, details that do not fit, text
-in place of JSON. Then it prints which codes of the catalog were seen, and which never. Give all captures of a test run
-at once; - is standard input.
+		Long: `Says what servers really send that the catalog does not say: unknown codes, other statuses, details that do not
+fit, text in place of JSON. Then it prints which codes of the catalog were seen, and which never. Give all captures of
+a test run at once; - is standard input.
 
 A capture is known by what it begins with:
   HAR 1.2      Playwright: new context with recordHar: {path: "test.har", content: "embed"}; browsers: save all as HAR
