@@ -19,12 +19,15 @@ func newImport(f *flags) *cobra.Command {
 	i := &importer{flags: f}
 	cmd := &cobra.Command{
 		Use:   "import FILE...",
-		Short: "Write a catalog of the codes that you have: records and pages",
+		Short: "Write a catalog of the codes that you have: records, pages, API descriptions, traffic, Go",
 		Long: `Reads the codes that your team has, and writes errors.yaml. Several files are one import: the code is the key.
 It takes
 
   records      JSON, YAML, CSV and TSV: any language can print its codes so
+  API          OpenAPI 3.0 and 3.1, Swagger 2
   pages        Markdown and HTML: tables of codes, and pages with a heading for each
+  traffic      HAR, and JSON lines of {"status": …, "body": …}
+  code         Go constants and struct literals, protobuf enums
 
 Nothing is guessed. What is not certain is left open, with what it may be beside it, and ` + "`errgen lint`" + ` lists
 what is to be decided; until then nothing is generated. Texts are read as Markdown. Nothing is ever overwritten.
@@ -35,10 +38,10 @@ what is to be decided; until then nothing is generated. Texts are read as Markdo
 
 Exit codes: 0 the catalog is written, or nothing differs; 1 a file says nothing certain, or --check finds a difference;
 2 wrong flags, or trouble with a file.`,
-		Example: `  errgen import codes.json errors.md
+		Example: `  errgen import openapi.yaml errors.md capture.har
   errgen import codes.json --map code=identifier,status=http,meaning=summary --select /codes
   errgen import more.md --into errors.yaml
-  errgen import errors.md --into errors.yaml --check`,
+  errgen import openapi.yaml --into errors.yaml --check`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return errors.New("name the files to import: errgen import FILE...; see `errgen import --help`")
@@ -54,7 +57,7 @@ Exit codes: 0 the catalog is written, or nothing differs; 1 a file says nothing 
 	}
 	p := cmd.Flags()
 	p.StringSliceVar(&i.fields, "map", nil, "what a column or field holds: code=NAME,status=NAME,…; repeatable")
-	p.StringVar(&i.options.Select, "select", "", "where the codes are: a JSON pointer")
+	p.StringVar(&i.options.Select, "select", "", "where the codes are: a JSON pointer, or the name of an enum")
 	p.IntVar(&i.options.Status, "status", 0, "the status of codes for which the files give none, or several")
 	p.StringVar(&i.into, "into", "", "add what is new to this catalog; comments and order stay")
 	p.BoolVar(&i.check, "check", false, "with --into: write nothing, and fail if the catalog and the files differ")

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/diag"
-	"github.com/sigsentry/errgen/generator/document"
 )
 
 // format is a kind of file. Its reader may rely on UTF-8.
@@ -24,6 +23,8 @@ var formats = []format{
 	{"TSV", ".tsv .tab", func(r *reader) { r.separated('\t') }},
 	{"Markdown", ".md .mdx .markdown", (*reader).markdown},
 	{"HTML", ".html .htm .xhtml", (*reader).html},
+	{"Go", ".go", (*reader).golang},
+	{"protobuf", ".proto", (*reader).proto},
 }
 
 // printable are languages that can print their codes themselves.
@@ -34,14 +35,12 @@ var printable = map[string]string{
 }
 
 // file reads a file by its name, or else by what it begins with.
-func (r *reader) file(text []byte) {
-	doc, found := document.ParseText(r.Path, text, r.MaxSize)
-	r.doc = doc
+func (r *reader) file() {
 	whole := diag.Place{File: r.Path}
 	extension := strings.ToLower(filepath.Ext(r.Path))
-	switch known := formatOf(extension, doc.Text); {
-	case len(found) > 0:
-		r.refuse(found[0].Place, found[0].Message, "import takes text files: "+names()+"; save it as one of them, in UTF-8")
+	switch known := formatOf(extension, r.doc.Text); {
+	case len(r.wrong) > 0:
+		r.refuse(r.wrong[0].Place, r.wrong[0].Message, "import takes text files: "+names()+"; save it as one of them, in UTF-8")
 	case known != nil:
 		r.Format = known.name
 		known.read(r)
@@ -92,7 +91,7 @@ func containsWord(words, word string) bool { return strings.Contains(" "+words+"
 
 // names lists the formats for people.
 func names() string {
-	var all []string
+	all := []string{"OpenAPI", "HAR"}
 	for _, f := range formats {
 		all = append(all, f.name)
 	}

@@ -38,6 +38,7 @@ type Import struct {
 	categories map[string]*document.Node
 	keys       []string // of categories, in the order in which they were found
 	about      about
+	constants  constants // of all Go files
 }
 
 // File is what was found in one file.
@@ -75,9 +76,11 @@ type fact struct {
 type reader struct {
 	*Options
 	*File
-	doc   *document.Document
-	found *diag.List
-	about *about
+	doc       *document.Document
+	wrong     diag.List // with the bytes of the file
+	found     *diag.List
+	about     *about
+	constants constants
 }
 
 // about is what files say of the catalog as a whole.
@@ -90,14 +93,20 @@ type about struct {
 // Read reads files. The error is trouble with one of them, or with the options.
 func Read(paths []string, options Options) (*Import, error) {
 	im := &Import{options: options, byName: map[string]*code{}, titles: map[string]string{},
-		categories: map[string]*document.Node{}}
+		categories: map[string]*document.Node{}, constants: constants{}}
 	im.about.sections = map[string]*document.Node{}
+	var readers []*reader
 	for _, path := range paths {
-		f, err := im.read(path)
+		r, err := im.open(path)
 		if err != nil {
 			return nil, err
 		}
-		im.Files = append(im.Files, f)
+		readers = append(readers, r)
+		im.Files = append(im.Files, r.File)
+		r.noteGo(im.constants)
+	}
+	for _, r := range readers {
+		r.file()
 	}
 	if err := im.checkMap(); err != nil {
 		return nil, err
@@ -107,8 +116,8 @@ func Read(paths []string, options Options) (*Import, error) {
 	return im, nil
 }
 
-// read reads one file by what is in it.
-func (im *Import) read(path string) (*File, error) {
+// open reads the bytes of a file.
+func (im *Import) open(path string) (*reader, error) {
 	text, err := disk.Read(path, im.options.MaxSize)
 	if errors.Is(err, disk.ErrTooLarge) {
 		return nil, fmt.Errorf("%w; raise it with --max-size, or import only the part with the errors", err)
@@ -116,10 +125,9 @@ func (im *Import) read(path string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &File{Path: path}
-	r := &reader{Options: &im.options, File: f, found: &im.Found, about: &im.about}
-	r.file(text)
-	return f, nil
+	doc, found := document.ParseText(path, text, im.options.MaxSize)
+	return &reader{Options: &im.options, File: &File{Path: path}, doc: doc, wrong: found, found: &im.Found,
+		about: &im.about, constants: im.constants}, nil
 }
 
 // refuse says that nothing of a file can be taken, and what to do.

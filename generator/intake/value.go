@@ -144,7 +144,7 @@ func spell(n *document.Node) string {
 func show(n *document.Node) string {
 	switch n.Kind {
 	case document.String:
-		return diag.Quote(n.Text)
+		return quote(n.Text)
 	case document.List:
 		var all []string
 		for i := range n.Len() {
@@ -155,6 +155,16 @@ func show(n *document.Node) string {
 		return "{…}"
 	}
 	return n.Text
+}
+
+// quote shows a text as a whole, if it is not very long: people choose between such texts.
+func quote(s string) string {
+	const longest = 300
+	s = strings.Join(strings.Fields(s), " ")
+	if runes := []rune(s); len(runes) > longest {
+		s = string(runes[:longest]) + "…"
+	}
+	return `"` + diag.Visible(strings.ReplaceAll(s, `"`, `\"`)) + `"`
 }
 
 // pascal makes a name in every language of words.
