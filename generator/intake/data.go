@@ -28,6 +28,8 @@ func (r *reader) data() {
 	switch root := doc.Root; {
 	case isOwn(doc.Text) && root.Get("errors") != nil:
 		r.ownData()
+	case root.Get("openapi") != nil || root.Get("swagger") != nil:
+		r.openapi()
 	case r.Select != "":
 		r.selected()
 	default:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -154,6 +155,51 @@ func tableOf(c *catalog.Catalog) string {
 	}
 	for _, r := range c.Retired {
 		b.WriteString("retired " + r.Code + " " + r.Since + " " + r.Reason.Plain() + "\n")
+	}
+	return b.String()
+}
+
+// codePaths are decided by hand: a number, and two members that may hold the code.
+var codePaths = map[string]string{
+	"envelope-flat": "code", "envelope-deep": "error.details[].reason", "style-digits": "error.code",
+	"style-any": "error.code", "wire": "error.code",
+}
+
+// The OpenAPI fragments give back codes, statuses, meanings, recoveries and Retry-After.
+func TestOpenAPIComesBack(t *testing.T) {
+	for _, output := range []string{"openapi/errors.openapi.yaml", "openapi/errors.openapi-3.0.yaml"} {
+		cases(t, output, func(t *testing.T, folder, output string) {
+			want, _ := catalog.Load("errors.yaml", []byte(read(t, folder+"/errors.yaml")), document.DefaultMaxSize)
+			o := options()
+			o.Status = 299 // of those that the fragment does not tell: no status, and those below 400
+			if path := codePaths[filepath.Base(folder)]; path != "" {
+				o.Map = map[string]string{"code": path}
+			}
+			got := load(t, o, output)
+			if filepath.Base(folder) == "hostile-text" { // paragraphs end where its authors did not mean it
+				got.Errors, want.Errors = got.Errors[:1], want.Errors[:1]
+			}
+			if g, w := apiOf(got), apiOf(want); g != w {
+				t.Error(firstDifference(g, w))
+			}
+		})
+	}
+}
+
+func words(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// apiOf prints what the OpenAPI fragment holds of a catalog.
+func apiOf(c *catalog.Catalog) string {
+	var b strings.Builder
+	errors := slices.Clone(c.Errors)
+	slices.SortFunc(errors, func(a, b *catalog.Error) int { return strings.Compare(a.Code, b.Code) })
+	for _, e := range errors {
+		status := e.Status.String()
+		if e.Status.Default < 400 {
+			status = "unknown"
+		}
+		fmt.Fprintf(&b, "%s | %s | %s | %s | %v\n", e.Code, status, words(e.Meaning.Plain()), words(e.Recovery.Plain()),
+			e.RetryAfter)
 	}
 	return b.String()
 }

@@ -85,6 +85,8 @@ type reader struct {
 
 // about is what files say of the catalog as a whole.
 type about struct {
+	envelopes  []*document.Node // that files have; nil is the default one
+	differ     bool             // files do not agree on it
 	info       []document.Member
 	categories []*document.Node          // with their keys
 	sections   map[string]*document.Node // types, retired, sections and the like, as in a catalog

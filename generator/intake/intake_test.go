@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"bytes"
 	"flag"
 	"os"
 	"path/filepath"
@@ -37,9 +38,12 @@ func load(t *testing.T, o intake.Options, paths ...string) *catalog.Catalog {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if o.Status > 0 { // it decides for all; so does this
+		text = bytes.ReplaceAll(text, []byte("retryable: #"), []byte("retryable: true #"))
+	}
 	c, found := catalog.Load("errors.yaml", text, document.DefaultMaxSize)
 	if c == nil {
-		t.Fatalf("%v: %v\n%s", paths, found, text)
+		t.Fatalf("%v: %v\n%.3000s", paths, found, text)
 	}
 	return c
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/prose"
@@ -80,12 +81,29 @@ func (im *Import) decide(c *code, facts []fact) {
 		}
 		c.fields = append(c.fields, im.field(c, key, all))
 	}
+	if c.needsRetry() && len(byKey["retryable"]) == 0 {
+		c.fields = append(c.fields, field{key: "retryable"})
+	}
 	for key, all := range byKey {
 		if strings.HasPrefix(key, "x-") {
 			c.fields = append(c.fields, im.field(c, key, all))
 		}
 	}
 	slices.SortStableFunc(c.fields, func(a, b field) int { return cmp.Compare(a.rank(), b.rank()) })
+}
+
+// needsRetry reports whether a code's statuses do not tell whether the same request may succeed later.
+func (c *code) needsRetry() bool {
+	i := slices.IndexFunc(c.fields, func(f field) bool { return f.key == "status" })
+	status := c.fields[i].value
+	if status == nil || status.Kind == document.Number || status.Kind == document.String {
+		return false
+	}
+	said := map[bool]bool{}
+	for i := range status.Len() {
+		said[catalog.RetryableStatus(atoi(status.Item(i).Text))] = true
+	}
+	return len(said) != 1
 }
 
 func (f *field) rank() int {
@@ -160,6 +178,9 @@ func (c *code) isOpen() bool {
 // comment says what may stand in a field that is left open.
 func (f *field) comment() string {
 	if len(f.candidates) == 0 {
+		if f.key == "retryable" {
+			return "import: true if the same request may succeed later; the statuses do not tell"
+		}
 		return "import: no file says it"
 	}
 	const most = 6

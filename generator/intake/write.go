@@ -75,6 +75,9 @@ func (im *Import) info() draft.Section {
 	if style := styleOf(names); style != "UPPER_SNAKE" {
 		members = append(members, document.Member{Key: "codeStyle", Value: document.NewString(string(style))})
 	}
+	if seen := im.about.envelopes; len(seen) > 0 && seen[0] != nil && !im.about.differ {
+		members = append(members, document.Member{Key: "envelope", Value: seen[0]})
+	}
 	for _, m := range members {
 		info.Entries = append(info.Entries, draft.Entry{Key: m.Key, Value: m.Value})
 	}

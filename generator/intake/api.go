@@ -1,0 +1,514 @@
+package intake
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/openapi"
+)
+
+// maxSteps is how many values of schemas and examples are looked at: a small document can lead to a great many by its
+// references.
+const maxSteps = 2_000_000
+
+// api is an OpenAPI document whose error responses are looked at.
+type api struct {
+	*reader
+	doc       *openapi.Document
+	sites     sites
+	responses []*apiResponse
+	known     map[*document.Node]*document.Node // details in the keywords of a catalog, by their schemas; nil: none
+	schemas   map[*document.Node]*apiSchema     // by their nodes, references followed
+	steps     int
+	isOwn     bool
+	statuses  map[string][]string // of each code, in a fragment of errgen's
+}
+
+// apiResponse is one error response of an operation, or one that no operation names.
+type apiResponse struct {
+	operation *openapi.Operation // nil: no operation
+	name      string             // among components, where no operation names it
+	status    string             // 404, 4XX or default
+	object    *document.Node
+	place     diag.Place
+	media     []apiMedia
+	codes     []string // that it names for sure
+	vague     bool     // it names codes that may be those of other responses
+}
+
+// apiMedia is a body of a response.
+type apiMedia struct {
+	contentType string
+	schema      *document.Node // or nil
+	examples    []apiExample
+}
+
+type apiExample struct{ value, about *document.Node }
+
+// apiSchema is what was found in a schema, whatever response it is of.
+type apiSchema struct {
+	values   []apiValue
+	statuses map[string]bool // of the responses that have it
+}
+
+// apiValue is one value that a schema allows at a site.
+type apiValue struct {
+	path   string
+	node   *document.Node // the value
+	schema *document.Node // with the enum or const
+	object *document.Node // the schema of the object that has it
+	outer  *document.Node // the nearest object around it that has a description
+	about  *document.Node // a description of this very value, or nil
+	alone  bool           // no other value is allowed there
+}
+
+// openapi reads an OpenAPI or Swagger document.
+func (r *reader) openapi() {
+	doc, found := openapi.Load(r.Path, r.doc.Text, r.MaxSize)
+	if doc == nil {
+		for _, d := range found {
+			r.refuse(d.Place, d.Message, d.Hint)
+		}
+		return
+	}
+	r.Format = "OpenAPI"
+	a := &api{reader: r, doc: doc, schemas: map[*document.Node]*apiSchema{}, isOwn: isOwn(r.doc.Text),
+		statuses: map[string][]string{}, known: map[*document.Node]*document.Node{}}
+	a.collect()
+	for _, x := range a.responses {
+		a.look(x)
+	}
+	if a.steps > maxSteps {
+		r.refuse(diag.Place{}, fmt.Sprintf("schemas and examples of error responses come to more than %d values", maxSteps),
+			"import the part with the errors, or bundle the document without repetitions")
+		return
+	}
+	path := r.choose(a.sites)
+	if path == "" {
+		return
+	}
+	for _, x := range a.responses {
+		a.entriesOf(x, path)
+	}
+	if a.isOwn {
+		a.ownStatuses()
+	}
+	a.operations()
+	a.bodies(path)
+}
+
+// collect lists the error responses: of operations, and those among components that no operation names.
+func (a *api) collect() {
+	named := map[*document.Node]bool{}
+	for _, o := range a.doc.Operations {
+		for _, response := range o.Responses {
+			if response.Object == nil {
+				a.note(fmt.Sprintf("passed over: the %s of %s %s, as its reference leads out of the file", response.Status,
+					o.Method, diag.Visible(o.Path)))
+				continue
+			}
+			named[response.Object] = true
+			a.response(&apiResponse{operation: o, status: response.Status, object: response.Object,
+				place: response.Key.Place()})
+		}
+	}
+	list := a.doc.Root.Get("components").Get("responses")
+	if list == nil {
+		list = a.doc.Root.Get("responses")
+	}
+	for i := 0; list != nil && list.Kind == document.Map && i < list.Len(); i++ {
+		object, err := a.doc.Resolve(list.Item(i))
+		if err != nil || named[object] {
+			continue
+		}
+		name := list.Key(i).Text
+		status, isStatus := strings.CutPrefix(name, "Status")
+		if !isStatus {
+			status = "default"
+		}
+		a.response(&apiResponse{name: name, status: status, object: object, place: list.Key(i).Place()})
+	}
+}
+
+// response notes a response if it is one of an error.
+func (a *api) response(x *apiResponse) {
+	if !strings.HasPrefix(x.status, "4") && !strings.HasPrefix(x.status, "5") && x.status != "default" &&
+		!(a.isOwn && x.operation == nil) {
+		return
+	}
+	content := x.object.Get("content")
+	for i := 0; content != nil && content.Kind == document.Map && i < content.Len(); i++ {
+		media := content.Item(i)
+		one := apiMedia{contentType: content.Key(i).Text, schema: media.Get("schema")}
+		if value := media.Get("example"); value != nil {
+			one.examples = append(one.examples, apiExample{value: value})
+		}
+		one.examples = append(one.examples, a.examples(media.Get("examples"))...)
+		x.media = append(x.media, one)
+	}
+	if a.doc.IsSwagger() {
+		one := apiMedia{contentType: a.produces(x), schema: x.object.Get("schema")}
+		for i, examples := 0, x.object.Get("examples"); examples != nil && i < examples.Len(); i++ {
+			one.examples = append(one.examples, apiExample{value: examples.Item(i)})
+		}
+		x.media = append(x.media, one)
+	}
+	a.responses = append(a.responses, x)
+}
+
+// produces returns the content type of a response of Swagger 2.
+func (a *api) produces(x *apiResponse) string {
+	list := a.doc.Root.Get("produces")
+	if x.operation != nil && x.operation.Node.Get("produces") != nil {
+		list = x.operation.Node.Get("produces")
+	}
+	if list != nil && list.Kind == document.List && list.Len() > 0 {
+		return list.Item(0).Text
+	}
+	return "application/json"
+}
+
+func (a *api) examples(list *document.Node) (all []apiExample) {
+	for i := 0; list != nil && list.Kind == document.Map && i < list.Len(); i++ {
+		if one, err := a.doc.Resolve(list.Item(i)); err == nil && one.Get("value") != nil {
+			all = append(all, apiExample{one.Get("value"), one.Get("summary")})
+		}
+	}
+	return all
+}
+
+// look finds the sites of a response.
+func (a *api) look(x *apiResponse) {
+	for _, m := range x.media {
+		if m.schema != nil {
+			found := a.schema(m.schema)
+			found.statuses[x.status] = true
+		}
+		for _, e := range m.examples {
+			eachLeaf(e.value, "", &a.steps, func(path string, n *document.Node) {
+				if s := a.sites.at(path); s != nil {
+					s.see(n)
+				}
+			})
+		}
+	}
+}
+
+// eachLeaf calls visit for each scalar in a value, with its path.
+func eachLeaf(n *document.Node, path string, steps *int, visit func(path string, n *document.Node)) {
+	if *steps++; *steps > maxSteps {
+		return
+	}
+	switch n.Kind {
+	case document.Map:
+		for i := range n.Len() {
+			eachLeaf(n.Item(i), joined(path, n.Key(i).Text), steps, visit)
+		}
+	case document.List:
+		for i := range n.Len() {
+			eachLeaf(n.Item(i), path+"[]", steps, visit)
+		}
+	case document.Null:
+	default:
+		visit(path, n)
+	}
+}
+
+func joined(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// schema returns what a schema of a body allows.
+func (a *api) schema(n *document.Node) *apiSchema {
+	if resolved, err := a.doc.Resolve(n); err == nil {
+		n = resolved
+	}
+	if a.schemas[n] == nil {
+		a.schemas[n] = &apiSchema{statuses: map[string]bool{}}
+		w := &walker{api: a, out: a.schemas[n], open: map[*document.Node]bool{}}
+		w.walk(n, "", nil, nil)
+	}
+	return a.schemas[n]
+}
+
+// walker goes through a schema.
+type walker struct {
+	*api
+	out  *apiSchema
+	open map[*document.Node]bool // the schemas around the one that is looked at
+
+	outer *document.Node // the nearest object around it that has a description, or the body
+}
+
+// walk looks at a schema under a path. The object is the schema of the object that has it.
+func (w *walker) walk(n *document.Node, path string, object, about *document.Node) {
+	const deepest = 20
+	if w.steps++; w.steps > maxSteps || n == nil || len(w.open) > deepest {
+		return
+	}
+	n, err := w.doc.Resolve(n)
+	if err != nil || n.Kind != document.Map || w.open[n] {
+		return
+	}
+	w.open[n] = true
+	defer delete(w.open, n)
+	if path == "" || n.Get("description") != nil && n.Get("properties") != nil {
+		defer func(before *document.Node) { w.outer = before }(w.outer)
+		w.outer = n
+	}
+	w.values(n, path, object, about)
+	if list := n.Get("properties"); list != nil && list.Kind == document.Map {
+		for i := range list.Len() {
+			w.walk(list.Item(i), joined(path, list.Key(i).Text), n, nil)
+		}
+	}
+	for _, keyword := range []string{"allOf", "oneOf", "anyOf"} {
+		for i, list := 0, n.Get(keyword); list != nil && list.Kind == document.List && i < list.Len(); i++ {
+			part := list.Item(i)
+			if object == nil || part.Get("const") == nil && part.Get("enum") == nil {
+				w.walk(part, path, object, about)
+			} else {
+				w.walk(part, path, object, part.Get("description"))
+			}
+		}
+	}
+	w.walk(n.Get("items"), path+"[]", object, nil)
+}
+
+// values notes what a schema allows at a site.
+func (w *walker) values(n *document.Node, path string, object, about *document.Node) {
+	if path == "" || object == nil {
+		return
+	}
+	s := w.sites.at(path)
+	if s == nil {
+		return
+	}
+	var values []*document.Node
+	if one := n.Get("const"); one != nil {
+		values = append(values, one)
+	}
+	for i, list := 0, n.Get("enum"); list != nil && list.Kind == document.List && i < list.Len(); i++ {
+		values = append(values, list.Item(i))
+	}
+	if len(values) == 0 && n.Str("type") == "string" {
+		s.plain = true
+	}
+	for i, v := range values {
+		s.see(v)
+		one := apiValue{path: path, node: v, schema: n, object: object, outer: w.outer, about: about, alone: len(values) == 1}
+		if described := enumText(n, i, v.Text); described != nil {
+			one.about = described
+		}
+		w.out.values = append(w.out.values, one)
+	}
+}
+
+// enumText returns what extensions in use say of one value of an enum.
+func enumText(n *document.Node, i int, value string) *document.Node {
+	for _, key := range []string{"x-enum-descriptions", "x-enumDescriptions", "x-enum-varnames-descriptions"} {
+		switch list := n.Get(key); {
+		case list == nil:
+		case list.Kind == document.Map:
+			return list.Get(value)
+		case list.Kind == document.List && i < list.Len():
+			return list.Item(i)
+		}
+	}
+	values := n.Get("x-ms-enum").Get("values")
+	for i := 0; values != nil && values.Kind == document.List && i < values.Len(); i++ {
+		if one := values.Item(i); one.Str("value") == value {
+			return one.Get("description")
+		}
+	}
+	return nil
+}
+
+// entriesOf makes entries of the codes that a response names.
+func (a *api) entriesOf(x *apiResponse, path string) {
+	var entries []*entry
+	byCode := map[string]*entry{}
+	about := func(n *document.Node) *entry {
+		if byCode[n.Text] == nil {
+			byCode[n.Text] = &entry{code: n.Text, place: n.ValuePlace()}
+			entries = append(entries, byCode[n.Text])
+		}
+		return byCode[n.Text]
+	}
+	for _, m := range x.media {
+		for _, e := range m.examples {
+			eachLeaf(e.value, "", new(int), func(at string, n *document.Node) {
+				if at == path {
+					one := about(n)
+					a.status(one, x, false)
+					one.perhaps(e, path)
+				}
+			})
+		}
+		if m.schema == nil {
+			continue
+		}
+		found := a.schema(m.schema)
+		for _, v := range found.values {
+			if v.path != path || v.node.Kind == document.Null {
+				continue
+			}
+			vague := len(found.statuses) > 1 && a.countAt(found, path) > 1
+			one := about(v.node)
+			a.status(one, x, vague)
+			a.describe(one, v)
+			if v.alone {
+				a.details(one, v)
+			}
+			if vague && !slices.Contains(x.codes, one.code) {
+				x.vague = true
+			}
+		}
+	}
+	for _, e := range entries {
+		if !x.vague || slices.ContainsFunc(e.facts, func(f fact) bool { return f.key == "status" && !f.doubt }) {
+			x.codes = append(x.codes, e.code)
+		}
+		if len(entries) == 1 && (x.operation != nil || !strings.HasPrefix(x.status, "4")) && x.status != "default" ||
+			a.isOwn && x.status == "default" && x.name != "Default" {
+			a.alone(e, x)
+		}
+		a.add(*e)
+	}
+}
+
+// countAt returns how many codes a schema allows.
+func (a *api) countAt(s *apiSchema, path string) int {
+	n := 0
+	for _, v := range s.values {
+		if v.path == path {
+			n++
+		}
+	}
+	return n
+}
+
+// status says with which status a code comes; in doubt where the same list of codes stands at other statuses too.
+func (a *api) status(e *entry, x *apiResponse, doubt bool) {
+	if a.isOwn && x.operation == nil {
+		if s := statusOf(x.status); s != nil && !slices.Contains(a.statuses[e.code], spell(s)) {
+			a.statuses[e.code] = append(a.statuses[e.code], spell(s))
+		}
+		return
+	}
+	f := fact{key: "status", value: statusOf(x.status), place: x.place, doubt: doubt || strings.HasSuffix(x.status, "XX")}
+	known := slices.ContainsFunc(e.facts, func(g fact) bool { return g.key == "status" && g.doubt == f.doubt })
+	if f.value == nil || known {
+		return
+	}
+	e.facts = append(e.facts, f)
+}
+
+// ownStatuses says which statuses the components of errgen's own fragment give to each code.
+func (a *api) ownStatuses() {
+	for i, e := range a.entries {
+		all := a.statuses[e.code]
+		if i := slices.IndexFunc(all, func(s string) bool { return strings.Contains(s, "xx") }); i >= 0 {
+			all = all[i : i+1] // it is among those of each status of its class too
+		}
+		if len(all) > 0 {
+			value := statusOf(strings.Trim(strings.Join(all, ", "), `"`))
+			a.entries[i].facts = append(e.facts, fact{key: "status", value: value, place: e.place})
+		}
+	}
+}
+
+// perhaps notes what an example says of its code.
+func (e *entry) perhaps(x apiExample, path string) {
+	prefix := path[:strings.LastIndexByte(path, '.')+1]
+	eachLeaf(x.value, "", new(int), func(at string, n *document.Node) {
+		last, beside := strings.CutPrefix(at, prefix)
+		if beside && envelopeNames[fold(last)] == "{message}" && n.Kind == document.String && n.InFile() {
+			e.facts = append(e.facts, fact{key: "meaning", value: phrase("meaning", n), place: n.ValuePlace(),
+				from: "message of an example", doubt: true})
+		}
+	})
+	if x.about != nil && x.about.Kind == document.String && fold(x.about.Text) != fold(e.code) {
+		e.facts = append(e.facts, fact{key: "meaning", value: phrase("meaning", x.about), place: x.about.ValuePlace(),
+			from: "summary of an example", doubt: true})
+	}
+}
+
+// describe takes what a schema says of a code.
+func (a *api) describe(e *entry, v apiValue) {
+	text := v.about
+	if text == nil && v.alone {
+		text = v.object.Get("description")
+	}
+	if text == nil && v.alone && a.isOwn {
+		text = v.outer.Get("description")
+	}
+	if text == nil || text.Kind != document.String {
+		return
+	}
+	first, rest, _ := strings.Cut(strings.TrimSpace(text.Text), "\n\n")
+	e.say("meaning", document.NewString(strings.Join(strings.Fields(first), " ")), text.ValuePlace())
+	key := "description"
+	if a.isOwn {
+		key = "recovery"
+		rest, _, _ = strings.Cut(rest, "\n\n")
+		if strings.HasPrefix(rest, "Deprecated") {
+			rest = ""
+		}
+	}
+	e.say(key, document.NewString(strings.TrimSpace(rest)), text.ValuePlace())
+}
+
+// alone takes what a response with one code says of it.
+func (a *api) alone(e *entry, x *apiResponse) {
+	if headers := x.object.Get("headers"); headers != nil && headers.Kind == document.Map {
+		for _, name := range headers.Keys() {
+			if strings.EqualFold(name, "Retry-After") {
+				e.say("retryAfter", document.NewBool(true), x.place)
+			}
+		}
+	}
+	text := x.object.Get("description")
+	has := slices.ContainsFunc(e.facts, func(f fact) bool { return f.key == "meaning" && !f.doubt })
+	if text != nil && text.Kind == document.String && !has && !isPhrase(text.Text) && !a.isOwn {
+		value := document.NewString(strings.Join(strings.Fields(text.Text), " "))
+		e.say("meaning", value, text.ValuePlace())
+		e.facts[len(e.facts)-1].from = "description of a response"
+	}
+}
+
+// operations says what each operation can return, if that is certain of its responses.
+func (a *api) operations() {
+	var members []document.Member
+	byID := map[string][]string{}
+	vague := false
+	for _, x := range a.responses {
+		if x.operation == nil || x.operation.ID == "" {
+			continue
+		}
+		vague = vague || x.vague
+		for _, code := range x.codes {
+			if !slices.Contains(byID[x.operation.ID], code) {
+				byID[x.operation.ID] = append(byID[x.operation.ID], code)
+			}
+		}
+	}
+	if vague {
+		a.note("operations are left out: responses of several statuses share one list of codes")
+		return
+	}
+	for _, id := range a.doc.IDs() {
+		if codes := byID[id]; len(codes) > 0 {
+			members = append(members, document.Member{Key: id, Value: document.NewList(listOf(codes)...)})
+		}
+	}
+	if len(members) > 0 && a.about.sections["operations"] == nil {
+		a.about.sections["operations"] = document.NewMap(members...)
+	}
+}

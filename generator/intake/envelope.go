@@ -1,0 +1,200 @@
+package intake
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
+)
+
+// bodies are what error responses have in common, and where their codes are.
+type bodies struct {
+	whole        *shape
+	contentTypes []string
+	path         string          // of the code: error.code, errors[].code
+	codes        map[string]bool // that were seen
+	written      bool            // they are from schemas: what is constant there is so for good
+}
+
+func (b *bodies) add(s *shape, contentType string) {
+	b.whole = merged(b.whole, s)
+	contentType, _, _ = strings.Cut(contentType, ";")
+	if contentType = strings.ToLower(strings.TrimSpace(contentType)); !slices.Contains(b.contentTypes, contentType) {
+		b.contentTypes = append(b.contentTypes, contentType)
+	}
+}
+
+// What members of an envelope are called, folded.
+var envelopeNames = map[string]string{
+	"message": "{message}", "msg": "{message}", "errormessage": "{message}", "errordescription": "{message}",
+	"description": "{message}", "title": "{title}", "status": "{status}", "statuscode": "{status}",
+	"httpstatus": "{status}", "httpstatuscode": "{status}", "httpcode": "{status}", "requestid": "{requestId}",
+	"traceid": "{requestId}", "correlationid": "{requestId}", "docurl": "{docsURL}", "docsurl": "{docsURL}",
+	"documentationurl": "{docsURL}", "moreinfo": "{docsURL}", "helpurl": "{docsURL}", "docs": "{docsURL}",
+	"retryafter": "{retryAfter}", "details": "{details}", "data": "{details}", "metadata": "{details}",
+	"context": "{details}", "params": "{details}",
+}
+
+// mayLack are placeholders whose members not every body has.
+var mayLack = []string{"{requestId}", "{details}", "{retryAfter}", "{docsURL}", "{title}"}
+
+// envelope returns the envelope that all bodies agree on, in a catalog's own terms: nil where it is the default one. The
+// error says why there is none that is certain.
+func (b *bodies) envelope() (*document.Node, error) {
+	if len(b.contentTypes) != 1 {
+		return nil, fmt.Errorf("there are several content types, %s", diag.And(b.contentTypes))
+	}
+	if b.contentTypes[0] == "application/problem+json" && b.isProblem() {
+		return document.NewString("problem"), nil
+	}
+	e := &enveloper{bodies: b}
+	body := e.object(b.whole, "")
+	if e.wrong == nil && !e.used["{code}"] {
+		e.wrong = fmt.Errorf("the code is not where one error has it")
+	}
+	if e.wrong != nil {
+		return nil, e.wrong
+	}
+	var members []document.Member
+	if b.contentTypes[0] != "application/json" && b.contentTypes[0] != "" {
+		members = append(members, document.Member{Key: "contentType", Value: document.NewString(b.contentTypes[0])})
+	} else if fitsDefault(body) {
+		return nil, nil
+	}
+	return document.NewMap(append(members, document.Member{Key: "body", Value: body})...), nil
+}
+
+// fitsDefault reports whether a body is that of the default envelope, maybe without what is left out at times.
+func fitsDefault(body *document.Node) bool {
+	inner := body.Get("error")
+	if body.Len() != 2 || inner == nil || body.Get("success") == nil || spell(body.Get("success")) != "false" {
+		return false
+	}
+	for i := range inner.Len() {
+		if inner.Item(i).Text != "{"+inner.Key(i).Text+"}" {
+			return false
+		}
+	}
+	return inner.Str("code") == "{code}" && inner.Str("message") == "{message}"
+}
+
+// isProblem reports whether bodies are those of RFC 9457 with a code; other members are details there.
+func (b *bodies) isProblem() bool {
+	is := func(key, kind string) bool {
+		m := b.whole.members[key]
+		return m != nil && m.kind == kind
+	}
+	for key := range b.whole.members {
+		if envelopeNames[fold(key)] == "{details}" { // details are beside the code there, and not in a member
+			return false
+		}
+	}
+	return b.path == "code" && is("detail", "string") && is("title", "string") && is("status", "number")
+}
+
+// enveloper makes an envelope of a shape.
+type enveloper struct {
+	*bodies
+	used  map[string]bool
+	wrong error
+}
+
+func (e *enveloper) fail(path, why string) *document.Node {
+	if e.wrong == nil {
+		e.wrong = fmt.Errorf("%s %s", diag.Visible(path), why)
+	}
+	return nil
+}
+
+func (e *enveloper) object(s *shape, at string) *document.Node {
+	if s == nil || s.kind != "object" {
+		return e.fail(strings.TrimSuffix(at, "."), "is no object in every body")
+	}
+	var members []document.Member
+	for _, key := range s.keys {
+		if value := e.member(s.members[key], key, at+key); value != nil {
+			members = append(members, document.Member{Key: key, Value: value})
+		}
+	}
+	return document.NewMap(members...)
+}
+
+// member says what one member is: the way to the code, a placeholder, or a constant.
+func (e *enveloper) member(s *shape, key, path string) *document.Node {
+	all := e.whole.count
+	switch {
+	case path == e.path:
+		if s.count < all {
+			return e.fail(path, fmt.Sprintf("is in %d of %d bodies", s.count, all))
+		}
+		if s.kind == "number" {
+			return e.use("{code as integer}", path)
+		}
+		return e.use("{code}", path)
+	case strings.HasPrefix(e.path, path+"."):
+		return e.object(s, path+".")
+	case strings.HasPrefix(e.path, path+"[]."):
+		if s.item == nil || s.kind != "array" {
+			return e.fail(path, "is no list in every body")
+		}
+		if item := e.object(s.item, path+"[]."); item != nil {
+			return document.NewList(item)
+		}
+		return nil
+	}
+	return e.beside(s, key, path, all)
+}
+
+// beside says what a member is that is not on the way to the code.
+func (e *enveloper) beside(s *shape, key, path string, all int) *document.Node {
+	name := envelopeNames[fold(key)]
+	isLeaf := s.kind == "string" || s.kind == "number"
+	switch {
+	case s.constant != nil && (e.written || s.kind == "boolean" || len(e.codes) > 1 && s.kind == "string") && s.count == all &&
+		name != "{message}":
+		return s.constant
+	case name == "{details}" && s.kind == "object", name == "{message}" && s.kind == "string",
+		name == "{status}" && s.kind == "number", name == "{retryAfter}" && s.kind == "number",
+		slices.Contains([]string{"{title}", "{requestId}", "{docsURL}"}, name) && isLeaf:
+	case s.kind == "object" && len(s.keys) > 0:
+		return e.object(s, path+".")
+	default:
+		return e.fail(path, "is nothing that errgen knows by its name")
+	}
+	if s.count < all && !slices.Contains(mayLack, name) {
+		return e.fail(path, fmt.Sprintf("is in %d of %d bodies", s.count, all))
+	}
+	return e.use(name, path)
+}
+
+// use takes a placeholder, each but once.
+func (e *enveloper) use(placeholder, path string) *document.Node {
+	name := "{" + strings.Fields(strings.Trim(placeholder, "{}"))[0] + "}"
+	if e.used == nil {
+		e.used = map[string]bool{}
+	}
+	if e.used[name] {
+		return e.fail(path, "may be a second "+name)
+	}
+	e.used[name] = true
+	return document.NewString(placeholder)
+}
+
+// note says what was seen of the envelope, and takes it if it is certain.
+func (r *reader) envelope(b *bodies) {
+	envelope, err := b.envelope()
+	if err != nil {
+		r.note("the envelope is left to you, as " + err.Error() + "; write info.envelope, the body by example")
+		return
+	}
+	seen := r.about.envelopes
+	for _, other := range seen {
+		if (other == nil) != (envelope == nil) || other != nil && spell(other) != spell(envelope) {
+			r.note("the envelope is left to you, as files differ in it; write info.envelope, the body by example")
+			r.about.differ = true
+		}
+	}
+	r.about.envelopes = append(seen, envelope)
+}
