@@ -61,6 +61,8 @@ Exit codes: 0 the catalog is written, or nothing differs; 1 a file says nothing 
 	p.IntVar(&i.options.Status, "status", 0, "the status of codes for which the files give none, or several")
 	p.StringVar(&i.into, "into", "", "add what is new to this catalog; comments and order stay")
 	p.BoolVar(&i.check, "check", false, "with --into: write nothing, and fail if the catalog and the files differ")
+	p.BoolVar(&i.options.InferRequired, "infer-required", false,
+		"of traffic: take properties of details for required that all of at least 20 answers had")
 	p.BoolVar(&i.options.Trace, "trace", false, "write at each code where it is from")
 	return cmd
 }

@@ -58,7 +58,6 @@ type apiSchema struct {
 type apiValue struct {
 	path   string
 	node   *document.Node // the value
-	schema *document.Node // with the enum or const
 	object *document.Node // the schema of the object that has it
 	outer  *document.Node // the nearest object around it that has a description
 	about  *document.Node // a description of this very value, or nil
@@ -302,7 +301,7 @@ func (w *walker) values(n *document.Node, path string, object, about *document.N
 	}
 	for i, v := range values {
 		s.see(v)
-		one := apiValue{path: path, node: v, schema: n, object: object, outer: w.outer, about: about, alone: len(values) == 1}
+		one := apiValue{path: path, node: v, object: object, outer: w.outer, about: about, alone: len(values) == 1}
 		if described := enumText(n, i, v.Text); described != nil {
 			one.about = described
 		}
@@ -446,6 +445,9 @@ func (a *api) describe(e *entry, v apiValue) {
 	if text == nil && v.alone {
 		text = v.object.Get("description")
 	}
+	if text == nil && v.alone {
+		text = a.constantBeside(v.object)
+	}
 	if text == nil && v.alone && a.isOwn {
 		text = v.outer.Get("description")
 	}
@@ -463,6 +465,24 @@ func (a *api) describe(e *entry, v apiValue) {
 		}
 	}
 	e.say(key, document.NewString(strings.TrimSpace(rest)), text.ValuePlace())
+}
+
+// constantBeside returns the one text that an object allows for its message or description.
+func (a *api) constantBeside(object *document.Node) *document.Node {
+	list := object.Get("properties")
+	for i := 0; list != nil && i < list.Len(); i++ {
+		n, err := a.doc.Resolve(list.Item(i))
+		if err != nil || envelopeNames[fold(list.Key(i).Text)] != "{message}" {
+			continue
+		}
+		if n.Get("const") != nil {
+			return n.Get("const")
+		}
+		if values := n.Get("enum"); values != nil && values.Kind == document.List && values.Len() == 1 {
+			return values.Item(0)
+		}
+	}
+	return nil
 }
 
 // alone takes what a response with one code says of it.

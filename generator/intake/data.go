@@ -30,6 +30,8 @@ func (r *reader) data() {
 		r.ownData()
 	case root.Get("openapi") != nil || root.Get("swagger") != nil:
 		r.openapi()
+	case root.Get("log").Get("entries") != nil:
+		r.traffic()
 	case r.Select != "":
 		r.selected()
 	default:

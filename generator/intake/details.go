@@ -72,8 +72,10 @@ func (t *translator) check(schema *document.Node) string {
 	sections := []draft.Section{
 		{Name: "info", Entries: []draft.Entry{{Key: "title", Value: text("Trial")}}},
 		{Name: "categories", Entries: []draft.Entry{{Key: "c", Fields: []draft.Field{{Key: "title", Value: text("C")}}}}},
-		{Name: "errors", Entries: []draft.Entry{{Key: "CODE", Fields: []draft.Field{{Key: "status", Value: document.NewInt(400)},
-			{Key: "category", Value: text("c")}, {Key: "meaning", Value: text("m")}, {Key: "details", Value: schema}}}}},
+		{Name: "errors", Entries: []draft.Entry{{Key: "CODE", Fields: []draft.Field{
+			{Key: "status", Value: document.NewInt(400)}, {Key: "category", Value: text("c")},
+			{Key: "meaning", Value: text("m")}, {Key: "details", Value: schema},
+		}}}},
 	}
 	types := draft.Section{Name: "types"}
 	for _, name := range t.names {
@@ -211,7 +213,7 @@ func nullable(schema *document.Node) *document.Node {
 
 // bodies finds the envelope of all error responses.
 func (a *api) bodies(path string) {
-	b := &bodies{path: path, written: true, codes: map[string]bool{}}
+	b := &bodies{path: path, written: true}
 	n, with := 0, 0
 	for _, x := range a.responses {
 		for _, m := range x.media {

@@ -13,9 +13,8 @@ import (
 type bodies struct {
 	whole        *shape
 	contentTypes []string
-	path         string          // of the code: error.code, errors[].code
-	codes        map[string]bool // that were seen
-	written      bool            // they are from schemas: what is constant there is so for good
+	path         string // of the code: error.code, errors[].code
+	written      bool   // they are from schemas: what is constant there is so for good
 }
 
 func (b *bodies) add(s *shape, contentType string) {
@@ -152,9 +151,8 @@ func (e *enveloper) beside(s *shape, key, path string, all int) *document.Node {
 	name := envelopeNames[fold(key)]
 	isLeaf := s.kind == "string" || s.kind == "number"
 	switch {
-	case s.constant != nil && (e.written || s.kind == "boolean" || len(e.codes) > 1 && s.kind == "string") && s.count == all &&
-		name != "{message}":
-		return s.constant
+	case s.constant != nil && (e.written || s.kind == "boolean") && s.count == all && name != "{message}":
+		return s.constant // of traffic, text that never differed may do so in the next answer
 	case name == "{details}" && s.kind == "object", name == "{message}" && s.kind == "string",
 		name == "{status}" && s.kind == "number", name == "{retryAfter}" && s.kind == "number",
 		slices.Contains([]string{"{title}", "{requestId}", "{docsURL}"}, name) && isLeaf:

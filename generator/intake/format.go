@@ -19,6 +19,8 @@ type format struct {
 var formats = []format{
 	{"JSON", ".json", (*reader).data},
 	{"YAML", ".yaml .yml", (*reader).data},
+	{"HAR", ".har", (*reader).traffic},
+	{"JSON lines", ".jsonl .ndjson", (*reader).traffic},
 	{"CSV", ".csv", func(r *reader) { r.separated(',') }},
 	{"TSV", ".tsv .tab", func(r *reader) { r.separated('\t') }},
 	{"Markdown", ".md .mdx .markdown", (*reader).markdown},
@@ -40,7 +42,8 @@ func (r *reader) file() {
 	extension := strings.ToLower(filepath.Ext(r.Path))
 	switch known := formatOf(extension, r.doc.Text); {
 	case len(r.wrong) > 0:
-		r.refuse(r.wrong[0].Place, r.wrong[0].Message, "import takes text files: "+names()+"; save it as one of them, in UTF-8")
+		r.refuse(r.wrong[0].Place, r.wrong[0].Message,
+			"import takes text files: "+names()+"; save it as one of them, in UTF-8")
 	case known != nil:
 		r.Format = known.name
 		known.read(r)
@@ -82,7 +85,7 @@ func formatOf(extension string, text []byte) *format {
 	case start[0] == '{' || start[0] == '[':
 		return &formats[0]
 	case start[0] == '<':
-		return &formats[5]
+		return formatOf(".html", text)
 	}
 	return nil
 }
@@ -91,7 +94,7 @@ func containsWord(words, word string) bool { return strings.Contains(" "+words+"
 
 // names lists the formats for people.
 func names() string {
-	all := []string{"OpenAPI", "HAR"}
+	all := []string{"OpenAPI"}
 	for _, f := range formats {
 		all = append(all, f.name)
 	}

@@ -83,7 +83,7 @@ func (o *outliner) token(t tags.Token) {
 
 // write adds text of the page.
 func (o *outliner) write(s string) {
-	s = strings.Map(seen, s)
+	s = strings.Map(takesRoom, s)
 	switch {
 	case o.inCode && !o.inPre:
 		o.code.WriteString(s)
@@ -106,8 +106,8 @@ func (o *outliner) write(s string) {
 	}
 }
 
-// seen drops what takes no room, such as a space of no width in an empty link.
-func seen(r rune) rune {
+// takesRoom drops what takes no room, such as a space of no width in an empty link.
+func takesRoom(r rune) rune {
 	if unicode.Is(unicode.Cf, r) {
 		return -1
 	}

@@ -18,11 +18,13 @@ import (
 
 // Options say how files are read.
 type Options struct {
-	Map     map[string]string // column or field of the files, by what it holds: code, status, meaning…
-	Select  string            // where the codes are in a file: a JSON pointer, or the name of an enum
-	Status  int               // of codes whose status is not certain; 0: they are left open
-	Trace   bool              // say at each code where it is from
-	MaxSize int64             // of a file, in bytes
+	Map    map[string]string // column or field of the files, by what it holds: code, status, meaning…
+	Select string            // where the codes are in a file: a JSON pointer, or the name of an enum
+	Status int               // of codes whose status is not certain; 0: they are left open
+	// InferRequired takes properties of details for required that all of at least 20 answers had.
+	InferRequired bool
+	Trace         bool  // say at each code where it is from
+	MaxSize       int64 // of a file, in bytes
 }
 
 // Import is what was found in files.
@@ -69,6 +71,7 @@ type fact struct {
 	from   string // what says it, where the place does not tell: column "message"
 	count  int    // answers that had it; 0: it is written there for good
 	doubt  bool   // it may be something else
+	remark string // for a comment beside the value
 	layout bool   // it follows from where the code stands, and gives way to what is said
 }
 
@@ -116,6 +119,21 @@ func Read(paths []string, options Options) (*Import, error) {
 	im.merge()
 	im.Found.Sort()
 	return im, nil
+}
+
+// Envelope returns the envelope that all error responses of an API description have: nil for the default one. The error
+// says why none is certain.
+func Envelope(path string, maxSize int64) (*document.Node, error) {
+	im, err := Read([]string{path}, Options{MaxSize: maxSize})
+	switch {
+	case err != nil:
+		return nil, err
+	case im.Refused():
+		return nil, errors.New(im.Found[0].Message)
+	case len(im.about.envelopes) != 1 || im.about.differ:
+		return nil, errors.New(strings.Join(im.Files[0].Notes, "; "))
+	}
+	return im.about.envelopes[0], nil
 }
 
 // open reads the bytes of a file.

@@ -199,19 +199,29 @@ func (f *field) comment() string {
 	return start + strings.Join(all, " or ")
 }
 
+// remark returns what is to be known of the value.
+func (f *field) remark() string {
+	if len(f.candidates) == 1 && f.candidates[0].remark != "" {
+		return "import: " + f.candidates[0].remark
+	}
+	return ""
+}
+
 // origin says where a candidate is from.
 func (f *field) origin(i int) string {
 	c := f.candidates[i]
+	from := ""
+	if c.from != "" {
+		from = c.from + ", "
+	}
 	at := fmt.Sprintf("%s:%d", c.place.File, c.place.Start.Line)
 	switch n := f.count[i]; {
 	case n == 1:
-		return "1 answer, " + at
+		return from + "1 answer, " + at
 	case n > 1:
-		return fmt.Sprintf("%d answers", n)
-	case c.from != "":
-		return c.from + ", " + at
+		return fmt.Sprintf("%s%d answers", from, n)
 	}
-	return at
+	return from + at
 }
 
 // category returns the key of the category with a title, or a key.

@@ -164,7 +164,7 @@ func (p *protoFile) take(e *protoEnum) {
 		return
 	}
 	for _, v := range e.values {
-		if v.number == "0" && (strings.HasSuffix(v.name.text, "UNSPECIFIED") || strings.HasSuffix(v.name.text, "UNKNOWN_UNSPECIFIED")) {
+		if v.number == "0" && strings.HasSuffix(v.name.text, "UNSPECIFIED") {
 			p.note("passed over: " + v.name.text + ", which stands for no value")
 			continue
 		}

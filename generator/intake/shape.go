@@ -14,6 +14,7 @@ type shape struct {
 	members  map[string]*shape
 	item     *shape         // of an array
 	constant *document.Node // the one value that was always there, or nil
+	whole    bool           // of a number: it never had a fraction
 	count    int            // bodies with it
 }
 
@@ -37,7 +38,7 @@ func shapeOf(n *document.Node) *shape {
 	case document.String:
 		s.kind, s.constant = "string", n
 	case document.Number:
-		s.kind, s.constant = "number", n
+		s.kind, s.constant, s.whole = "number", n, isInteger(n.Text)
 	case document.Bool:
 		s.kind, s.constant = "boolean", n
 	default:
@@ -63,6 +64,7 @@ func merged(s, other *shape) *shape {
 		return s
 	}
 	s.count += other.count
+	s.whole = s.whole && other.whole || s.kind == "null" && other.whole || other.kind == "null" && s.whole
 	if s.constant != nil && (other.constant == nil || spell(s.constant) != spell(other.constant)) {
 		s.constant = nil
 	}

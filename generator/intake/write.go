@@ -107,7 +107,7 @@ func (im *Import) entry(c *code, needed map[string]bool) draft.Entry {
 		if f.key == "category" {
 			needed[f.value.Text] = true
 		}
-		e.Fields = append(e.Fields, draft.Field{Key: f.key, Value: f.value})
+		e.Fields = append(e.Fields, draft.Field{Key: f.key, Value: f.value, Comment: f.remark()})
 	}
 	return e
 }
