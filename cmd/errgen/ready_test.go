@@ -56,7 +56,7 @@ func TestActionCommands(t *testing.T) {
 	if out, err := shell(root, "Get errgen"); err != nil {
 		t.Fatal(err, out)
 	}
-	errgen := absolute(t, filepath.Join(root, ".github", "errgen"))
+	errgen := absolute(t, filepath.Join(root, ".github", "bin", "errgen")) // HOME is another there: Go would build anew
 	clone := clonePullRequest(t, errgen)
 	checkMergeQueue(t, a, func(folder, base string) (string, error) {
 		return shell(folder, "Breaking changes", "QUEUE_BASE="+base, "LEVEL=source")
