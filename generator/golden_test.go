@@ -49,10 +49,13 @@ func runCase(t *testing.T, dir string) map[string][]byte {
 	t.Helper()
 	o := Options{Catalog: filepath.Join(dir, "errors.yaml"), MaxSize: document.DefaultMaxSize, Folder: "case"}
 	own := filepath.Join(dir, "templates")
-	if _, err := os.Stat(own); err == nil {
+	if isThere(own) {
 		o.Templates = own
 	}
 	o.Targets = everyTarget(t, dir, o)
+	if api := filepath.Join(dir, "openapi.yaml"); isThere(api) {
+		o.Settings = map[string]map[string]string{"openapi": {"api": api}}
+	}
 	result, err := Generate(o)
 	if err != nil {
 		t.Fatal(err)
@@ -73,6 +76,11 @@ func runCase(t *testing.T, dir string) map[string][]byte {
 		got["diagnostics.txt"] = bytes.ReplaceAll(b.Bytes(), []byte(o.Catalog), []byte("errors.yaml"))
 	}
 	return got
+}
+
+func isThere(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // everyTarget names those without a default folder too; of these a language only where the case has its files already:

@@ -11,6 +11,7 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/disk"
 	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/openapi"
 	"github.com/sigsentry/errgen/generator/render"
 )
 
@@ -46,6 +47,7 @@ type job struct {
 	target   *render.Target
 	folder   string // empty if neither the selection nor the target names one
 	settings map[string]string
+	api      *openapi.Document // that a setting names; nil: none
 }
 
 // path returns where the file of a name, with slashes, lies in the job's folder.
@@ -132,9 +134,54 @@ func (o Options) job(s Selection, library *Library) (*job, error) {
 	if given == nil {
 		given = map[string]string{}
 	}
+	if api := t.FileOption(apiFile); given[api] != "" && !filepath.IsAbs(given[api]) {
+		given[api] = filepath.Join(o.Folder, filepath.FromSlash(given[api]))
+	}
 	maps.Copy(given, o.Settings[s.Name])
 	settings, err := t.Settings(given, placeOf(folder))
 	return &job{target: t, folder: folder, settings: settings}, err
+}
+
+// apiFile is the kind of file that is the OpenAPI document of the API.
+const apiFile = "openapi"
+
+// apiPath returns the path of the document that the settings of a job name, or "".
+func (j *job) apiPath() string { return j.settings[j.target.FileOption(apiFile)] }
+
+// readAPI reads the document that the settings name.
+func (j *job) readAPI() (found diag.List, err error) {
+	path := j.apiPath()
+	if path == "" {
+		return nil, nil
+	}
+	text, err := disk.Read(path, openapi.MaxSize)
+	if err != nil {
+		return nil, fmt.Errorf("%s.%s: %w", j.target.Name, j.target.FileOption(apiFile), err)
+	}
+	j.api, found = openapi.Load(path, text, openapi.MaxSize)
+	return found, nil
+}
+
+// Inputs returns the paths of the files that options of targets name. What is wrong with the options the run says.
+func (o Options) Inputs() (paths []string) {
+	library, err := LoadTargets(o.Templates)
+	if err != nil {
+		return nil
+	}
+	selections := o.Targets
+	if selections == nil {
+		selections = o.configured(library)
+	}
+	jobs, err := o.jobs(selections, library)
+	if err != nil {
+		return nil
+	}
+	for _, j := range jobs {
+		if path := j.apiPath(); path != "" {
+			paths = append(paths, path)
+		}
+	}
+	return paths
 }
 
 // placeOf lets options of a target look at the folder that it writes to.

@@ -365,7 +365,7 @@ var rules = []diag.Rule{
 		Reason: "The file is named as the OpenAPI document of the API, and is none of version 3 or Swagger 2. The version " +
 			"stands at its top.",
 		Bad:  "openapi: 4.0.0\npaths: {}\n",
-		Good: "openapi: 3.1.0\npaths: {}\n",
+		Good: "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: listProjects}}\n",
 	}, {
 		Name: "path-elsewhere",
 		Reason: "A path of the OpenAPI document stands in another file, and only the document itself is read. A bundler " +
@@ -379,6 +379,22 @@ var rules = []diag.Rule{
 		Bad: "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: list}}\n  /keys: {get: {operationId: list}}\n",
 		Good: "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: listProjects}}\n  /keys: {get: {operationId: " +
 			"listKeys}}\n",
+	}, {
+		Name: "unknown-operation",
+		Reason: "The catalog has an operation that the OpenAPI document of the API does not, or has at another place. An " +
+			"overlay for it would change nothing, and no program for overlays says so. The catalog of the example has " +
+			"listProjects: [KNOWN].",
+		Bad:  "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: listProject}}\n",
+		Good: "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: listProjects}}\n",
+	}, {
+		Name: "impossible-status",
+		Reason: "The OpenAPI document of the API says that an operation answers with a status that no error has which the " +
+			"catalog lists for it. One of the two is wrong; with --set openapi.impossible=remove the overlay takes such an " +
+			"answer out, with keep it stays. The catalog of the example has listProjects: [KNOWN], with status 400.",
+		Bad: "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: listProjects, responses: {\"410\": {description: " +
+			"It is gone}}}}\n",
+		Good: "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: listProjects, responses: {\"400\": {description: " +
+			"It is wrong}}}}\n",
 	}, {
 		Name: "unknown-rule",
 		Reason: "errgen.yaml speaks of a rule that does not exist: what was meant by it would never be done. `errgen " +

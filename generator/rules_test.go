@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/sigsentry/errgen/generator"
+	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/openapi"
@@ -45,7 +46,11 @@ func TestExamplesOfEveryRule(t *testing.T) {
 func rulesOf(t *testing.T, example string) []string {
 	t.Helper()
 	if strings.HasPrefix(example, "openapi: ") {
-		_, found := openapi.Load("openapi.yaml", []byte(example), openapi.MaxSize)
+		d, found := openapi.Load("openapi.yaml", []byte(example), openapi.MaxSize)
+		c, _ := catalog.Load("errors.yaml", []byte(whole("operations: {listProjects: [KNOWN]}\n")), document.DefaultMaxSize)
+		if d != nil {
+			found = append(found, openapi.Hold(d, c, openapi.Refuse).Check()...)
+		}
 		return namesOf(found)
 	}
 	t.Chdir(t.TempDir())
@@ -66,7 +71,10 @@ func rulesOf(t *testing.T, example string) []string {
 			found, err = wrong.List, nil
 		}
 	} else {
-		_, found, err = generator.Validate(generator.Options{Catalog: path, MaxSize: document.DefaultMaxSize})
+		var v *generator.Validated
+		if v, err = generator.Validate(generator.Options{Catalog: path, MaxSize: document.DefaultMaxSize}); err == nil {
+			found = v.Diagnostics
+		}
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -242,11 +250,11 @@ func TestValidateSaysWhatGenerateSays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, found, err := generator.Validate(options)
+		validated, err := generator.Validate(options)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, want := printed(t, found), printed(t, generated.Diagnostics); got != want {
+		if got, want := printed(t, validated.Diagnostics), printed(t, generated.Diagnostics); got != want {
 			t.Errorf("Validate says\n%s\nand Generate\n%s", got, want)
 		}
 	}

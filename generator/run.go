@@ -3,6 +3,7 @@ package generator
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -17,6 +18,7 @@ import (
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/disk"
+	"github.com/sigsentry/errgen/generator/openapi"
 	"github.com/sigsentry/errgen/generator/render"
 	"github.com/sigsentry/errgen/generator/shape"
 )
@@ -49,17 +51,28 @@ func Generate(o Options) (*Result, error) {
 	return r.result(o)
 }
 
-// Validate reads the catalog and says all that Generate would say of it. The catalog is nil if it cannot be read for
-// mistakes. For the error see Generate.
-func Validate(o Options) (*catalog.Catalog, diag.List, error) {
+// Validated is a catalog and what Generate would say of it.
+type Validated struct {
+	Catalog     *catalog.Catalog // nil if it cannot be read for mistakes
+	APIs        []*openapi.Held  // the documents that targets are given
+	Diagnostics diag.List
+}
+
+// Validate reads the catalog and says all that Generate would say of it. For the error see Generate.
+func Validate(o Options) (*Validated, error) {
 	r, err := start(o)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
+	v := &Validated{Catalog: r.catalog}
 	if r.catalog != nil {
 		for _, t := range r.tasks {
 			t.prepare(r.source)
 			r.collisions = append(r.collisions, t.collisions...)
+			if t.held != nil {
+				t.held.Answer = t.prepared.Answer
+				v.APIs = append(v.APIs, t.held)
+			}
 		}
 		for _, l := range r.languages {
 			l.prepare(r.source)
@@ -68,7 +81,8 @@ func Validate(o Options) (*catalog.Catalog, diag.List, error) {
 		r.found = append(r.found, r.collisions.Diagnostics()...)
 		r.found.Sort()
 	}
-	return r.catalog, r.found, nil
+	v.Diagnostics = r.found
+	return v, nil
 }
 
 // Load reads a catalog of at most maxSize bytes and checks it, but not its names in the targets. The catalog is nil if
@@ -133,11 +147,18 @@ func start(o Options) (*run, error) {
 	}
 	r := &run{library: p.library}
 	r.tasks, r.languages = tasks(p)
-	if r.catalog, r.found = catalog.Load(o.Catalog, text, o.MaxSize); r.catalog == nil {
+	wrong, err := r.readAPIs()
+	if err != nil {
+		return nil, err
+	}
+	r.catalog, r.found = catalog.Load(o.Catalog, text, o.MaxSize)
+	if r.found = append(r.found, wrong...); r.catalog == nil {
+		r.found.Sort()
 		return r, nil
 	}
 	r.source = &render.Source{Catalog: r.catalog, Shapes: shape.Of(r.catalog)}
 	r.found = append(r.found, unknownTargets(r.catalog, r.library)...)
+	r.holdAPIs()
 	for _, t := range r.library.Targets {
 		runs := slices.ContainsFunc(p.jobs, func(j *job) bool { return j.target == t })
 		if !runs && (t.Out != "" || o.configures(t)) {
@@ -151,6 +172,30 @@ func start(o Options) (*run, error) {
 // language that nobody uses has no say in what codes are called.
 func (o Options) configures(t *render.Target) bool {
 	return slices.ContainsFunc(o.Configured, func(s Selection) bool { return s.Name == t.Name })
+}
+
+// readAPIs reads the documents that settings name, and says what is wrong with them.
+func (r *run) readAPIs() (wrong diag.List, err error) {
+	for _, t := range r.tasks {
+		found, err := t.readAPI()
+		if err != nil {
+			return nil, err
+		}
+		wrong = append(wrong, found...)
+	}
+	return wrong, nil
+}
+
+// holdAPIs holds the documents against the catalog.
+func (r *run) holdAPIs() {
+	for _, t := range r.tasks {
+		if t.api == nil {
+			continue
+		}
+		policy := cmp.Or(openapi.Policy(t.settings["impossible"]), openapi.Refuse)
+		t.held = openapi.Hold(t.api, r.catalog, policy)
+		r.found = append(r.found, t.held.Check()...)
+	}
 }
 
 // unknownTargets warns of names for targets that are not there: they have no effect. They may be for targets that
@@ -175,6 +220,7 @@ func unknownTargets(c *catalog.Catalog, library *Library) diag.List {
 // task is a job at work, and what comes of it.
 type task struct {
 	*job
+	held       *openapi.Held // the document of the API, or nil
 	prepared   *render.Prepared
 	collisions render.Collisions // with any there is nothing to render
 	files      []disk.File
@@ -199,7 +245,9 @@ func tasks(p *plan) (running, languages []*task) {
 // prepare prepares the target, unless that has been done.
 func (t *task) prepare(source *render.Source) {
 	if t.prepared == nil {
-		t.prepared, t.collisions = t.target.Prepare(source)
+		own := *source
+		own.API = t.held
+		t.prepared, t.collisions = t.target.Prepare(&own)
 	}
 }
 

@@ -45,12 +45,13 @@ func (l *linter) run() error {
 		return err
 	}
 	tuneCollector(options.Catalog)
-	c, found, err := generator.Validate(options)
+	v, err := generator.Validate(options)
 	if err != nil {
 		return err
 	}
-	if c != nil {
-		style, err := l.check(c, config.Severities)
+	found := v.Diagnostics
+	if v.Catalog != nil {
+		style, err := l.check(v.Catalog, config.Severities)
 		if err != nil {
 			return err
 		}

@@ -29,6 +29,7 @@ type follower struct {
 	home    string        // where errgen was started
 	source  string        // the catalog that the latest run read
 	library string        // and its folder of targets
+	others  []string      // that options of targets name
 	watched string        // as it was last said
 	reason  string        // why there is a run
 	took    time.Duration // the latest run
@@ -151,10 +152,15 @@ func (l *follower) aim() (config *project.Config, watched string, err error) {
 	if config, err = l.configuration(); err != nil {
 		return nil, "", err
 	}
-	l.source, l.library = config.Catalog, config.Templates
+	l.source, l.library, l.others = config.Catalog, config.Templates, nil
 	l.watcher.Set(l.inputs(places))
+	if options, err := l.options(config); err == nil {
+		if l.others = options.Inputs(); len(l.others) > 0 {
+			l.watcher.Set(l.inputs(places))
+		}
+	}
 	var names []string
-	for _, name := range []string{l.source, config.Path, l.library} {
+	for _, name := range append([]string{l.source, config.Path, l.library}, l.others...) {
 		if name != "" {
 			names = append(names, diag.Visible(name))
 		}
@@ -165,7 +171,7 @@ func (l *follower) aim() (config *project.Config, watched string, err error) {
 // inputs lists what the work reads, from the folder in which errgen was started. That folder may have been removed and
 // made anew, as git does.
 func (l *follower) inputs(places []string) func() []string {
-	files := slices.Clone(places)
+	files := append(slices.Clone(places), l.others...)
 	if l.source != "" {
 		files = append(files, l.source)
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/openapi"
 	"github.com/sigsentry/errgen/generator/shape"
 	"github.com/sigsentry/errgen/generator/wire"
 )
@@ -59,10 +60,24 @@ func goldenSources(t *testing.T) []*Source {
 			t.Fatal(err)
 		}
 		if c, _ := catalog.Load(path, text, document.DefaultMaxSize); c != nil {
-			sources = append(sources, &Source{Catalog: c, Shapes: shape.Of(c), Header: header})
+			s := &Source{Catalog: c, Shapes: shape.Of(c), Header: header}
+			if api, err := os.ReadFile(filepath.Join(filepath.Dir(path), "openapi.yaml")); err == nil {
+				s.API = held(t, string(api), c)
+			}
+			sources = append(sources, s)
 		}
 	}
 	return append(sources, rareSources(t)...)
+}
+
+// held returns an OpenAPI document that is held against a catalog.
+func held(t *testing.T, text string, c *catalog.Catalog) *openapi.Held {
+	t.Helper()
+	d, found := openapi.Load("openapi.yaml", []byte(text), openapi.MaxSize)
+	if d == nil {
+		t.Fatal(found)
+	}
+	return openapi.Hold(d, c, openapi.Remove)
 }
 
 const rareEnvelope = `envelope:
@@ -93,8 +108,11 @@ func rareSources(t *testing.T) []*Source {
 	for i := range 200 {
 		fmt.Fprintf(&many, "  CODE_%d: {status: 400, category: all, meaning: One of many}\n", i)
 	}
+	known := rareSource(t, string(rare), nil)
+	known.API = held(t, "openapi: 3.0.0\npaths: {/all: {put: {operationId: putAll, responses: {default: {}}}}}\n",
+		known.Catalog)
 	sources := []*Source{
-		rareSource(t, string(rare), nil), rareSource(t, envelopeCatalog, nil),
+		known, rareSource(t, envelopeCatalog, nil),
 		rareSource(t, strings.Replace(string(rare), "errors:\n", "errors:\n"+many.String(), 1), nil),
 		rareSource(t, strings.Replace(string(rare), "internal: OLD", "internal: OTHER", 1), nil),
 	}
@@ -150,6 +168,7 @@ func takeBranches(t *testing.T, target *Target, s *Source, taken map[string]bool
 		t.Fatal(err)
 	}
 	p.templates, p.view = &templates{run}, target.view(s, p.names)
+	p.printer.templates = p.templates
 	settings, err := target.Settings(nil, Place{Folder: "out"})
 	if err != nil {
 		t.Fatal(err)

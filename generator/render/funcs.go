@@ -25,6 +25,9 @@ type printer struct {
 	site    string                   // that the documentation lies on: https://docs.example.com; empty: not known
 	anchor  func(code string) string // of a code on the same page
 	options map[string]string        // of the file that is being printed
+
+	templates *templates // that indented prints
+	inside    int        // how many templates it is printing, each in another
 }
 
 func newPrinter(t *Target, c *catalog.Catalog) *printer {
@@ -111,6 +114,9 @@ func (p *printer) textLaw() *law {
 			// Makes an object of keys and values, to give a template more than one thing.
 			//	{{with dict "code" .Sample.Code "level" 2}}{{string .code}}{{end}}
 			"dict": dict,
+			// Prints a template with so many spaces before each line, where one file stands in another.
+			//	{{define "item"}}- {{string .Title}}{{end}}{{indented 4 "item" .}}
+			"indented": p.indented,
 			// Prints the value of an option that target.yaml declares.
 			//	{{option "name"}}
 			"option": p.option,
@@ -207,6 +213,28 @@ func (p *printer) option(name string) (string, error) {
 		return "", fmt.Errorf("target.yaml declares no option %s", diag.Quote(name))
 	}
 	return v, nil
+}
+
+// indented prints a template whose lines may be indented: none is inside of text that counts its spaces.
+func (p *printer) indented(spaces int, name string, data any) (string, error) {
+	const deepest = 10
+	if p.inside++; p.inside > deepest {
+		return "", fmt.Errorf("templates indent each other more than %d deep", deepest)
+	}
+	defer func() { p.inside-- }()
+	var plain, b strings.Builder
+	if err := p.templates.execute(name, data, &plain); err != nil {
+		return "", err
+	}
+	b.Grow(plain.Len() * 5 / 4)
+	prefix := strings.Repeat(" ", spaces)
+	for line := range strings.Lines(plain.String()) {
+		if line != "\n" {
+			b.WriteString(prefix)
+		}
+		b.WriteString(line)
+	}
+	return b.String(), nil
 }
 
 func (p *printer) markdown(t Prose) Text {

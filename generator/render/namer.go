@@ -17,6 +17,7 @@ type names struct {
 	errors     map[*catalog.Error]map[string]string
 	categories map[*catalog.Category]map[string]string
 	operations map[*catalog.Operation]map[string]string
+	answers    map[answer]map[string]string
 	statuses   map[int]map[string]string // of a class of statuses its first digit
 	types      map[*shape.Type]string
 	fields     map[*shape.Type][]string
@@ -52,6 +53,7 @@ func (t *Target) CheckCodes(c *catalog.Catalog) Collisions {
 	}
 	for _, o := range c.Operations {
 		n.operation(o)
+		n.answers(o)
 	}
 	return n.found
 }
@@ -63,6 +65,7 @@ func (t *Target) allNames(c *catalog.Catalog, shapes *shape.Shapes) (*names, Col
 		errors:     make(map[*catalog.Error]map[string]string, len(c.Errors)),
 		categories: map[*catalog.Category]map[string]string{},
 		operations: make(map[*catalog.Operation]map[string]string, len(c.Operations)),
+		answers:    map[answer]map[string]string{},
 		statuses:   map[int]map[string]string{},
 		types:      make(map[*shape.Type]string, len(shapes.Types)),
 		fields:     map[*shape.Type][]string{},
@@ -82,6 +85,7 @@ func (t *Target) allNames(c *catalog.Catalog, shapes *shape.Shapes) (*names, Col
 	}
 	for _, o := range c.Operations {
 		all.operations[o] = n.operation(o)
+		maps.Copy(all.answers, n.answers(o))
 	}
 	for _, s := range shapes.Types {
 		all.types[s] = n.typ(s)
@@ -117,6 +121,35 @@ func (n *namer) operation(o *catalog.Operation) map[string]string {
 	return n.all("operation", []part{n.t.called(o.Key, o.Names)}, thing{kind: theOperation, node: o.Node})
 }
 
+// answer is an operation that answers with a status, or with a class by its first digit.
+type answer struct {
+	operation *catalog.Operation
+	status    int
+}
+
+// answers names what an operation answers with. Where one name is taken, most others are too, and it is said once.
+func (n *namer) answers(o *catalog.Operation) map[answer]map[string]string {
+	patterns := n.t.names["answer"]
+	if len(patterns) == 0 {
+		return nil
+	}
+	all, parts, isFree := map[answer]map[string]string{}, []part{n.t.called(o.Key, o.Names)}, true
+	for _, status := range statusesOf(o.Errors) {
+		made := make(map[string]string, len(patterns))
+		for key, pattern := range patterns {
+			made[key] = n.t.speller.finish("answer", pattern.fill(func(placeholder string) string {
+				if placeholder == "n" {
+					return statusLabel(status)
+				}
+				return n.t.speller.spell(placeholder, parts)
+			}))
+		}
+		all[answer{o, status}] = made
+		isFree = isFree && n.takeAll(made, thing{kind: theOperation, node: o.Node})
+	}
+	return all
+}
+
 // all makes the names of every pattern of a noun.
 func (n *namer) all(noun string, parts []part, of thing) map[string]string {
 	patterns := n.t.names[noun]
@@ -141,13 +174,15 @@ func (s *speller) name(noun string, pattern namePattern, parts []part) string {
 	return s.finish(noun, filled)
 }
 
-// takeAll records the names of one thing; where several are taken, one diagnostic is enough.
-func (n *namer) takeAll(made map[string]string, of thing) {
+// takeAll records the names of one thing, and reports whether they were free; where several are taken, one diagnostic
+// is enough.
+func (n *namer) takeAll(made map[string]string, of thing) bool {
 	for _, name := range distinct(made) {
 		if !n.take(name, of) {
-			return
+			return false
 		}
 	}
+	return true
 }
 
 // distinct returns the names once each: one thing may carry one name twice, as a schema and as a response.

@@ -1,10 +1,13 @@
 package render
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/openapi"
 )
 
 // operationView is a call of the API, and what it can return.
@@ -19,6 +22,10 @@ type operationView struct {
 	Errors     []*errorView      // All errors that it can return, in the order of the catalog.
 	Own        []*errorView      // Those of them that not every operation can return.
 	Extensions map[string]Value  // The keys that begin with x-, with their values.
+	Answers    []*statusView     // The statuses it answers errors with; where target.yaml names answers.
+	Address    Text              // Where OpenAPI has it, as JSONPath: $.paths['/v1/projects'].post; absent if not known.
+	Stale      []Text            // Where the API's document has answers that the catalog says otherwise, as JSONPath.
+	Open       bool              // It answers also with errors that the catalog does not know yet: default in OpenAPI.
 	Last       bool              // There is no operation after this.
 }
 
@@ -63,6 +70,60 @@ func (o *operationView) fact(name string) Fact {
 	slices.Sort(literals)
 	return Fact{Name: name, Value: strings.Join(literals, ", ")}
 }
+
+// addAnswers says what operations answer with each status, and where the document of the API has them.
+func (v *viewer) addAnswers(api *openapi.Held) {
+	for i, o := range v.c.Operations {
+		view := v.root.Operations[i]
+		if len(v.t.names["answer"]) > 0 {
+			for _, status := range statusesOf(o.Errors) {
+				view.Answers = append(view.Answers, newStatus(status, view.Errors, v.names.answers[answer{o, status}]))
+			}
+		}
+		path := []string{"paths", o.Path, strings.ToLower(o.Method)}
+		if found := api.Find(o); found != nil {
+			view.Method, view.Path, path = found.Method, text(found.Path), found.Node.Path()
+			for _, r := range api.Stale(o) {
+				view.Stale = append(view.Stale, text(jsonPath(r.Node.Path())))
+				view.Open = view.Open || r.Status == "default"
+			}
+		}
+		if view.Method != "" {
+			view.Address, v.root.AnyAddress = text(jsonPath(path)), true
+		}
+	}
+}
+
+// Answer returns the name of the response that an operation answers a status with, which is a key of responses in
+// OpenAPI, by the key response of the target's names; "" for none.
+func (p *Prepared) Answer(o *catalog.Operation, status string) string {
+	for _, known := range statusesOf(o.Errors) {
+		if statusLabel(known) == status {
+			return p.names.answers[answer{o, known}]["response"]
+		}
+	}
+	return ""
+}
+
+// jsonPath writes a path in the form that all programs for overlays read alike.
+func jsonPath(path []string) string {
+	var b strings.Builder
+	b.WriteByte('$')
+	for _, key := range path {
+		switch {
+		case plainKey.MatchString(key):
+			b.WriteString("." + key)
+		case strings.ContainsAny(key, `'\`):
+			quoted, _ := document.NewString(key).MarshalJSON()
+			b.WriteString("[" + string(quoted) + "]")
+		default:
+			b.WriteString("['" + key + "']")
+		}
+	}
+	return b.String()
+}
+
+var plainKey = regexp.MustCompile(`^[A-Za-z]+$`)
 
 func (o *operationView) identify(placeholder string) string {
 	return either(placeholder == "literal", o.Literal, o.Names[placeholder])

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/openapi"
 )
 
 // option is what users can set of a target.
@@ -19,8 +20,24 @@ type option struct {
 	Default    string      `json:"default"`
 	Pattern    string      `json:"pattern"`
 	FromFolder *fromFolder `json:"fromFolder"`
+	File       string      `json:"file"`    // what kind of file the value names, see Target.FileOption
+	FromAPI    versions    `json:"fromAPI"` // the value by the version of the API's document
 
 	pattern *regexp.Regexp
+}
+
+// versions has values by the beginnings of versions.
+type versions map[string]string
+
+// of returns the value of a version, by its longest beginning that is there, or "".
+func (v versions) of(version string) (value string) {
+	longest := -1
+	for beginning, of := range v {
+		if strings.HasPrefix(version, beginning) && len(beginning) > longest {
+			longest, value = len(beginning), of
+		}
+	}
+	return value
 }
 
 // fromFolder says how the folder that a target writes to gives an option its value: by the files that lie there, else
@@ -80,13 +97,39 @@ func (t *Target) Settings(given map[string]string, at Place) (map[string]string,
 			return nil, fmt.Errorf("the target %s has no option %s%s",
 				t.Name, diag.Quote(name), suggestion(name, t.options))
 		}
-		if !t.takes(o, given[name]) {
+		if o.File == "" && !t.takes(o, given[name]) {
 			return nil, fmt.Errorf("the value %s does not fit the option %s.%s, which takes %s and no reserved word",
 				diag.Quote(given[name]), t.Name, name, o.pattern)
 		}
 		settings[name] = given[name]
 	}
 	return settings, nil
+}
+
+// FileOption returns the option that names a file of a kind which the target reads, or "". There is one kind, openapi:
+// the document of the API.
+func (t *Target) FileOption(kind string) string {
+	for name, o := range t.options {
+		if o.File == kind {
+			return name
+		}
+	}
+	return ""
+}
+
+// printable returns the settings that templates can print: a path is none of them. An option that users have not set
+// may have its value from the API's document.
+func (t *Target) printable(settings map[string]string, api *openapi.Held) map[string]string {
+	shown := maps.Clone(settings)
+	for name, o := range t.options {
+		if o.File != "" {
+			delete(shown, name)
+		}
+		if api != nil && shown[name] == o.Default {
+			shown[name] = cmp.Or(o.FromAPI.of(api.Version), o.Default)
+		}
+	}
+	return shown
 }
 
 // takes reports whether an option may have a value: it ends up in the language as it is.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/openapi"
 	"github.com/sigsentry/errgen/generator/shape"
 )
 
@@ -17,7 +18,8 @@ type Source struct {
 	Catalog *catalog.Catalog
 	Shapes  *shape.Shapes
 	Header  string
-	Live    string // the nonce of a page that errgen preview serves; else empty
+	Live    string        // the nonce of a page that errgen preview serves; else empty
+	API     *openapi.Held // the document of the API that the target is given; nil: none
 }
 
 // Usage is how code in one language handles each error.
@@ -54,7 +56,10 @@ func (p *Prepared) Render(settings map[string]string, usages []Usage, create fun
 		p.view.show(usages)
 	}
 	for _, f := range p.target.files {
-		p.printer.options = maps.Clone(settings)
+		if !p.look().holds(f.when) {
+			continue
+		}
+		p.printer.options = p.target.printable(settings, p.source.API)
 		maps.Copy(p.printer.options, f.set)
 		if err := p.print(f, create(f.name)); err != nil {
 			return fmt.Errorf("target %s: %w", p.target.Name, err)
@@ -97,7 +102,7 @@ func (p *Prepared) load() error {
 	if err != nil {
 		return fmt.Errorf("target %s: %w", p.target.Name, err)
 	}
-	p.templates = templates
+	p.templates, p.printer.templates = templates, templates
 	p.look()
 	return nil
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -34,6 +35,16 @@ func statusKeys(s catalog.Status) []int {
 		return []int{s.Class}
 	}
 	return s.Listed
+}
+
+// statusesOf returns the statuses of errors in ascending order, a class by its first digit behind its statuses.
+func statusesOf(errors []*catalog.Error) []int {
+	var all []int
+	for _, e := range errors {
+		all = append(all, statusKeys(e.Status)...)
+	}
+	slices.SortFunc(all, compareStatus)
+	return slices.Compact(all)
 }
 
 // statusLabel returns a status, or a class as OpenAPI has it in its responses: 4XX.

@@ -52,6 +52,7 @@ type file struct {
 	name     string
 	template string
 	set      map[string]string // options that are fixed for this file
+	when     string            // the field of Root that holds something where the file is written; empty: always
 }
 
 // definition is target.yaml.
@@ -63,6 +64,7 @@ type definition struct {
 	Files       map[string]struct {
 		Template string            `json:"template"`
 		Set      map[string]string `json:"set"`
+		When     string            `json:"when"`
 	} `json:"files"`
 	Options map[string]option `json:"options"`
 	Words   []string          `json:"words"`
@@ -70,6 +72,7 @@ type definition struct {
 		Error     map[string]string `json:"error"`
 		Category  map[string]string `json:"category"`
 		Operation map[string]string `json:"operation"`
+		Answer    map[string]string `json:"answer"`
 		Status    map[string]string `json:"status"`
 		Type      string            `json:"type"`
 		Field     string            `json:"field"`
@@ -154,7 +157,10 @@ func (d *definition) target(name string, folder fs.FS) (*Target, error) {
 			return nil, fmt.Errorf("the file name %s is not a path inside the target's folder", diag.Quote(name))
 		}
 		f := d.Files[name]
-		t.files = append(t.files, file{name: name, template: f.Template, set: f.Set})
+		if f.When != "" && !isRootField(f.When) {
+			return nil, fmt.Errorf("files.%s.when: there is no field %s of Root", diag.Visible(name), diag.Quote(f.When))
+		}
+		t.files = append(t.files, file{name: name, template: f.Template, set: f.Set, when: f.When})
 	}
 	for name, o := range d.Options {
 		if err := o.compile(); err != nil {
@@ -181,6 +187,7 @@ func (t *Target) parseNames(d *definition) error {
 		t.parseNoun("error", d.Names.Error, conventions),
 		t.parseNoun("category", d.Names.Category, conventions),
 		t.parseNoun("operation", d.Names.Operation, conventions),
+		t.parseNoun("answer", d.Names.Answer, with("n")),
 		t.parseNoun("status", d.Names.Status, []string{"n", "reason"}),
 		t.parseNoun("type", single(cmp.Or(d.Names.Type, "{pascal}")), conventions),
 		t.parseNoun("field", single(d.Names.Field), conventions),

@@ -86,7 +86,7 @@ func (t *Target) parse() (map[string]*parse.Tree, error) {
 
 // complete reports the template that is executed and is not there.
 func (t *Target) complete(trees map[string]*parse.Tree) error {
-	for _, f := range append(slices.Clip(t.files), file{"usage", t.usage.Template, nil}) {
+	for _, f := range append(slices.Clip(t.files), file{name: "usage", template: t.usage.Template}) {
 		if f.template != "" && trees[f.template] == nil {
 			const words = "%s needs the template %s, and there is no %s%s"
 			return fmt.Errorf(words, f.name, f.template, f.template, templateSuffix)

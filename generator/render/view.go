@@ -2,7 +2,8 @@ package render
 
 import (
 	"cmp"
-	"maps"
+	"go/token"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,11 +78,22 @@ type rootView struct {
 	SharedSchemas []schemaView    // The schemas under types, as they are written.
 
 	Operations    []*operationView // The calls of the API, where the catalog says what they can return.
+	AnyAddress    bool             // Some operation has an address.
 	Common        []*errorView     // The errors that every operation can return.
 	AnyRetryAfter bool             // Some error sends Retry-After.
 	AnyDetails    bool             // Some error has details.
 	Extensions    map[string]Value // The keys of info that begin with x-, with their values.
 	Recursive     bool             // Some type contains itself, so that decoders need a limit of depth.
+}
+
+// holds reports whether a field of Root holds something; without a name it does.
+func (v *rootView) holds(field string) bool {
+	return field == "" || !reflect.ValueOf(v).Elem().FieldByName(field).IsZero()
+}
+
+func isRootField(name string) bool {
+	_, is := reflect.TypeFor[rootView]().FieldByName(name)
+	return is && token.IsExported(name)
 }
 
 // schemaView is a schema that several details share.
@@ -309,6 +321,7 @@ func (t *Target) view(s *Source, names *names) *rootView {
 	v.addOperations()
 	v.addStatuses()
 	v.addEnvelope()
+	v.addAnswers(s.API)
 	v.markSpread()
 	for _, r := range c.Retired {
 		code := retiredView{Code: text(r.Code), Anchor: catalog.Anchor(r.Code), Literal: t.strings.literal(r.Code)}
@@ -498,33 +511,25 @@ func (v *viewer) deprecation(d *catalog.Deprecation) deprecationView {
 }
 
 func (v *viewer) addStatuses() {
-	byStatus := map[int]*statusView{}
-	for _, e := range v.root.Errors {
-		for _, key := range statusKeys(e.source.Status) {
-			if byStatus[key] == nil {
-				byStatus[key] = v.newStatus(key)
-			}
-		}
-	}
-	for _, key := range slices.SortedFunc(maps.Keys(byStatus), compareStatus) {
-		s := byStatus[key]
-		v.root.Statuses = append(v.root.Statuses, s)
-		for _, e := range v.root.Errors {
-			if slices.Contains(statusKeys(e.source.Status), key) || e.source.Status.Class == key/100 && key >= 100 {
-				s.add(e)
-			}
-		}
+	for _, key := range statusesOf(v.c.Errors) {
+		v.root.Statuses = append(v.root.Statuses, newStatus(key, v.root.Errors, v.names.statuses[key]))
 	}
 }
 
-// newStatus makes what templates see of a status, or of a class by its first digit.
-func (v *viewer) newStatus(key int) *statusView {
+// newStatus makes what templates see of a status, or of a class by its first digit, with those of the errors that come
+// with it.
+func newStatus(key int, errors []*errorView, names map[string]string) *statusView {
 	s := &statusView{
 		Status: key, Label: statusLabel(key), Low: key >= 100 && key < 400, Reason: Reason(key),
-		Names: v.names.statuses[key], AlwaysRetryAfter: true,
+		Names: names, AlwaysRetryAfter: true,
 	}
 	if key < 10 {
 		s.Status = 0
+	}
+	for _, e := range errors {
+		if slices.Contains(statusKeys(e.source.Status), key) || e.source.Status.Class == key/100 && key >= 100 {
+			s.add(e)
+		}
 	}
 	return s
 }
