@@ -27,12 +27,12 @@ fit, text in place of JSON. Then it prints which codes of the catalog were seen,
 a test run at once; - is standard input.
 
 A capture is known by what it begins with:
-  HAR 1.2      Playwright: new context with recordHar: {path: "test.har", content: "embed"}; browsers: save all as HAR
-               with content
+  HAR 1.2      what browsers save "as HAR with content", and Playwright with recordHar: {path: …, content: "embed"}
   JSON lines   {"method": "GET", "path": "/pets/7", "route": "GET /pets/{id}", "status": 404, "headers": {…}, "body": …}
-               on each line, of which status and body are needed; "errgen init --recorder go" writes such a recorder for
-               Go tests, and "errgen explain python" has one for pytest
+               on each line, of which status and body are needed
   curl -i      what it prints, once or several times
+A few lines in your tests write JSON lines: errgen init --recorder go writes them for Go, and the guides of the targets
+python and typescript have them for pytest and Playwright.
 
 Looked at are responses with a status from 400 on, and others with an error in their body. In the patterns of --host,
 --path and --ignore-path, * stands for any text. The levels of rules are set in errgen.yaml:

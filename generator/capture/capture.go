@@ -1,7 +1,7 @@
 // Package capture reads recorded HTTP responses: HAR, JSON lines, and what curl -i prints.
 //
-// A capture is read as a stream, one response after the other, however large it is. Its text is never shown as it is: it
-// may hold what nobody should see in a log.
+// A capture is read as a stream, one response after the other, however large it is. Its text is never shown as it is:
+// it may hold what nobody should see in a log.
 package capture
 
 import (

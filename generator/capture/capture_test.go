@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -170,6 +171,60 @@ func TestWhoHasEnoughGetsNoMore(t *testing.T) {
 			t.Errorf("%.20s: got %d", text, n)
 		}
 	}
+}
+
+// endless repeats a text between a head and an end.
+type endless struct {
+	head, text, end string
+	times           int
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	for e.head == "" {
+		switch {
+		case e.times > 0:
+			e.head, e.times = e.text, e.times-1
+		case e.end != "":
+			e.head, e.end = e.end, ""
+		default:
+			return 0, io.EOF
+		}
+	}
+	n := copy(p, e.head)
+	e.head = e.head[n:]
+	return n, nil
+}
+
+// However long a capture is, no more than one response of it is kept.
+func TestReadKeepsNothing(t *testing.T) {
+	const times, most = 20_000, 8 << 20
+	body := strings.Repeat("x", 1000)
+	one := entry("/", `"status": 404, "content": {"text": "`+body+`"}`)
+	for name, in := range map[string]*endless{
+		"HAR":        {`{"log": {"entries": [` + one, "," + one, "]}}", times},
+		"JSON lines": {"", `{"status": 404, "body": "` + body + "\"}\n", "", times},
+		"curl":       {"", "HTTP/2 404 \r\nA: b\r\n\r\n" + body, "", times},
+	} {
+		n, before := 0, heap()
+		for _, err := range Read("c", in) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n++; n%5000 == 0 && heap() > before+most {
+				t.Fatalf("%s: after %d responses the heap has grown by %d bytes", name, n, heap()-before)
+			}
+		}
+		if n < times {
+			t.Errorf("%s: %d responses", name, n)
+		}
+	}
+}
+
+func heap() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }
 
 // Whatever is cut off, changed or sent a byte at a time: nothing panics, nothing hangs, and the bytes alone decide.

@@ -20,7 +20,7 @@ var statusLine = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // findStatus returns where in a line a response begins, and its status. Curl ends the status line in CRLF, by which it
-// is known also behind a body that ends without a line break. Where it begins the line, an editor may have changed that.
+// is known also behind a body without a line break at its end. Where it begins the line, an editor may have changed it.
 func findStatus(line []byte, whole bool) (at, status int, found bool) {
 	if !bytes.Contains(line, []byte("HTTP/")) {
 		return 0, 0, false

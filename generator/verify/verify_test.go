@@ -202,6 +202,79 @@ func TestFindings(t *testing.T) {
 	}
 }
 
+// Whatever the envelope, what fits it is no finding, and a success is none; what differs is said with its path.
+func TestEnvelopes(t *testing.T) {
+	const nothing = "nothing"
+	for _, c := range []struct{ envelope, style, code, response, want string }{
+		{"problem", "UPPER_SNAKE", "A",
+			`404 {"type": "about:blank", "title": "It", "status": 404, "detail": "No", "code": "A", "id": "7"}`, ""},
+		{"problem", "UPPER_SNAKE", "A", `404 {"title": "It", "status": 400, "detail": "No", "code": "A", "id": "7"}`,
+			"wrong-envelope errors.yaml:2: status is 400, and the response came with 404: A"},
+		{"problem", "UPPER_SNAKE", "A", `404 {"title": "It", "status": 404, "detail": "No", "code": "A"}`,
+			"missing-details errors.yaml:7: A came without details"},
+		{"problem", "UPPER_SNAKE", "A", `404 {"title": "It", "status": 404, "detail": "No", "code": "A", "x": 1}`,
+			`details-mismatch errors.yaml:7: the body lacks the required property "id": A` + "\n" +
+				"unknown-member errors.yaml:7: x is not in the details of A"},
+		{"problem", "UPPER_SNAKE", "A", `200 {"code": "A", "title": "x"}`,
+			"success-with-error errors.yaml:5: a server answers 200 with the error A"},
+		{"problem", "UPPER_SNAKE", "A", `200 {"code": "EUR"}`, nothing},
+		{`{body: {errors: [{code: "{code}", text: "{message}", "...": "{details}"}]}}`, "any", "a.b",
+			`404 {"errors": [{"text": "first"}, {"code": "a.b", "text": "No", "id": 7}]}`,
+			"details-mismatch errors.yaml:7: errors[].id is the number 7, expected type string: a.b"},
+		{`{body: {errors: [{code: "{code}", text: "{message}"}]}}`, "any", "a.b", `200 {"errors": [], "code": "a.b"}`,
+			nothing},
+		{`{body: {errors: [{code: "{code}", text: "{message}"}]}}`, "any", "a.b", `200 {"errors": [{"code": "new"}]}`,
+			`success-with-error c:1: a server answers 200 with the error "new"`},
+		{`{body: {code: "{code as integer}", message: "{message}", details: "{details}"}}`, "digits", "40401",
+			`404 {"code": "40401", "message": "No", "details": {"id": "7"}}`,
+			`wrong-envelope errors.yaml:2: code is "40401", expected a number: 40401`},
+	} {
+		e := load(t, fmt.Sprintf(`version: 1
+info: {title: Errors, codeStyle: %s, envelope: %s}
+categories: {all: {title: All}}
+errors:
+  %q: {status: 404, category: all, meaning: It, symbol: It,
+    message: It,
+    details: {type: object, required: [id], properties: {id: {type: string}}}}
+`, c.style, c.envelope, c.code))
+		status, body, _ := strings.Cut(c.response, " ")
+		line := `{"status": ` + status + `, "body": ` + body + "}\n"
+		check := look(t, New(e, all), line)
+		got := strings.Join(says(check.Findings()), "\n")
+		if c.want == nothing && check.Errors == 0 {
+			continue
+		}
+		if got != c.want {
+			t.Errorf("%s %s:\n got %s\nwant %s", c.envelope, c.response, got, c.want)
+		}
+	}
+}
+
+// An API whose errors come with 200 says so, and is taken at its word.
+func TestErrorsThatComeWith200(t *testing.T) {
+	c := load(t, `version: 1
+info: {title: Errors, codeStyle: lower_snake, envelope: {body: {ok: false, error: "{code}", text: "{message}"}}}
+categories: {all: {title: All}}
+errors:
+  not_in_channel: {status: 200, category: all, meaning: You are not in there}
+  invalid_auth: {status: 401, category: all, meaning: Who are you}
+  any_status: {retryable: false, category: all, meaning: It comes with any status}
+`)
+	check := look(t, New(c, all), `{"status": 200, "body": {"ok": true, "error": "not_in_channel"}}
+{"status": 200, "body": {"ok": false, "error": "not_in_channel", "text": "No"}}
+{"status": 400, "body": {"ok": false, "error": "not_in_channel", "text": "No"}}
+{"status": 200, "body": {"ok": false, "error": "invalid_auth", "text": "No"}}
+{"status": 201, "body": {"ok": false, "error": "not_in_channel", "text": "No"}}
+{"status": 202, "body": {"ok": false, "error": "any_status", "text": "No"}}
+`)
+	const want = `success-with-error errors.yaml:5: a server answers 201 with the error not_in_channel
+wrong-status errors.yaml:5: not_in_channel came with 400, expected 200
+wrong-status errors.yaml:6: invalid_auth came with 200, expected 401`
+	if got := strings.Join(says(check.Findings()), "\n"); got != want || check.Errors != 4 {
+		t.Errorf("of %d errors:\n%s", check.Errors, got)
+	}
+}
+
 // The same finding is said once, with the first three places.
 func TestFindingsAreGrouped(t *testing.T) {
 	var text strings.Builder

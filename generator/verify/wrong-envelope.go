@@ -33,7 +33,7 @@ var wrongEnvelope = rule{
 			says := fmt.Sprintf("%s answers %d without a code at %s", cmp.Or(p.where, "a server"), p.Status,
 				p.catalog.Envelope.Reads.Code.Path)
 			p.report(strconv.Itoa(p.Status), at, says,
-				"send the envelope, or say in info.envelope what is sent")
+				"send the envelope, say in info.envelope what is sent, or leave this out: --ignore-path")
 			return
 		}
 		for _, m := range p.fit.Misfits {
