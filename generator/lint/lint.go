@@ -23,8 +23,8 @@ type rule struct {
 var rules = []*rule{
 	&missingRecovery, &trailingFullStop, &repeatedCode, &longText, &brokenLink,
 	&missingRetryAfter, &retryWithoutDelay,
-	&missingSymbol, &nearDuplicateCode, &missingReplacement, &deprecatedReplacement, &emptyCategory,
-	&missingDescription, &missingExample, &secretField, &notInEnvelope,
+	&missingInternal, &missingSymbol, &nearDuplicateCode, &missingReplacement, &deprecatedReplacement, &emptyCategory,
+	&missingRequired, &missingDescription, &missingExample, &secretField, &unusedType, &notInEnvelope,
 	&patternDialect, &patternWhitespace,
 	&unusedCode, &noInternalCode, &unusedGroup,
 	&unusedAllowance, &invalidAllowance,

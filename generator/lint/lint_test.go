@@ -18,17 +18,23 @@ info:
   summary: Every code
 `
 
-// whole makes a catalog of a rule's example: entries of errors, or sections.
+// whole makes a catalog of a rule's example: the whole of it, sections, or entries of errors. Of a part the first code is
+// the internal one.
 func whole(example string) string {
 	example = strings.TrimPrefix(example, "\n")
-	if strings.HasPrefix(example, "categories:") {
-		return head + example
+	const categories = "categories:\n  access: {title: Access}\n"
+	text := head + example
+	switch {
+	case strings.HasPrefix(example, "version:"):
+		return example
+	case strings.HasPrefix(example, "info:"):
+		text = "version: 1\n" + categories + example
+	case !strings.HasPrefix(example, "categories:"):
+		text = head + categories + "errors:\n" + regexp.MustCompile(`(?m)^(.)`).ReplaceAllString(example, "  $1")
 	}
-	if strings.HasPrefix(example, "info:") {
-		return "version: 1\ncategories:\n  access: {title: Access}\n" + example
-	}
-	entries := regexp.MustCompile(`(?m)^(.)`).ReplaceAllString(example, "  $1")
-	return head + "categories:\n  access: {title: Access}\nerrors:\n" + entries
+	first := regexp.MustCompile(`\nerrors:\n(?:  #.*\n)*  ([^:#]+):`).FindStringSubmatch(text)[1]
+	text = strings.Replace(text, "info: {", "info: {internal: "+first+", ", 1)
+	return strings.Replace(text, "info:\n", "info:\n  internal: "+first+"\n", 1)
 }
 
 func load(t testing.TB, text string) *catalog.Catalog {

@@ -22,6 +22,7 @@ PLAN_LIMIT:
   meaning: The plan does not allow more
   details:
     type: object
+    required: [limit]
     properties:
       limit: {type: integer}
   examples: [{details: {limit: 100}}]
@@ -33,6 +34,7 @@ PLAN_LIMIT:
   meaning: The plan does not allow more
   details:
     type: object
+    required: [limit]
     properties:
       limit: {type: integer, description: Requests a day that the plan allows}
   examples: [{details: {limit: 100}}]

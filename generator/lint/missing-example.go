@@ -19,6 +19,7 @@ PLAN_LIMIT:
   meaning: The plan does not allow more
   details:
     type: object
+    required: [limit]
     properties:
       limit: {type: integer, description: Requests a day that the plan allows}
 `,
@@ -29,6 +30,7 @@ PLAN_LIMIT:
   meaning: The plan does not allow more
   details:
     type: object
+    required: [limit]
     properties:
       limit: {type: integer, description: Requests a day that the plan allows}
   examples:

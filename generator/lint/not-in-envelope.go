@@ -17,7 +17,7 @@ errors:
     status: 403
     category: access
     meaning: The plan allows no more projects
-    details: {type: object, properties: {limit: {type: integer, description: Projects that the plan allows}}}
+    details: {type: object, required: [limit], properties: {limit: {type: integer, description: How many the plan allows}}}
     examples: [{details: {limit: 3}}]
 `,
 		Good: `
@@ -27,7 +27,7 @@ errors:
     status: 403
     category: access
     meaning: The plan allows no more projects
-    details: {type: object, properties: {limit: {type: integer, description: Projects that the plan allows}}}
+    details: {type: object, required: [limit], properties: {limit: {type: integer, description: How many the plan allows}}}
     examples: [{details: {limit: 3}}]
 `,
 	},

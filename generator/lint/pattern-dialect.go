@@ -19,6 +19,7 @@ INVALID_NAME:
   meaning: The name holds what a name cannot
   details:
     type: object
+    required: [name]
     properties:
       name: {type: string, description: As it was sent, pattern: '(?i)^[a-z]+$'}
   examples: [{details: {name: x}}]
@@ -30,6 +31,7 @@ INVALID_NAME:
   meaning: The name holds what a name cannot
   details:
     type: object
+    required: [name]
     properties:
       name: {type: string, description: As it was sent, pattern: '^[A-Za-z]+$'}
   examples: [{details: {name: x}}]

@@ -18,6 +18,7 @@ INVALID_NAME:
   meaning: The name holds what a name cannot
   details:
     type: object
+    required: [name]
     properties:
       name: {type: string, description: As it was sent, pattern: '^\S+$'}
   examples: [{details: {name: x}}]
@@ -29,6 +30,7 @@ INVALID_NAME:
   meaning: The name holds what a name cannot
   details:
     type: object
+    required: [name]
     properties:
       name: {type: string, description: As it was sent, pattern: '^[^ \t\r\n]+$'}
   examples: [{details: {name: x}}]

@@ -153,10 +153,66 @@ KEY_EXPIRED:
 // Details that a code has only because all codes have them stand nowhere in its entry.
 func TestExamplesOfSharedDetails(t *testing.T) {
 	text := strings.Replace(withCodes("KEY_EXPIRED"), "title: Errors",
-		"title: Errors\n  details: {type: object, properties: {at: {type: string, description: When it was}}}", 1)
+		"title: Errors\n  details: {type: object, required: [at], properties: {at: {type: string, description: When}}}", 1)
 	found := run(t, text, nil)
 	if len(found) != 1 || found[0].Rule != "missing-example" || found[0].Pointer != "/errors/KEY_EXPIRED" {
 		t.Errorf("found %q", messages(found))
+	}
+}
+
+func TestUnusedTypes(t *testing.T) {
+	const object = "{type: object, required: [a], properties: {a: {type: string, description: A}}}"
+	const details = "\n    examples: [{details: {a: b}}]\n    details: "
+	for _, c := range []struct{ info, details, types, want string }{
+		{"", "", "A: {enum: [x]}", "A"},
+		{"", "", "A: {type: array, items: {$ref: '#/types/B'}}, B: {enum: [x]}", "A B"},
+		{"", "", "Self: {type: object, required: [a], properties: {a: {type: string, description: A}, " +
+			"b: {$ref: '#/types/Self', description: B}}}", "Self"},
+		{"", details + "{$ref: '#/types/A'}", "A: " + object + ", B: " + object, "B"},
+		{"", details + "{type: object, required: [a], properties: {a: {$ref: '#/$defs/c', description: A}}, " +
+			"$defs: {c: {$ref: '#/types/C'}, d: {type: string}}}", "C: {type: string}", "d"},
+		{"\n  details: {type: object, required: [s], properties: {s: {$ref: '#/types/S', description: S}}}",
+			"\n    examples: [{details: {s: x}}]", "S: {enum: [x]}", ""},
+	} {
+		text := strings.Replace(withCodes("KEY_EXPIRED"), "title: Errors", "title: Errors"+c.info, 1)
+		text = strings.TrimSuffix(text, "\n") + c.details + "\ntypes: {" + c.types + "}\n"
+		var got []string
+		for _, f := range run(t, text, nil) {
+			got = append(got, strings.TrimPrefix(f.Rule, "unused-type")+f.Pointer[strings.LastIndexByte(f.Pointer, '/')+1:])
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s%s: found %q, expected %q", c.details, c.types, got, c.want)
+		}
+	}
+}
+
+// Properties that are all optional are asked about where nobody said that they are, once for a type of several codes.
+func TestRequiredIsAskedFor(t *testing.T) {
+	const a, b = "a: {type: string, description: A}", "b: {type: string, description: B}"
+	for _, c := range []struct {
+		shared, details string
+		want            int
+	}{
+		{"", "{type: object, properties: {" + a + "}}", 2},
+		{"", "{type: object, required: [], properties: {" + a + "}}", 0},
+		{"", "{$ref: '#/types/T'}", 1},
+		{"", "{type: object}", 0},
+		{"", "{type: object, additionalProperties: {type: string}}", 0},
+		{"{type: object, properties: {" + a + "}}", "{type: object, properties: {" + b + "}}", 3},
+		{"{type: object, required: [a], properties: {" + a + "}}", "{type: object, properties: {" + b + "}}", 0},
+		{"{type: object, properties: {" + a + "}}", "{type: object, required: [b], properties: {" + b + "}}", 1},
+	} {
+		text := strings.ReplaceAll(withCodes("KEY_EXPIRED", "PLAN_EXPIRED"), "of the list",
+			"of the list\n    details: "+c.details+"\n    examples: [{details: {a: x, b: x}}]")
+		if c.shared != "" {
+			text = strings.Replace(text, "title: Errors", "title: Errors\n  details: "+c.shared, 1)
+		}
+		if strings.Contains(c.details, "types/T") {
+			text += "types: {T: {type: object, properties: {" + a + "}}}\n"
+		}
+		if found := run(t, text, nil); len(found) != c.want {
+			t.Errorf("%s on top of %s: %q, expected %d", c.details, c.shared, messages(found), c.want)
+		}
 	}
 }
 

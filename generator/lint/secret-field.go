@@ -22,6 +22,7 @@ LOGIN_FAILED:
   meaning: No account has this name and password
   details:
     type: object
+    required: [password]
     properties:
       password: {type: string, description: As it was sent}
   examples: [{details: {password: hunter2}}]
@@ -33,6 +34,7 @@ LOGIN_FAILED:
   meaning: No account has this name and password
   details:
     type: object
+    required: [attemptsLeft]
     properties:
       attemptsLeft: {type: integer, description: Attempts until the account is locked}
   examples: [{details: {attemptsLeft: 2}}]
