@@ -18,8 +18,8 @@ info:
   summary: Every code
 `
 
-// whole makes a catalog of a rule's example: the whole of it, sections, or entries of errors. Of a part the first code is
-// the internal one.
+// whole makes a catalog of a rule's example: the whole of it, sections, or entries of errors. Of a part without an internal code
+// that is the first one.
 func whole(example string) string {
 	example = strings.TrimPrefix(example, "\n")
 	const categories = "categories:\n  access: {title: Access}\n"
@@ -31,6 +31,9 @@ func whole(example string) string {
 		text = "version: 1\n" + categories + example
 	case !strings.HasPrefix(example, "categories:"):
 		text = head + categories + "errors:\n" + regexp.MustCompile(`(?m)^(.)`).ReplaceAllString(example, "  $1")
+	}
+	if strings.Contains(text, "status: 500") {
+		return text
 	}
 	first := regexp.MustCompile(`\nerrors:\n(?:  #.*\n)*  ([^:#]+):`).FindStringSubmatch(text)[1]
 	text = strings.Replace(text, "info: {", "info: {internal: "+first+", ", 1)
