@@ -140,6 +140,7 @@ func (c *comparison) categoryMoved(b, a *catalog.Category) {
 
 func (c *comparison) categoryWords(b, a *catalog.Category) {
 	of := " of the category " + diag.Quote(a.Key)
+	c.extensions(b.Node, a.Node, "the category "+diag.Quote(a.Key))
 	for _, key := range []string{"title", "description"} {
 		c.text(categoryReworded, on(b.Node, key), on(a.Node, key), key+of)
 	}

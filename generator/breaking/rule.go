@@ -56,7 +56,8 @@ var rules = []*rule{
 	limitTightened, limitLoosened, patternChanged,
 	nameChanged, signatureChanged, typeNameChanged, typeRemoved, typeAdded, unusedTypeChanged,
 	operationErrorAdded, operationErrorRemoved, operationRemoved, operationAdded, operationMoved,
-	meaningMoved, meaningReworded, recoveryReworded, messageReworded, sinceChanged, seeAlsoChanged, examplesChanged,
+	meaningMoved, meaningReworded, titleReworded, descriptionReworded, recoveryReworded, messageReworded, sinceChanged,
+	seeAlsoChanged, examplesChanged, codeDocsURLChanged, extensionChanged,
 	envelopeChanged, envelopeExtended, docsURLChanged, pageReworded,
 }
 

@@ -30,6 +30,32 @@ var meaningMoved = &rule{worst: Wire, Rule: diag.Rule{
 	Good:   codes("NOT_FOUND:", "  meaning: There is nothing like it", "GONE:", "  meaning: It was deleted"),
 }, breaks: "deployed clients take it for what it meant before"}
 
+var titleReworded = &rule{worst: Docs, Rule: diag.Rule{
+	Name: "title-reworded",
+	Reason: "The short name of the code has changed, which pages and the envelopes that have a place for it show. Clients " +
+		"branch on the code, never on the title.",
+	Before: codes("NOT_FOUND:", "  title: Nothing there"),
+	Bad:    codes("NOT_FOUND:", "  title: No such thing"),
+	Good:   codes("NOT_FOUND:", "  title: Nothing there", "  since: 2025-03-01"),
+}}
+
+var descriptionReworded = &rule{worst: Docs, Rule: diag.Rule{
+	Name:   "description-reworded",
+	Reason: "What the docs say of the code at length has changed.",
+	Before: codes("NOT_FOUND:"),
+	Bad:    codes("NOT_FOUND:", "  description: It may have been deleted."),
+	Good:   codes("NOT_FOUND:", "  since: 2025-03-01"),
+}}
+
+var extensionChanged = &rule{worst: Docs, Rule: diag.Rule{
+	Name: "extension-changed",
+	Reason: "A key that begins with x- has another value. It says nothing to errgen and is passed on to other programs, " +
+		"which may act on it.",
+	Before: codes("NOT_FOUND:", "  x-team: payments"),
+	Bad:    codes("NOT_FOUND:", "  x-team: orders"),
+	Good:   codes("NOT_FOUND:", "  x-team: payments", "  since: 2025-03-01"),
+}}
+
 var recoveryReworded = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "recovery-reworded",
 	Reason: "What a reader is told to do about the code has changed.",
@@ -81,6 +107,16 @@ var docsURLChanged = &rule{worst: Docs, Rule: diag.Rule{
 	Good:   "info:\n  title: Errors\n  docsURL: https://docs.example.com/errors\n" + codes("NOT_FOUND:"),
 }, breaks: "deployed clients go on showing the old address of every code"}
 
+var codeDocsURLChanged = &rule{worst: Docs, Rule: diag.Rule{
+	Name: "code-docs-url-changed",
+	Reason: "The code's own address is compiled into clients, and stands in logs and messages. Those that exist lead to " +
+		"the old page.",
+	Hint:   "leave a redirect at the old address",
+	Before: codes("NOT_FOUND:"),
+	Bad:    codes("NOT_FOUND:", "  docsURL: https://docs.example.com/missing"),
+	Good:   codes("NOT_FOUND:", "  since: 2025-03-01"),
+}, breaks: "deployed clients go on showing the old address"}
+
 var pageReworded = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "page-reworded",
 	Reason: "The title, summary, introduction or a section of the docs page has changed.",
@@ -103,6 +139,10 @@ func (c *comparison) words(b, a *catalog.Error) {
 	} else {
 		c.word(meaningReworded, b, a, "meaning", b.Meaning.Source() != a.Meaning.Source())
 	}
+	c.word(titleReworded, b, a, "title", b.Title.Source() != a.Title.Source())
+	c.word(descriptionReworded, b, a, "description", b.Description.Source() != a.Description.Source())
+	c.word(codeDocsURLChanged, b, a, "docsURL", b.DocsURL != a.DocsURL)
+	c.extensions(b.Node, a.Node, a.Code)
 	c.word(recoveryReworded, b, a, "recovery", b.Recovery.Source() != a.Recovery.Source())
 	c.word(messageReworded, b, a, "message", b.Message != a.Message)
 	c.word(sinceChanged, b, a, "since", b.Since != a.Since)
@@ -127,6 +167,17 @@ func (c *comparison) meantBefore(b, a *catalog.Error) string {
 		return ""
 	}
 	return codes[0]
+}
+
+// extensions compares the keys of an entry that are for other programs.
+func (c *comparison) extensions(b, a *document.Node, of string) {
+	keys := slices.Concat(b.Keys(), slices.DeleteFunc(a.Keys(), func(key string) bool { return b.Get(key) != nil }))
+	for _, key := range keys {
+		if was, is := on(b, key), on(a, key); strings.HasPrefix(key, "x-") && !sameValue(was.value(), is.value()) {
+			c.report(finding{rule: extensionChanged, at: is, was: was, from: written(was), to: written(is),
+				fact: key + " of " + of + " has changed"})
+		}
+	}
 }
 
 // word compares a text of an error as it is written, if it may differ.
@@ -187,6 +238,7 @@ func (c *comparison) info() {
 	for _, key := range []string{"title", "summary", "intro"} {
 		c.text(pageReworded, c.before.top("info", key), c.after.top("info", key), key+" of the catalog")
 	}
+	c.extensions(c.before.top("info").value(), c.after.top("info").value(), "the catalog")
 	c.text(docsURLChanged, c.before.top("info", "docsURL"), c.after.top("info", "docsURL"), "address of the docs")
 	if was, is := c.before.top("sections"), c.after.top("sections"); !sameValue(was.value(), is.value()) {
 		c.report(finding{rule: pageReworded, at: is, was: was, from: written(was), to: written(is),
