@@ -62,7 +62,7 @@ func (f *breakages) compare(before, after *render.Surface) {
 			continue
 		}
 		for _, was := range b.Facts {
-			if is := a.Fact(was.Name); is.Value != was.Value {
+			if is := a.Fact(was.Name); after.Differs(was, is) {
 				f.add(breakage{target: after.Target, title: after.Title, before: b, after: a, was: was, is: is})
 			}
 		}

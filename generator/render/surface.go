@@ -18,6 +18,16 @@ type Surface struct {
 	Target       string
 	Title        string // of the language, for people
 	Declarations []Declaration
+	structural   bool
+}
+
+// Differs reports whether code that is compiled with one value of a fact meets another in s: not where it is a type
+// with another name, and the language tells types apart by what they hold.
+func (s *Surface) Differs(was, is Fact) bool {
+	if was.Value == is.Value {
+		return false
+	}
+	return !s.structural || was.place == nil || is.place == nil || !shape.Same(was.place, is.place)
 }
 
 // Declaration is an identifier, with the facts that its type or its meaning holds.
@@ -126,7 +136,8 @@ func (p *Prepared) Surface(settings map[string]string, configured *document.Node
 	for i, t := range v.Types {
 		s.typ(t, p.source.Shapes.Types[i])
 	}
-	return Surface{Target: p.target.Name, Title: cmp.Or(p.target.usage.Title, p.target.Name), Declarations: s.found}
+	return Surface{Target: p.target.Name, Title: cmp.Or(p.target.usage.Title, p.target.Name), Declarations: s.found,
+		structural: p.target.structural}
 }
 
 // surveyor collects what a target declares.

@@ -33,6 +33,7 @@ type Target struct {
 	declares     []string
 	ofOperations []string                // that it declares where there are operations
 	surface      map[string][]identifier // by noun
+	structural   bool                    // types are what they hold, whatever they are called
 	speller      speller
 	strings      stringStyle
 	comments     commentStyle
@@ -90,6 +91,7 @@ type definition struct {
 	Keys               map[string]string              `json:"keys"`
 
 	CaseInsensitive bool `json:"caseInsensitive"`
+	Structural      bool `json:"structural"`
 }
 
 // Definition is the name of the file that makes a folder a target.
@@ -134,7 +136,7 @@ func (d *definition) target(name string, folder fs.FS) (*Target, error) {
 	t := &Target{
 		Name: name, Description: d.Description, Out: d.Out, html: d.Engine == "html", usage: d.Usage,
 		options: map[string]option{}, types: d.Types, declares: d.Declares, ofOperations: d.DeclaresOperations,
-		strings: d.String, comments: d.Comment, folder: folder,
+		strings: d.String, comments: d.Comment, folder: folder, structural: d.Structural,
 		speller: speller{
 			special: map[string]string{}, digit: cmp.Or(d.Digit, "N"),
 			reserved: d.Reserved.byNoun(d.CaseInsensitive), ignoresCase: d.CaseInsensitive,
