@@ -30,6 +30,7 @@ type Result struct {
 
 	options Options
 	library *Library
+	catalog *catalog.Catalog
 }
 
 // Generate reads the catalog and renders the targets. An error is about the flags, the configuration or the file
@@ -352,7 +353,7 @@ func (r *run) render(usages []render.Usage) {
 
 // result joins what came of the tasks, in their order.
 func (r *run) result(o Options) (*Result, error) {
-	result := &Result{Diagnostics: r.found, options: o, library: r.library}
+	result := &Result{Diagnostics: r.found, options: o, library: r.library, catalog: r.catalog}
 	var failures []error
 	for _, t := range r.tasks {
 		failures = append(failures, t.err)
@@ -381,6 +382,7 @@ func (r *Result) Compare() ([]disk.Change, error) {
 		folders = append(folders, disk.Folder{Path: filepath.Join(r.options.Folder, "out"), Recursive: true})
 	}
 	changes, err := disk.Compare(r.Files, folders, filepath.Base(r.options.Catalog))
+	changes = r.leaveToOthers(changes)
 	isOrphan := func(c disk.Change) bool { return c.Kind == disk.Orphaned }
 	if err != nil || isAll || !slices.ContainsFunc(changes, isOrphan) {
 		return changes, err

@@ -50,11 +50,47 @@ const (
 
 // Change is one file that is not as it should be.
 type Change struct {
-	Path string // as in File; for an orphan, below the path of its Folder
-	Kind Kind
+	Path  string // as in File; for an orphan, below the path of its Folder
+	Kind  Kind
+	Owner string // of a foreign file the catalog that it was generated from, if it is another one
 
 	old, new []byte // nil where there is no such file
 }
+
+// Old returns what the file holds.
+func (c *Change) Old() []byte { return c.old }
+
+// From returns the base name of the catalog that the file says it is generated from, or "".
+func (c *Change) From() string {
+	catalog, _ := generatedFrom(c.old)
+	return catalog
+}
+
+// FindNamed returns the files of these names in and below a folder, the nearest first. It looks at so many entries and
+// no more, and into no folder that Compare does not look into.
+func FindNamed(folder string, names ...string) (found []string) {
+	const most = 20_000
+	seen := 0
+	for queue := []string{folder}; len(queue) > 0 && seen < most; queue = queue[1:] {
+		entries, err := os.ReadDir(queue[0])
+		if err != nil {
+			continue // somebody else's
+		}
+		for _, e := range entries {
+			seen++
+			path := filepath.Join(queue[0], e.Name())
+			switch {
+			case e.Type().IsRegular() && slices.Contains(names, e.Name()):
+				found = append(found, path)
+			case e.IsDir() && isLookedInto(e.Name()):
+				queue = append(queue, path)
+			}
+		}
+	}
+	return found
+}
+
+func isLookedInto(folder string) bool { return folder != "node_modules" && folder[0] != '.' }
 
 // Folder is a place to look for orphans. Links to folders below it are not followed.
 type Folder struct {
@@ -205,7 +241,7 @@ func walk(folder Folder, visit func(path string)) error {
 		switch {
 		case e.Type().IsRegular() && !isTemporary(e.Name()):
 			visit(path)
-		case e.IsDir() && folder.Recursive && e.Name() != "node_modules" && e.Name()[0] != '.':
+		case e.IsDir() && folder.Recursive && isLookedInto(e.Name()):
 			if err := walk(Folder{path, true}, visit); err != nil {
 				return err
 			}
