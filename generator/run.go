@@ -71,7 +71,7 @@ func Validate(o Options) (*Validated, error) {
 			t.prepare(r.source)
 			r.collisions = append(r.collisions, t.collisions...)
 			if t.held != nil {
-				t.held.Answer = t.prepared.Answer
+				t.held.Answers = t.prepared.Answers
 				v.APIs = append(v.APIs, t.held)
 			}
 		}

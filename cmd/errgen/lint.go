@@ -4,7 +4,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sigsentry/errgen/generator"
-	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/lint"
 )
@@ -51,7 +50,7 @@ func (l *linter) run() error {
 	}
 	found := v.Diagnostics
 	if v.Catalog != nil {
-		style, err := l.check(v.Catalog, config.Severities)
+		style, err := l.check(v, config.Severities)
 		if err != nil {
 			return err
 		}
@@ -65,11 +64,11 @@ func (l *linter) run() error {
 }
 
 // check applies the rules, and with --fix corrects what they can correct.
-func (l *linter) check(c *catalog.Catalog, severities map[string]diag.Severity) (diag.List, error) {
+func (l *linter) check(v *generator.Validated, severities map[string]diag.Severity) (diag.List, error) {
 	if !l.fix {
-		return lint.Run(c, severities)
+		return lint.Run(v.Catalog, severities, v.APIs...)
 	}
-	fixed, remaining, err := lint.Fix(c, severities, l.maxSize)
+	fixed, remaining, err := lint.Fix(v.Catalog, severities, l.maxSize, v.APIs...)
 	for _, d := range fixed {
 		l.say("%s:%d: fixed %s: %s", diag.Visible(d.Place.File), d.Place.Start.Line, d.Rule, diag.Visible(d.Message))
 	}

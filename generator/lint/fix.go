@@ -4,33 +4,61 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/disk"
+	"github.com/sigsentry/errgen/generator/openapi"
 )
 
-// Fix applies the rules to a catalog, and writes the edits of their findings into its file. It returns the findings
-// that it has corrected, and those that remain. A catalog of more than maxSize bytes does not come out.
-func Fix(c *catalog.Catalog, severities map[string]diag.Severity, maxSize int64) (fixed, remaining diag.List,
-	err error) {
-	found, err := Run(c, severities)
-	if err != nil || len(Edits(found)) == 0 {
-		return nil, found, err
-	}
-	corrected, remaining, err := correct(c, found, severities, maxSize)
+// Fix applies the rules to a catalog and the OpenAPI documents that are held against it, and writes the edits of their
+// findings into their files. It returns the findings that it has corrected, and those that remain. A catalog of more
+// than maxSize bytes does not come out.
+func Fix(c *catalog.Catalog, severities map[string]diag.Severity, maxSize int64, apis ...*openapi.Held) (fixed,
+	remaining diag.List, err error) {
+	found, err := Run(c, severities, apis...)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := rewrite(c.Document.Name, c.Document.Text, corrected, maxSize); err != nil {
-		return nil, nil, err
-	}
+	var elsewhere diag.List
 	for _, d := range found {
 		if len(d.Edits) > 0 {
 			fixed.Add(d)
+		} else if d.Place.File != c.Document.Name {
+			elsewhere.Add(d)
 		}
 	}
-	return fixed, remaining, nil
+	remaining = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Place.File != c.Document.Name })
+	if len(Edits(found, c.Document.Name)) > 0 {
+		var corrected []byte
+		if corrected, remaining, err = correct(c, remaining, severities, maxSize); err != nil {
+			return nil, nil, err
+		}
+		if err = rewrite(c.Document.Name, c.Document.Text, corrected, maxSize); err != nil {
+			return nil, nil, err
+		}
+	}
+	for _, api := range apis {
+		if err := correctAPI(api, Edits(fixed, api.Name)); err != nil {
+			return nil, nil, err
+		}
+	}
+	return fixed, append(remaining, elsewhere...), nil
+}
+
+// correctAPI makes edits in an OpenAPI document, which has to stay one with the same operations.
+func correctAPI(api *openapi.Held, edits []diag.Edit) error {
+	if len(edits) == 0 {
+		return nil
+	}
+	corrected := Apply(api.Text, edits)
+	next, _ := openapi.Load(api.Name, corrected, openapi.MaxSize)
+	if next == nil || !slices.Equal(next.IDs(), api.IDs()) {
+		return fmt.Errorf("the corrections would make %s wrong, so that none was made there; please report this",
+			diag.Visible(api.Name))
+	}
+	return rewrite(api.Name, api.Text, corrected, openapi.MaxSize)
 }
 
 // correct makes edits until none is left: one that overlaps another waits for the next round. It returns the text that
@@ -39,7 +67,7 @@ func correct(c *catalog.Catalog, found diag.List, severities map[string]diag.Sev
 	diag.List, error) {
 	const enough = 10
 	for range enough {
-		edits := Edits(found)
+		edits := Edits(found, c.Document.Name)
 		if len(edits) == 0 {
 			break
 		}

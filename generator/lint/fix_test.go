@@ -26,7 +26,7 @@ func golden(t *testing.T, name, got string) {
 }
 
 func fix(t *testing.T, text string) string {
-	return string(Apply([]byte(text), Edits(run(t, text, nil))))
+	return string(Apply([]byte(text), Edits(run(t, text, nil), "errors.yaml")))
 }
 
 func TestFix(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/openapi"
 )
 
 // rule is one opinion: its examples are entries of `errors`, or whole sections of a catalog, of which the rule, and no
@@ -26,7 +27,7 @@ var rules = []*rule{
 	&missingInternal, &missingSymbol, &nearDuplicateCode, &missingReplacement, &deprecatedReplacement, &emptyCategory,
 	&missingRequired, &missingDescription, &missingExample, &secretField, &unusedType, &notInEnvelope,
 	&patternDialect, &patternWhitespace,
-	&unusedCode, &noInternalCode, &unusedGroup,
+	&unusedCode, &noInternalCode, &unusedGroup, &operationWithoutErrors, &unlistedStatus,
 	&unusedAllowance, &invalidAllowance,
 }
 
@@ -72,16 +73,17 @@ func (e *UnknownRuleError) Error() string {
 	return message
 }
 
-// Run applies the rules to a catalog. Severities replaces the default ones of the rules it names. The findings are
-// sorted, allowed ones are left out, and where the repair is certain they hold the edits of the document's text that
-// make it. The error is an *UnknownRuleError.
-func Run(c *catalog.Catalog, severities map[string]diag.Severity) (diag.List, error) {
+// Run applies the rules to a catalog, and to the OpenAPI documents that are held against it. Severities replaces the
+// default ones of the rules it names. The findings are sorted, allowed ones are left out, and where the repair is
+// certain they hold the edits that make it, of the text of the file that the finding is in. The error is an
+// *UnknownRuleError.
+func Run(c *catalog.Catalog, severities map[string]diag.Severity, apis ...*openapi.Held) (diag.List, error) {
 	for _, name := range slices.Sorted(maps.Keys(severities)) {
 		if find(name) == nil {
 			return nil, &UnknownRuleError{name}
 		}
 	}
-	p := &pass{Catalog: c, severities: severities}
+	p := &pass{Catalog: c, severities: severities, apis: apis}
 	for _, r := range rules {
 		if p.severityOf(r) != diag.Off && r.check != nil {
 			p.rule = r
@@ -93,11 +95,13 @@ func Run(c *catalog.Catalog, severities map[string]diag.Severity) (diag.List, er
 	return p.found, nil
 }
 
-// Edits returns the edits of all findings.
-func Edits(found diag.List) []diag.Edit {
+// Edits returns the edits of all findings in a file.
+func Edits(found diag.List, file string) []diag.Edit {
 	var all []diag.Edit
 	for _, f := range found {
-		all = append(all, f.Edits...)
+		if f.Place.File == file {
+			all = append(all, f.Edits...)
+		}
 	}
 	return all
 }
@@ -105,6 +109,7 @@ func Edits(found diag.List) []diag.Edit {
 // pass is one run of the rules over one catalog.
 type pass struct {
 	*catalog.Catalog
+	apis       []*openapi.Held
 	severities map[string]diag.Severity
 	rule       *rule // that is being checked
 	found      diag.List

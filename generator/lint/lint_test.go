@@ -10,6 +10,7 @@ import (
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/openapi"
 )
 
 const head = `version: 1
@@ -58,6 +59,48 @@ func run(t testing.TB, text string, levels map[string]diag.Severity) diag.List {
 	return found
 }
 
+// ofAPI is the catalog that examples of OpenAPI documents are held against.
+const ofAPI = `categories: {access: {title: Access}}
+errors:
+  KEY_EXPIRED: {status: 401, category: access, meaning: The key is past its date}
+  BROKEN: {status: 500, category: access, meaning: Something broke}
+operations:
+  listProjects: [KEY_EXPIRED, BROKEN]
+`
+
+// heldAPI returns a document that is held against a catalog.
+func heldAPI(t testing.TB, c *catalog.Catalog, text string) *openapi.Held {
+	t.Helper()
+	d, found := openapi.Load("openapi.yaml", []byte(text), openapi.MaxSize)
+	if d == nil {
+		t.Fatal(found)
+	}
+	h := openapi.Hold(d, c, openapi.Refuse)
+	h.Answers = func(o *catalog.Operation) (all []openapi.Answer) {
+		for _, status := range []string{"401", "500"} {
+			name := strings.ToUpper(o.Key[:1]) + o.Key[1:] + "Error" + status
+			all = append(all, openapi.Answer{Status: status, Name: name})
+		}
+		return all
+	}
+	return h
+}
+
+// runExample runs the rules on an example, which is a part of a catalog or an OpenAPI document.
+func runExample(t testing.TB, example string, levels map[string]diag.Severity) diag.List {
+	t.Helper()
+	text := strings.TrimPrefix(example, "\n")
+	if !strings.HasPrefix(text, "openapi:") {
+		return run(t, whole(example), levels)
+	}
+	c := load(t, head+ofAPI)
+	found, err := Run(c, levels, heldAPI(t, c, text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
 func messages(found diag.List) []string {
 	var all []string
 	for _, f := range found {
@@ -68,7 +111,7 @@ func messages(found diag.List) []string {
 
 func TestExamplesOfEveryRule(t *testing.T) {
 	for _, r := range rules {
-		bad := run(t, whole(r.Bad), nil)
+		bad := runExample(t, r.Bad, nil)
 		if len(bad) == 0 {
 			t.Errorf("%s: the bad example is silent", r.Name)
 		}
@@ -77,10 +120,10 @@ func TestExamplesOfEveryRule(t *testing.T) {
 				t.Errorf("%s: the bad example gives %s: %s", r.Name, f.Rule, f.Message)
 			}
 		}
-		if good := run(t, whole(r.Good), nil); len(good) > 0 {
+		if good := runExample(t, r.Good, nil); len(good) > 0 {
 			t.Errorf("%s: the good example gives %q", r.Name, messages(good))
 		}
-		if off := run(t, whole(r.Bad), map[string]diag.Severity{r.Name: diag.Off}); len(off) > 0 {
+		if off := runExample(t, r.Bad, map[string]diag.Severity{r.Name: diag.Off}); len(off) > 0 {
 			t.Errorf("%s: reports while it is off: %q", r.Name, messages(off))
 		}
 	}
@@ -112,7 +155,7 @@ func TestEveryRuleIsAFileWithItsNameAndItsReason(t *testing.T) {
 
 func TestMessagesAreInTheHouseStyle(t *testing.T) {
 	for _, r := range rules {
-		for _, f := range run(t, whole(r.Bad), nil) {
+		for _, f := range runExample(t, r.Bad, nil) {
 			if strings.HasSuffix(f.Message, ".") || f.Hint == "" || f.Place.Start.Line == 0 || f.Pointer == "" {
 				t.Errorf("%s: %+v", r.Name, f)
 			}

@@ -14,11 +14,15 @@ type Held struct {
 	*Document
 	Catalog *catalog.Catalog
 	Policy  Policy
-	// Answer returns the name of the generated response of an operation for a status, as OpenAPI writes it; "" for none.
-	Answer func(o *catalog.Operation, status string) string
+	Answers func(*catalog.Operation) []Answer // what is generated for an operation; nil: nothing
+	found   map[*catalog.Operation]*Operation
+	said    map[*Operation]*catalog.Operation
+}
 
-	found map[*catalog.Operation]*Operation
-	said  map[*Operation]*catalog.Operation
+// Answer is a generated response of an operation.
+type Answer struct {
+	Status string // as OpenAPI writes it: 404, or 4XX
+	Name   string // among components/responses
 }
 
 // Policy is what is done with an answer in the document that is impossible by the catalog.

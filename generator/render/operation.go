@@ -94,15 +94,16 @@ func (v *viewer) addAnswers(api *openapi.Held) {
 	}
 }
 
-// Answer returns the name of the response that an operation answers a status with, which is a key of responses in
-// OpenAPI, by the key response of the target's names; "" for none.
-func (p *Prepared) Answer(o *catalog.Operation, status string) string {
-	for _, known := range statusesOf(o.Errors) {
-		if statusLabel(known) == status {
-			return p.names.answers[answer{o, known}]["response"]
+// Answers returns the responses that the target declares for the errors of an operation: those that its names have a
+// key response for.
+func (p *Prepared) Answers(o *catalog.Operation) (all []openapi.Answer) {
+	for _, status := range statusesOf(o.Errors) {
+		name := p.names.answers[answer{o, status}]["response"]
+		if isLow := status >= 100 && status < 400; name != "" && !isLow {
+			all = append(all, openapi.Answer{Status: statusLabel(status), Name: name})
 		}
 	}
-	return ""
+	return all
 }
 
 // jsonPath writes a path in the form that all programs for overlays read alike.
