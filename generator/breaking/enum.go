@@ -6,6 +6,7 @@ import (
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
 )
 
 var enumValueRemoved = &rule{worst: Source, Rule: diag.Rule{
@@ -182,13 +183,21 @@ func onEnum(s *catalog.Schema) spot {
 
 // notes compares what is said of the values of an enum.
 func (c *comparison) notes(b, a *catalog.Schema) {
-	before := map[string]string{}
+	before := map[string]*document.Node{}
 	for _, v := range b.Enum {
-		before[v.Text] = b.Notes[v].Description.Source()
+		before[v.Text] = v
 	}
 	for _, v := range a.Enum {
-		was, known := before[v.Text]
-		if is := a.Notes[v].Description.Source(); known && was != is {
+		old := before[v.Text]
+		if old == nil {
+			continue
+		}
+		if a.Notes != nil && b.Notes != nil {
+			c.namesAt(on(old.Parent(), "x-names"), on(v.Parent(), "x-names"), "the value "+diag.Quote(v.Text)+" of "+
+				subject(a.Node), []reach{{old.Parent(), ""}, {v.Parent(), ""}})
+		}
+		was, is := b.Notes[old].Description.Source(), a.Notes[v].Description.Source()
+		if was != is {
 			c.report(finding{rule: detailsReworded, at: on(v), was: onEnum(b), from: was, to: is,
 				fact: "the value " + diag.Quote(v.Text) + " of " + subject(a.Node) + " has another description"})
 		}

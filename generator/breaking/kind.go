@@ -25,6 +25,16 @@ var numberBecameInteger = &rule{worst: Source, Rule: diag.Rule{
 	Good:   quota("{limit: {type: number, description: Always whole}}"),
 }, breaks: "{languages} code that holds it as a floating-point number does not compile"}
 
+var anyNarrowed = &rule{worst: Source, Rule: diag.Rule{
+	Name: "any-narrowed",
+	Reason: "Deployed clients are safe: they take any JSON there. Code that is compiled again finds a type of its own, " +
+		"and clients get the details untyped where a server still sends something else.",
+	Hint:   "say in the description what is sent, and keep the schema",
+	Before: quota("{limit: {}}"),
+	Bad:    quota("{limit: {type: integer}}"),
+	Good:   quota("{limit: {description: A whole number}}"),
+}, breaks: "{languages} code that holds it as any value does not compile"}
+
 var becameNullable = &rule{worst: Wire, Rule: diag.Rule{
 	Name:   "became-nullable",
 	Reason: "Clients accept null only where their schema does. Details with a null elsewhere are not typed.",
@@ -55,8 +65,11 @@ func (c *comparison) kind(b, a *catalog.Schema) bool {
 	}
 	f := finding{rule: typeChanged, at: onKeyword(a, "type"), was: onKeyword(b, "type"), within: whole(b, a),
 		from: string(b.Kind), to: string(a.Kind)}
-	if b.Kind == catalog.Number && a.Kind == catalog.Integer {
+	switch {
+	case b.Kind == catalog.Number && a.Kind == catalog.Integer:
 		f.rule = numberBecameInteger
+	case b.Kind == catalog.Any:
+		f.rule = anyNarrowed
 	}
 	f.fact = subject(a.Node) + " is of type " + string(a.Kind) + ", was " + string(b.Kind)
 	c.report(f)
@@ -65,6 +78,7 @@ func (c *comparison) kind(b, a *catalog.Schema) bool {
 
 func (c *comparison) nullability(b, a use) {
 	switch {
+	case b.is.Kind == catalog.Any || a.is.Kind == catalog.Any: // takes null as it is
 	case !b.nullable && a.nullable:
 		at := on(a.nullIn().Node)
 		was := on(b.said.Node)

@@ -85,27 +85,39 @@ errors:
 
 // names compares the base names of a code in the targets.
 func (c *comparison) names(b, a *catalog.Error) {
-	for _, target := range slices.Sorted(maps.Keys(b.Names)) {
-		c.name(b, a, target)
-	}
-	for _, target := range slices.Sorted(maps.Keys(a.Names)) {
-		if b.Names[target] == "" {
-			c.name(b, a, target)
+	c.namesAt(on(b.Node, "names"), on(a.Node, "names"), a.Code, []reach{{b.Node, ""}, {a.Node, ""}})
+}
+
+// namesAt compares the names that stand in for the words of something, by target. What they explain is within.
+func (c *comparison) namesAt(was, is spot, of string, within []reach) {
+	before, after := namesIn(was.value()), namesIn(is.value())
+	targets := slices.Sorted(maps.Keys(before))
+	for target := range after {
+		if _, both := before[target]; !both {
+			targets = append(targets, target)
 		}
+	}
+	slices.Sort(targets)
+	for _, target := range targets {
+		if before[target] == after[target] {
+			continue
+		}
+		at := spot{node: is.node, keys: append(slices.Clone(is.keys), target)}
+		c.report(finding{
+			rule: nameChanged, at: at, was: spot{node: was.node, keys: append(slices.Clone(was.keys), target)},
+			fact: "identifiers of " + of + " are made from " + cmp.Or(after[target], "its words") +
+				", were made from " + cmp.Or(before[target], "its words"),
+			from: before[target], to: after[target], within: within, target: target,
+		})
 	}
 }
 
-func (c *comparison) name(b, a *catalog.Error, target string) {
-	if b.Names[target] == a.Names[target] {
-		return
+func namesIn(n *document.Node) map[string]string {
+	names := map[string]string{}
+	for i := 0; n != nil && i < n.Len(); i++ {
+		names[n.Key(i).Text] = n.Item(i).Text
 	}
-	c.report(finding{
-		rule: nameChanged, at: on(a.Node, "names", target), was: on(b.Node, "names", target),
-		fact: "identifiers of " + a.Code + " are made from " + cmp.Or(a.Names[target], "its words") +
-			", were made from " + cmp.Or(b.Names[target], "its words"),
-		from: b.Names[target], to: a.Names[target],
-		within: []reach{{b.Node, ""}, {a.Node, ""}}, target: target,
-	})
+	return names
 }
 
 // identifier reports that a code or an operation has another identifier, where nothing else says why.

@@ -144,6 +144,8 @@ func (c *comparison) property(b, a catalog.Property, required []reach) {
 		f.rule, f.fact = becameRequired, subject(a.Schema.Node)+" is required, was optional"
 		c.report(f)
 	}
+	was, is := on(b.Schema.Node, "x-names"), on(a.Schema.Node, "x-names")
+	c.namesAt(was, is, subject(a.Schema.Node), whole(b.Schema, a.Schema))
 	c.value(useOf(b.Schema, b.Required), useOf(a.Schema, a.Required))
 }
 

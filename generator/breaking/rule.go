@@ -50,7 +50,7 @@ var rules = []*rule{
 	retiredNameReused, retiredNameForgotten,
 	requiredPropertyRemoved, optionalPropertyRemoved, requiredPropertyAdded, optionalPropertyAdded,
 	becameRequired, becameOptional, objectClosed, objectOpened,
-	typeChanged, numberBecameInteger, becameNullable, becameNonNull,
+	typeChanged, numberBecameInteger, anyNarrowed, becameNullable, becameNonNull,
 	enumValueRemoved, enumValueReplaced, enumValueAdded, enumOpened, enumClosed, stringBecameEnum, enumBecameString,
 	constChanged, constAdded, constDropped, formatChanged, formatNarrowed, formatAdded, formatDropped,
 	limitTightened, limitLoosened, patternChanged,

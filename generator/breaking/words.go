@@ -32,8 +32,8 @@ var meaningMoved = &rule{worst: Wire, Rule: diag.Rule{
 
 var titleReworded = &rule{worst: Docs, Rule: diag.Rule{
 	Name: "title-reworded",
-	Reason: "The short name of the code has changed, which pages and the envelopes that have a place for it show. Clients " +
-		"branch on the code, never on the title.",
+	Reason: "The short name of the code has changed, which pages and the envelopes that have a place for it show. " +
+		"Clients branch on the code, never on the title.",
 	Before: codes("NOT_FOUND:", "  title: Nothing there"),
 	Bad:    codes("NOT_FOUND:", "  title: No such thing"),
 	Good:   codes("NOT_FOUND:", "  title: Nothing there", "  since: 2025-03-01"),
