@@ -47,4 +47,12 @@ func TestDownstreamModule(t *testing.T) {
 		t.Errorf("the program said %q", out)
 	}
 	run("go", "tool", "errgen", "generate", "--check", "-c", "shop.yaml", "-t", "go=internal/apierr")
+	if err := os.WriteFile(filepath.Join(dir, "wrong.yaml"), []byte("version: 2\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	lint := exec.Command("go", "tool", "errgen", "lint", "-c", "wrong.yaml")
+	lint.Dir = dir
+	if out, _ := lint.CombinedOutput(); !strings.Contains(string(out), "run `go tool errgen explain unsupported-version`") {
+		t.Errorf("the hint of a tool is\n%s", out)
+	}
 }

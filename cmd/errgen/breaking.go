@@ -63,6 +63,11 @@ nothing to compare with.`,
 	cmd.Flags().BoolVar(&b.summary, "summary", false,
 		"print a changelog in Markdown, with the version bump it calls for; nothing fails")
 	complete(cmd, "level", []string{"wire", "source", "docs"})
+	completeWith(cmd, "against", cobra.ShellCompDirectiveDefault, func(add func(name, about string)) {
+		for _, name := range git.References(".") {
+			add(name, "")
+		}
+	})
 	return cmd
 }
 

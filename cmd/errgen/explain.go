@@ -17,12 +17,13 @@ func newExplain(f *flags) *cobra.Command {
 	e := &explainer{flags: f}
 	return &cobra.Command{
 		Use:   "explain [NAME]",
-		Short: "Explain a rule of errgen, a code of the catalog, or how targets are written",
-		Long: `Explains a rule of errgen, such as unknown-category: why it is there, with a bad and a good example. Or lays out
-all that the catalog says of a code. Or tells those who write targets what target.yaml and templates can use.
-Without a name it lists the rules and these topics. --format json is for programs.`,
+		Short: "Explain a rule of errgen, a code of the catalog, a target, or how targets are written",
+		Long: `Explains a rule of errgen, such as unknown-category: why it is there, with a bad and a good example. Or lays
+out all that the catalog says of a code. Or says what a target writes, which options it has, and how to use its output.
+Or tells those who write targets what target.yaml and templates can use.
+Without a name it lists the rules, the targets and these topics. --format json is for programs.`,
 		Example: "  errgen explain\n  errgen explain unknown-category\n  errgen explain NOT_FOUND\n" +
-			"  errgen explain templates",
+			"  errgen explain go\n  errgen explain templates",
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: e.complete,
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -53,11 +54,20 @@ func (e *explainer) complete(_ *cobra.Command, args []string, _ string) ([]strin
 	if len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	names := append(ruleNames(), topicNames()...)
+	names := e.names()
 	if c, _, err := e.load(); err == nil && c != nil {
 		names = append(names, codes(c)...)
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// names returns what can be explained without a catalog: rules, targets and topics.
+func (e *explainer) names() []string {
+	names := ruleNames()
+	if library, err := e.library(); err == nil {
+		names = append(names, library.Names()...)
+	}
+	return append(names, topicNames()...)
 }
 
 func ruleNames() []string {
@@ -88,11 +98,23 @@ func (e *explainer) explain(name string) error {
 	if t := findTopic(name); t != nil {
 		return t.write(e.stdout, e.forMachine())
 	}
+	library, err := e.library()
+	if err != nil {
+		return err
+	}
+	if t := library.Find(name); t != nil {
+		return e.target(t)
+	}
+	return e.entry(name)
+}
+
+// entry explains a code of the catalog.
+func (e *explainer) entry(name string) error {
 	c, found, err := e.load()
 	switch {
 	case err != nil:
 		return fmt.Errorf("there is no rule %s%s, and no catalog to look for a code in: %w",
-			diag.Quote(name), near(name, append(ruleNames(), topicNames()...)), err)
+			diag.Quote(name), near(name, e.names()), err)
 	case c == nil:
 		if err := e.print(e.stderr, found); err != nil {
 			return err
@@ -110,7 +132,7 @@ func (e *explainer) explain(name string) error {
 		}
 	}
 	return fmt.Errorf("there is no rule or code %s%s; `errgen explain` lists the rules",
-		diag.Quote(name), near(name, slices.Concat(codes(c), ruleNames(), topicNames())))
+		diag.Quote(name), near(name, append(codes(c), e.names()...)))
 }
 
 func near(name string, known []string) string {
@@ -140,6 +162,9 @@ type answer struct {
 	Code    *codeFacts  `json:"code,omitempty"`
 	Retired *goneFacts  `json:"retired,omitempty"`
 
+	Targets []targetFacts `json:"targets,omitempty"` // beside the rules, without their guides
+	Target  *targetFacts  `json:"target,omitempty"`
+
 	Topics    []string          `json:"topics,omitempty"` // beside the rules
 	Keys      []render.Key      `json:"keys,omitempty"`
 	Templates *render.Reference `json:"templates,omitempty"`
@@ -147,12 +172,16 @@ type answer struct {
 
 func (e *explainer) list() error {
 	rules := allRules()
+	library, err := e.library()
+	if err != nil {
+		return err
+	}
 	if e.forMachine() {
 		var all []ruleFacts
 		for _, r := range rules {
 			all = append(all, ruleFacts{Name: r.Name, Group: r.Group, Level: r.Level})
 		}
-		return diag.WriteJSON(e.stdout, answer{Version: 1, Rules: all, Topics: topicNames()})
+		return diag.WriteJSON(e.stdout, answer{Version: 1, Rules: all, Targets: shortly(library), Topics: topicNames()})
 	}
 	var b strings.Builder
 	group := ""
@@ -161,15 +190,27 @@ func (e *explainer) list() error {
 			group = r.Group
 			fmt.Fprintf(&b, "%s\n", headings[group])
 		}
-		fmt.Fprintf(&b, "  %-34s %s\n", r.Name, r.Level)
+		fmt.Fprintf(&b, "  %-34s %s\n      %s\n", r.Name, r.Level, wrap(firstSentence(r.Reason), "      "))
+	}
+	b.WriteString("\nTargets, and how to use what they write:\n")
+	for _, t := range library.Targets {
+		fmt.Fprintf(&b, "  %-34s %s\n", t.Name, wrap(t.Description, strings.Repeat(" ", 37)))
 	}
 	b.WriteString("\nFor those who write targets:\n")
 	for _, t := range topics {
 		fmt.Fprintf(&b, "  %-34s %s\n", t.name, t.about)
 	}
 	b.WriteString("\n`errgen explain NAME` says more; it takes the codes of the catalog too.\n")
-	_, err := fmt.Fprint(e.stdout, b.String())
+	_, err = fmt.Fprint(e.stdout, b.String())
 	return err
+}
+
+// firstSentence returns a text up to its first full stop before a space.
+func firstSentence(text string) string {
+	if end := strings.Index(text, ". "); end >= 0 {
+		return text[:end+1]
+	}
+	return text
 }
 
 var headings = map[string]string{

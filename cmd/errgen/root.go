@@ -68,7 +68,34 @@ func newRoot(stdout, stderr io.Writer) *cobra.Command {
 	complete(root, "format", formats)
 	complete(root, "color", []string{"auto", "always", "never"})
 	f.completeTargets(root)
+	f.completeSettings(root)
+	root.SetHelpFunc(helpWithout(root.HelpFunc()))
 	return root
+}
+
+// useless lists the common flags that do nothing in a command: its help leaves them out. In what is not listed none
+// does anything.
+var useless = map[string]string{
+	"errgen": "", "generate": "", "lint": "", "preview": "",
+	"breaking": "target set", "explain": "target set", "verify": "target set templates", "import": "target set templates",
+	"init": "config set format max-size",
+}
+
+const common = "catalog config templates target set max-size quiet format color"
+
+func helpWithout(help func(*cobra.Command, []string)) func(*cobra.Command, []string) {
+	return func(cmd *cobra.Command, args []string) {
+		names, listed := useless[cmd.Name()]
+		if !listed {
+			names = common
+		}
+		for name := range strings.FieldsSeq(names) {
+			if flag := cmd.InheritedFlags().Lookup(name); flag != nil {
+				flag.Hidden = true
+			}
+		}
+		help(cmd, args)
+	}
 }
 
 func (f *flags) check() error {
@@ -92,20 +119,37 @@ func complete(cmd *cobra.Command, flag string, values []string) {
 	}
 }
 
-// completeTargets offers errgen's own targets and the user's to the shell.
+// completeTargets offers errgen's own targets and the user's to the shell, and their options.
 func (f *flags) completeTargets(cmd *cobra.Command) {
-	offer := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		folder := f.templates
-		if config, err := f.configuration(); err == nil {
-			folder = config.Templates
+	completeWith(cmd, "target", cobra.ShellCompDirectiveNoFileComp, func(add func(name, about string)) {
+		if library, err := f.library(); err == nil {
+			for _, t := range library.Targets {
+				add(t.Name, t.Description)
+			}
 		}
-		library, err := generator.LoadTargets(folder)
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveNoFileComp
+	})
+}
+
+func (f *flags) completeSettings(cmd *cobra.Command) {
+	const more = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	completeWith(cmd, "set", more, func(add func(name, about string)) {
+		if library, err := f.library(); err == nil {
+			for _, t := range library.Targets {
+				for _, o := range t.Options() {
+					add(t.Name+"."+o.Name+"=", o.Description)
+				}
+			}
 		}
-		return library.Names(), cobra.ShellCompDirectiveNoFileComp
+	})
+}
+
+// completeWith offers values of a flag, with what they are about, to the shell.
+func completeWith(cmd *cobra.Command, flag string, d cobra.ShellCompDirective, all func(add func(name, about string))) {
+	offer := func(*cobra.Command, []string, string) (offers []string, directive cobra.ShellCompDirective) {
+		all(func(name, about string) { offers = append(offers, cobra.CompletionWithDesc(name, about)) })
+		return offers, d
 	}
-	if err := cmd.RegisterFlagCompletionFunc("target", offer); err != nil {
+	if err := cmd.RegisterFlagCompletionFunc(flag, offer); err != nil {
 		panic(err) // there is no such flag
 	}
 }
@@ -222,6 +266,9 @@ func (f *flags) colors(w io.Writer) bool {
 		return false
 	case os.Getenv("FORCE_COLOR") != "":
 		return true
+	}
+	if tool, is := w.(toolWriter); is {
+		w = tool.Writer
 	}
 	file, ok := w.(*os.File)
 	if !ok || os.Getenv("TERM") == "dumb" {

@@ -64,11 +64,16 @@ func unknown(folder, revision string) error {
 	if isShallow(folder) {
 		return fmt.Errorf("there is no revision %s in this shallow clone; %s", diag.Quote(revision), fetchAll)
 	}
-	names, _ := run(folder, "for-each-ref", "--format=%(refname:short)", "--count=1000")
-	if near := diag.Nearest(revision, strings.Fields(string(names))); near != "" {
+	if near := diag.Nearest(revision, References(folder)); near != "" {
 		return fmt.Errorf("there is no revision %s; did you mean %s?", diag.Quote(revision), diag.Quote(near))
 	}
 	return fmt.Errorf("there is no revision %s; if a remote has it, fetch it first", diag.Quote(revision))
+}
+
+// References returns the short names of branches and tags, up to a thousand; none outside of a repository.
+func References(folder string) []string {
+	names, _ := run(folder, "for-each-ref", "--format=%(refname:short)", "--count=1000")
+	return strings.Fields(string(names))
 }
 
 func unrelated(folder, revision string) error {

@@ -19,8 +19,8 @@ info:
   summary: Every code
 `
 
-// whole makes a catalog of a rule's example: the whole of it, sections, or entries of errors. Of a part without an internal code
-// that is the first one.
+// whole makes a catalog of a rule's example: the whole of it, sections, or entries of errors. Of a part without an
+// internal code that is the first one.
 func whole(example string) string {
 	example = strings.TrimPrefix(example, "\n")
 	const categories = "categories:\n  access: {title: Access}\n"

@@ -17,11 +17,12 @@ import (
 
 // option is what users can set of a target.
 type option struct {
-	Default    string      `json:"default"`
-	Pattern    string      `json:"pattern"`
-	FromFolder *fromFolder `json:"fromFolder"`
-	File       string      `json:"file"`    // what kind of file the value names, see Target.FileOption
-	FromAPI    versions    `json:"fromAPI"` // the value by the version of the API's document
+	Description string      `json:"description"`
+	Default     string      `json:"default"`
+	Pattern     string      `json:"pattern"`
+	FromFolder  *fromFolder `json:"fromFolder"`
+	File        string      `json:"file"`    // what kind of file the value names, see Target.FileOption
+	FromAPI     versions    `json:"fromAPI"` // the value by the version of the API's document
 
 	pattern *regexp.Regexp
 }
@@ -74,6 +75,23 @@ func (o *option) compile() (err error) {
 		}
 	}
 	return nil
+}
+
+// Option is what people read of an option.
+type Option struct {
+	Name        string `json:"name"`
+	Description string `json:"description"`
+	Default     string `json:"default"`
+}
+
+// Options returns the options of a target in the order of their names.
+func (t *Target) Options() []Option {
+	all := make([]Option, 0, len(t.options))
+	for _, name := range slices.Sorted(maps.Keys(t.options)) {
+		o := t.options[name]
+		all = append(all, Option{name, o.Description, o.Default})
+	}
+	return all
 }
 
 // Place is where a target writes, as far as its options ask.

@@ -94,6 +94,12 @@ type definition struct {
 	Structural      bool `json:"structural"`
 }
 
+// Guide returns what the target says on how to use its output, in Markdown; empty if it says nothing.
+func (t *Target) Guide() string {
+	text, _ := fs.ReadFile(t.folder, "README.md") // none where there is no such file
+	return string(text)
+}
+
 // Definition is the name of the file that makes a folder a target.
 const Definition = "target.yaml"
 
