@@ -146,6 +146,7 @@ func TestVerifyFindsWhatIsWrong(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "capture.har")
 			want := record(t, file)
 			out, err := run("verify", errgen(t), "verify", "-q", file)
+			out = strings.ReplaceAll(out, " at "+strings.TrimPrefix(server.URL, "http://"), "")
 			if exit := new(exec.ExitError); err == nil || !errors.As(err, &exit) || exit.ExitCode() != 1 {
 				t.Errorf("%v\n%s", err, out)
 			}

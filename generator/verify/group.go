@@ -25,7 +25,8 @@ type group struct {
 	at            *document.Node // in the catalog, which says otherwise; nil: it says nothing of it
 	whole         string         // the file that it is about as a whole; "": it is about responses
 	places        []*capture.Response
-	count         int
+	count         int // of responses
+	last          int // number of the response that was counted last
 }
 
 // groups are the findings in the order in which they came up.
@@ -60,7 +61,10 @@ func (p *pass) report(subject string, at *document.Node, message, hint string) {
 	if isNew {
 		g.rule, g.message, g.hint, g.at = p.rule, message, hint, at
 	}
-	g.add(p.Response)
+	if g.last != p.Responses {
+		g.last = p.Responses
+		g.add(p.Response)
+	}
 }
 
 // reportFile adds a finding of the current rule about a file as a whole.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/sigsentry/errgen/generator/capture"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/wire"
 )
@@ -31,7 +32,11 @@ var notAnEnvelope = rule{
 		if !p.isError || !p.isRecorded() || p.body != nil || p.isHead() {
 			return
 		}
-		says := fmt.Sprintf("%s answers %d", cmp.Or(p.where, "a server"), p.Status)
+		says := cmp.Or(p.where, "a server")
+		if p.Host != "" {
+			says += " at " + capture.Shorten(p.Host)
+		}
+		says += fmt.Sprintf(" answers %d", p.Status)
 		switch {
 		case len(p.Body) == 0:
 			says += " without a body"

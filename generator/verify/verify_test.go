@@ -183,6 +183,11 @@ func TestFindings(t *testing.T) {
 			`not-an-envelope c:1: a server answers 502 with what is no JSON: "{"`},
 		{"an empty body", `{"status": 502, "path": "/a/7f3c9a1e-0b", "body": ""}`,
 			`not-an-envelope c:1: /a/{} answers 502 without a body`},
+		{"hosts", `{"status": 502, "url": "https://a.example.com/x", "body": "no"}` + "\n" +
+			`{"status": 502, "url": "https://b.example.com/x", "body": "no"}` + "\n" +
+			`{"status": 502, "url": "https://b.example.com/x", "body": "nothing"}`,
+			`not-an-envelope c:1: /x at a.example.com answers 502 with what is no JSON: "no"` + "\n" +
+				`not-an-envelope c:2: /x at b.example.com answers 502 with what is no JSON: "no", in 2 responses`},
 		{"HEAD has no body", `{"method": "HEAD", "status": 404, "body": ""}`, ""},
 		{"too long a body", `{"status": 500, "body": "` + strings.Repeat("x", 1<<20+1) + `"}`,
 			"not-an-envelope c:1: a server answers 500 with more than clients read"},
@@ -295,6 +300,26 @@ func TestFindingsAreGrouped(t *testing.T) {
 	if got := strings.Join(places, "\n"); got != "c:1 GET /parcels/0 400: this response\n"+
 		"c:2 GET /parcels/1 400: and this one\nc:3 GET /parcels/2 400: and this one" {
 		t.Error(got)
+	}
+}
+
+// What is wrong several times in one response is one finding of one response.
+func TestRepetitionsInAResponse(t *testing.T) {
+	c := load(t, `version: 1
+info: {title: Errors}
+categories: {all: {title: All}}
+errors:
+  A:
+    status: 400
+    category: all
+    meaning: It is wrong
+    details: {type: object, properties: {list: {type: array, items: {type: string}}}}
+`)
+	check := look(t, New(c, all), `{"status": 400, "body": {"success": false, "error": {"code": "A", "message": "No", `+
+		`"details": {"list": [1, 2, "x", 3]}}}}`)
+	const want = "details-mismatch errors.yaml:9: error.details.list[] is the number 1, expected type string: A"
+	if found := check.Findings(); strings.Join(says(found), "\n") != want || len(found[0].Related) != 1 {
+		t.Errorf("%q, %+v", says(found), found)
 	}
 }
 
@@ -414,4 +439,37 @@ func TestSecretsStayInTheCapture(t *testing.T) {
 			t.Errorf("%s\ngives %s", text, b.String())
 		}
 	}
+}
+
+// Whatever a server sends, it is looked at to the end, and what is found can be printed in every format.
+func FuzzCheck(f *testing.F) {
+	for _, r := range rules {
+		for r := range capture.Read("c", strings.NewReader(example(r.Bad)+"\n"+example(r.Good))) {
+			f.Add(uint16(r.Status), r.Header("Content-Type"), r.Body)
+		}
+	}
+	f.Add(uint16(404), "", []byte(`{"success": false, "error": {"code": "NOT_FOUND", "details": [[{"": 1e99999999}]]}}`))
+	catalogs := []*catalog.Catalog{parcels(f), load(f, `version: 1
+info: {title: Errors, codeStyle: any, envelope: {body: {errors: [{code: "{code}", "...": "{details}"}], ok: false}}}
+categories: {all: {title: All}}
+types: {Tree: {type: object, properties: {left: {$ref: "#/types/Tree"}, n: {type: integer, maximum: 7}}}}
+errors:
+  NOT_FOUND: {status: 200, category: all, meaning: It, details: {$ref: "#/types/Tree"}}
+  TAKEN: {retryable: false, category: all, meaning: It, details: {type: object, properties: {m: {type: object,
+    additionalProperties: {type: array, items: {enum: [a, b]}}}}}}
+`)}
+	f.Fuzz(func(t *testing.T, status uint16, contentType string, body []byte) {
+		for _, c := range catalogs {
+			check := New(c, all)
+			check.Open("c")
+			check.Add(&capture.Response{Status: int(status), Path: "/parcels/9", Body: body, File: "c", Entry: -1,
+				Headers: map[string]string{"content-type": contentType}, Start: diag.Position{Line: 1, Column: 1}})
+			var b strings.Builder
+			_, _, _ = diag.Text(&b, check.Findings(), diag.Style{}), diag.JSON(&b, check.Findings()),
+				diag.SARIF(&b, check.Findings(), "v", "c", Rules())
+			if v := check.Coverage(nil); v.Seen > 1 || v.Total != len(c.Errors) {
+				t.Errorf("%+v", v)
+			}
+		}
+	})
 }
