@@ -34,6 +34,9 @@ A capture is known by what it begins with:
 A few lines in your tests write JSON lines: errgen init --recorder go writes them for Go, and the guides of the targets
 python and typescript have them for pytest and Playwright.
 
+Where the catalog has operations, what each lists is looked at too. Where they are stands in the catalog, or in the
+OpenAPI document that targets: {openapi: {api: openapi.yaml}} in errgen.yaml names.
+
 Looked at are responses with a status from 400 on, and others with an error in their body. In the patterns of --host,
 --path and --ignore-path, * stands for any text. The levels of rules are set in errgen.yaml:
   verify: {rules: {not-an-envelope: warning, unknown-member: warning}}
@@ -57,7 +60,7 @@ few codes were seen; 2 wrong flags or configuration, or a capture that cannot be
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if err := refuseFlags(cmd, "target", "set", "templates"); err != nil {
+			if err := refuseFlags(cmd, "target"); err != nil {
 				return err
 			}
 			return v.run(files)
@@ -91,18 +94,23 @@ func (v *verifier) run(files []string) error {
 	if err != nil {
 		return err
 	}
-	c, found, err := generator.Load(config.Catalog, v.maxSize)
+	options, err := v.options(config)
 	if err != nil {
 		return err
 	}
-	if c == nil {
+	valid, err := generator.Validate(options)
+	if err != nil {
+		return err
+	}
+	if found := valid.Diagnostics; found.HasErrors() {
 		return errors.Join(v.print(v.stdout, found), v.verdict(found, config.Catalog))
 	}
+	c := valid.Catalog
 	if err := v.knows(c); err != nil {
 		return err
 	}
 	check := verify.New(c, verify.Options{
-		Severities: config.Verified, Hosts: v.hosts, Paths: v.paths, Ignored: v.ignored,
+		Severities: config.Verified, Hosts: v.hosts, Paths: v.paths, Ignored: v.ignored, Calls: calls(valid),
 	})
 	for _, file := range files {
 		if err := add(check, file); err != nil {
@@ -110,6 +118,18 @@ func (v *verifier) run(files []string) error {
 		}
 	}
 	return v.report(check, config.Catalog)
+}
+
+// calls returns where operations are, as the OpenAPI documents say that errgen.yaml or --set names.
+func calls(valid *generator.Validated) (calls []verify.Call) {
+	for _, api := range valid.APIs {
+		for _, o := range valid.Catalog.Operations {
+			if at := api.Find(o); at != nil {
+				calls = append(calls, verify.Call{Operation: o.Key, Method: at.Method, Path: at.Path})
+			}
+		}
+	}
+	return calls
 }
 
 // knows refuses a category that the catalog does not have.
