@@ -39,6 +39,7 @@ type language struct {
 	Client  string            // command in build: see talk
 	Shape   string            // command in build that prints the parts of a file: see shape
 	Usages  usageFile
+	Guide   guideFile
 
 	name, dir string
 	catalogs  map[string]*catalog.Catalog // what stands in build, by name
@@ -50,6 +51,12 @@ type usageFile struct {
 	Path  string // in build
 	Head  string
 	Piece string // what stands around a piece; N is its number, PIECE the piece, behind what stands before it in the line
+}
+
+// guideFile is a file for each piece of code of the target's README.md, which uses the output of the catalog out.
+type guideFile struct {
+	Path    string            // in build; N_ is the number of a piece
+	Replace map[string]string // what the guide calls that output, and what is its name in build
 }
 
 func languages(t *testing.T) []*language {
@@ -146,6 +153,7 @@ func (l *language) build(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(texts)) {
 		l.addCatalog(t, files, name, texts[name])
 	}
+	l.addGuide(t, files)
 	folder := filepath.Join(l.dir, "build")
 	for path, content := range files {
 		path = filepath.Join(folder, path)
@@ -189,6 +197,23 @@ func (l *language) addCatalog(t *testing.T, files map[string][]byte, name string
 	}
 	if l.Usages.Path != "" {
 		files[fill(l.Usages.Path)] = []byte(fill(l.Usages.Head) + l.Usages.around(pieces))
+	}
+}
+
+// addGuide adds the pieces of code of the guide: whole files, marked with the name of the language.
+func (l *language) addGuide(t *testing.T, files map[string][]byte) {
+	t.Helper()
+	if l.Guide.Path == "" {
+		return
+	}
+	guide := string(readFile(t, "../templates/"+l.name+"/README.md"))
+	block := regexp.MustCompile("(?ms)^```" + l.name + "\n(.*?)^```$")
+	for i, piece := range block.FindAllStringSubmatch(guide, -1) {
+		code := piece[1]
+		for word, name := range l.Guide.Replace {
+			code = strings.ReplaceAll(code, word, name)
+		}
+		files[strings.ReplaceAll(l.Guide.Path, "N_", fmt.Sprint(i))] = []byte(code)
 	}
 }
 
