@@ -40,6 +40,7 @@ export interface AnyValuesDetails {
    */
   readonly said?: unknown;
   readonly list: ReadonlyArray<unknown>;
+  readonly whole: boolean;
   readonly map?: Readonly<Record<string, unknown>>;
   readonly free?: Readonly<Record<string, unknown>>;
   readonly nullable?: Readonly<Record<string, unknown>> | null;
@@ -373,6 +374,7 @@ const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     may: "?any",
     said: "?any",
     list: "[]any",
+    whole: "boolean",
     map: "?{}any",
     free: "?{}any",
     nullable: "?null|{}any",

@@ -176,6 +176,8 @@ type AnyValuesDetails struct {
 
 	List []any `json:"list" null:"-?"`
 
+	Whole bool `json:"whole"`
+
 	Map map[string]any `json:"map,omitempty" null:"-?"`
 
 	Free map[string]any `json:"free,omitempty" null:"-?"`
