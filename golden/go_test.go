@@ -70,7 +70,8 @@ func TestGoToolsAccept(t *testing.T) {
 	}
 }
 
-// A switch over the codes, or over the operations, can be proven to name them all: exhaustive misses the one that is left out, and nothing else.
+// A switch over the codes, or over the operations, can be proven to name them all: exhaustive misses the one that is
+// left out, and nothing else.
 func TestGoSwitchesAreExhaustive(t *testing.T) {
 	for _, one := range []struct{ name, value, cases, rest, missing string }{
 		{

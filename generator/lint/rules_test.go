@@ -244,15 +244,22 @@ errors:
   BROKEN: {status: 500, category: access, meaning: Something broke}
 `
 	const internal = ", which stands for errors that are not from the catalog"
+	const lost = "groups: {one: [two], two: [GONE], lost: [found], found: [GONE]}\n"
 	for rest, want := range map[string][]string{
 		"":                                nil,
 		"operations: {\"*\": [BROKEN]}\n": nil,
-		"operations: {\"*\": [BROKEN], get: [GONE]}\n":                                               nil,
-		"operations: {\"*\": [BROKEN], get: []}\n":                                                   {"/errors/GONE no operation returns GONE"},
-		"operations: {get: [GONE]}\n":                                                                {"/operations no operation can return BROKEN" + internal},
-		"operations: {get: [GONE], put: [BROKEN]}\n":                                                 {`/operations/get the operation "get" cannot return BROKEN` + internal},
+		"operations: {\"*\": [BROKEN], get: [GONE]}\n": nil,
+		"operations: {\"*\": [BROKEN], get: []}\n": {
+			"/errors/GONE no operation returns GONE",
+		},
+		"operations: {get: [GONE]}\n": {
+			"/operations no operation can return BROKEN" + internal,
+		},
+		"operations: {get: [GONE], put: [BROKEN]}\n": {
+			`/operations/get the operation "get" cannot return BROKEN` + internal,
+		},
 		"operations:\n  get: [GONE] # errgen:allow no-internal-code it is static\n  put: [BROKEN]\n": nil,
-		"groups: {one: [two], two: [GONE], lost: [found], found: [GONE]}\noperations: {\"*\": [BROKEN, one]}\n": {
+		lost + "operations: {\"*\": [BROKEN, one]}\n": {
 			`/groups/lost no operation names the group "lost"`, `/groups/found no operation names the group "found"`,
 		},
 		"groups:\n  # errgen:allow unused-group for the next release\n  later: [GONE]\n": nil,
