@@ -101,6 +101,7 @@ func testInjection(t *testing.T, text []byte) {
 		"typescript/errors.ts":            typeScriptShape,
 		"openapi/errors.openapi.yaml":     yamlShape,
 		"openapi/errors.openapi-3.0.yaml": yamlShape,
+		"openapi/errors.overlay.yaml":     yamlShape,
 		"json/errors.json":                jsonShape,
 		"markdown/errors.md":              markdownShape,
 	}
@@ -346,11 +347,26 @@ func yamlParts(parts []part, n *yaml.Node, key string) []part {
 	case "summary", "title":
 		kind = words
 	}
-	parts = append(parts, part{kind, n.Value})
+	parts = append(parts, part{kind, readTarget(n.Value)})
 	for i, child := range n.Content {
 		parts = yamlParts(parts, child, keyOf(n, i))
 	}
 	return parts
+}
+
+var overlayTarget = regexp.MustCompile(`^\$\.paths\[(".*"|'[^'\\]*')\](\.[a-z]+)$`)
+
+// readTarget returns the path and the method that an action of an overlay is for, and any other text as it is.
+func readTarget(text string) string {
+	found := overlayTarget.FindStringSubmatch(text)
+	if found == nil {
+		return text
+	}
+	path := strings.Trim(found[1], "'")
+	if found[1][0] == '"' && json.Unmarshal([]byte(found[1]), &path) != nil {
+		return text
+	}
+	return path + found[2]
 }
 
 // keyOf returns the key that a child of a node is the value of, or "".
