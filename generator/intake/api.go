@@ -12,7 +12,7 @@ import (
 
 // maxSteps is how many values of schemas and examples are looked at: a small document can lead to a great many by its
 // references.
-const maxSteps = 2_000_000
+const maxSteps = 500_000
 
 // api is an OpenAPI document whose error responses are looked at.
 type api struct {

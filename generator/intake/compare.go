@@ -130,7 +130,7 @@ func agrees(key string, entry, value *document.Node) bool {
 		return same(key, written, value)
 	case key == "message":
 		meaning := entry.Get("meaning")
-		return meaning != nil && sameText(meaning, value)
+		return meaning != nil && same(key, meaning, value)
 	case key == "retryAfter":
 		return !value.IsTrue()
 	case key == "retryable":

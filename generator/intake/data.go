@@ -224,8 +224,7 @@ func (t *table) flatten(n *document.Node, name string, record map[int]cell, inde
 	}
 	at, known := index[name]
 	if !known {
-		const most = 200 // columns: what has more holds no records
-		if len(t.columns) >= most {
+		if len(t.columns) >= maxColumns {
 			return
 		}
 		at = len(t.columns)

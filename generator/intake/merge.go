@@ -147,10 +147,13 @@ func (im *Import) field(c *code, key string, facts []fact) field {
 
 // group makes one candidate of facts that say the same.
 func (f *field) group(facts []fact) {
+	index := map[string]int{}
 	for _, one := range facts {
-		i := slices.IndexFunc(f.candidates, func(c fact) bool { return same(f.key, c.value, one.value) })
-		if i < 0 {
+		said := meant(f.key, one.value)
+		i, known := index[said]
+		if !known {
 			i = len(f.candidates)
+			index[said] = i
 			f.candidates, f.count = append(f.candidates, one), append(f.count, 0)
 		}
 		f.count[i] += one.count

@@ -25,7 +25,8 @@ func (r *reader) proto() {
 	var enums []*protoEnum
 	for i := 0; i+2 < len(p.tokens); i++ {
 		if p.tokens[i].text == "enum" && p.tokens[i+2].text == "{" {
-			enums = append(enums, p.enum(i+1))
+			e, end := p.enum(i + 1)
+			enums, i = append(enums, e), end
 		}
 	}
 	var passed []string
@@ -95,10 +96,11 @@ func commentText(token string) string {
 	return strings.Join(words, " ")
 }
 
-// enum reads the enum whose name is a token.
-func (p *protoFile) enum(at int) *protoEnum {
-	e := &protoEnum{name: p.tokens[at]}
-	for i := at + 2; i < len(p.tokens) && p.tokens[i].text != "}"; {
+// enum reads the enum whose name is a token, up to its last one.
+func (p *protoFile) enum(at int) (e *protoEnum, end int) {
+	e = &protoEnum{name: p.tokens[at]}
+	i := at + 2
+	for i < len(p.tokens) && p.tokens[i].text != "}" {
 		end := i
 		for end < len(p.tokens) && p.tokens[end].text != ";" && p.tokens[end].text != "}" {
 			end++
@@ -109,7 +111,7 @@ func (p *protoFile) enum(at int) *protoEnum {
 		}
 		i = end
 	}
-	return e
+	return e, i
 }
 
 // statement reads an option or a value of an enum, which ends before the token end.

@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/diag"
 )
+
+// maxColumns is how many columns records may have.
+const maxColumns = 200
 
 // separated reads values separated by commas or tabs (RFC 4180), the names of the columns in the first record.
 func (r *reader) separated(comma rune) {
@@ -32,6 +36,10 @@ func (r *reader) separated(comma rune) {
 		}
 		if t.columns == nil {
 			t.columns = trimmed(record)
+			if len(t.columns) > maxColumns {
+				r.refuse(t.place, fmt.Sprintf("the file has more than %d columns", maxColumns), "keep those that tell of codes")
+				return
+			}
 			continue
 		}
 		if !r.record(t, c, record, starts) {

@@ -121,18 +121,17 @@ func isTrue(s string) (value, ok bool) {
 	return false, false
 }
 
-// sameText reports whether two texts say the same, be it with other marks.
-func sameText(a, b *document.Node) bool {
-	plain := func(n *document.Node) string { return strings.Join(strings.Fields(prose.Inline(n.Text).Plain()), " ") }
-	return plain(a) == plain(b)
+// meant returns what a value of a field says: texts that differ in marks or white space alone say the same.
+func meant(key string, n *document.Node) string {
+	if n.Kind != document.String || key == "status" {
+		return spell(n)
+	}
+	return strings.Join(strings.Fields(prose.Inline(n.Text).Plain()), " ")
 }
 
-// same reports whether two values of a field are one.
+// same reports whether two values of a field say the same.
 func same(key string, a, b *document.Node) bool {
-	if a.Kind == document.String && b.Kind == document.String && key != "status" {
-		return a.Text == b.Text || sameText(a, b)
-	}
-	return a.Kind == b.Kind && spell(a) == spell(b)
+	return a.Kind == b.Kind && meant(key, a) == meant(key, b)
 }
 
 func spell(n *document.Node) string {
