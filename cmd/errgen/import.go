@@ -12,7 +12,6 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/disk"
 	"github.com/sigsentry/errgen/generator/intake"
-	"github.com/sigsentry/errgen/generator/project"
 )
 
 func newImport(f *flags) *cobra.Command {
@@ -73,10 +72,17 @@ type importer struct {
 	into    string
 	check   bool
 	options intake.Options
+
+	configured bool // there is an errgen.yaml
 }
 
 func (i *importer) run(paths []string) error {
-	target, err := i.target()
+	config, err := i.configuration()
+	if err != nil {
+		return err
+	}
+	i.configured = config.Path != ""
+	target, err := i.target(config.Catalog)
 	if err != nil {
 		return err
 	}
@@ -118,8 +124,9 @@ func (i *importer) run(paths []string) error {
 	return i.create(im, target)
 }
 
-// target returns where a new catalog goes, if there is none.
-func (i *importer) target() (string, error) {
+// target returns the path of the catalog that is to be written, which by default is the one given. A new one may not be
+// there yet.
+func (i *importer) target(path string) (string, error) {
 	if i.into != "" {
 		if i.catalog != "" {
 			return "", errors.New("--catalog names a new catalog, and --into one that there is; leave one of them out")
@@ -128,14 +135,6 @@ func (i *importer) target() (string, error) {
 	}
 	if i.check {
 		return "", errors.New("--check compares with a catalog; name it with --into errors.yaml")
-	}
-	config, err := i.configuration()
-	if err != nil {
-		return "", err
-	}
-	path := config.Catalog
-	if path == "" {
-		path = project.CatalogName
 	}
 	if _, err := os.Lstat(path); err == nil {
 		return "", fmt.Errorf("%s is there already, and nothing was read; add to it with --into %[1]s, or name a new "+
@@ -197,16 +196,19 @@ func (i *importer) create(im *intake.Import, path string) error {
 		return err
 	}
 	codes, open := im.Counts()
-	i.say("errgen: wrote %s with %s%s", diag.Visible(path), count(codes, "code"), next(open))
+	i.say("errgen: wrote %s with %s%s", diag.Visible(path), count(codes, "code"), i.next(open))
 	return nil
 }
 
 // next says what to do after an import.
-func next(open int) string {
-	if open > 0 {
+func (i *importer) next(open int) string {
+	switch {
+	case open > 0:
 		return fmt.Sprintf("; %s something to decide: `errgen lint` lists it", have(open))
+	case i.configured:
+		return "; run `errgen lint`, then `errgen preview --open`"
 	}
-	return "; run `errgen lint`, then `errgen preview --open`"
+	return "; run `errgen lint`, then `errgen init`, which says what to generate"
 }
 
 func have(n int) string {
@@ -229,7 +231,7 @@ func (i *importer) add(im *intake.Import, before []byte) error {
 	if err := disk.Replace(i.into, before, after); err != nil {
 		return err
 	}
-	i.say("errgen: added %s to %s%s", count(added, "code"), diag.Visible(i.into), next(open))
+	i.say("errgen: added %s to %s%s", count(added, "code"), diag.Visible(i.into), i.next(open))
 	return nil
 }
 

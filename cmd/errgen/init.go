@@ -131,8 +131,9 @@ func (f *flags) start() error {
 		if err := disk.Create(start.Files); err != nil {
 			return err
 		}
-		f.say("errgen: wrote %s, which %s names\n%s",
-			diag.Visible(start.Catalog), diag.Visible(start.Above), nextSteps(start))
+		f.say("errgen: wrote %s, which %s names", diag.Visible(start.Catalog), diag.Visible(start.Above))
+		f.sayEnvelope(start)
+		f.say("%s", nextSteps(start))
 		return nil
 	}
 	switch existing := start.Existing(); len(existing) {
@@ -148,11 +149,20 @@ func (f *flags) start() error {
 		return err
 	}
 	f.say("errgen: wrote %s%s", enumerate(start.Paths()), because(start.Signs))
+	f.sayEnvelope(start)
 	if start.Above != "" {
 		f.say("errgen: from this folder down, errgen.yaml counts in place of %s", diag.Visible(start.Above))
 	}
 	f.say("%s\n%s", nextSteps(start), upkeep(start))
 	return nil
+}
+
+// sayEnvelope says whose body of an error the catalog has, and how its codes get there too.
+func (f *flags) sayEnvelope(start *project.Start) {
+	if start.Envelope != "" {
+		f.say("errgen: the body of an error in it is the one of %s; for its codes too, run `errgen import %[1]s` instead",
+			diag.Visible(start.Envelope))
+	}
 }
 
 // because says what was found.

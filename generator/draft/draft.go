@@ -52,7 +52,8 @@ type insertion struct {
 func Add(name string, text []byte, sections ...Section) ([]byte, error) {
 	const mark = "\ufeff"
 	text, marked := bytes.CutPrefix(text, []byte(mark))
-	doc, found := document.Parse(name, text, int64(len(text)), "errors", "retired", "categories")
+	doc, found := document.Parse(name, text, int64(len(text)), "errors", "retired", "categories", "groups",
+		"operations")
 	if doc.Root == nil || doc.Root.Kind != document.Map {
 		why := "it is no map"
 		if len(found) > 0 {

@@ -152,7 +152,7 @@ func flow(n *document.Node) string {
 	for i := range n.Len() {
 		part := flow(n.Item(i))
 		if n.Kind == document.Map {
-			part = flowText(n.Key(i).Text) + ": " + part
+			part = FlowText(n.Key(i).Text) + ": " + part
 		}
 		parts = append(parts, part)
 	}
@@ -168,5 +168,5 @@ func flow(n *document.Node) string {
 	case document.Map:
 		return "{" + strings.Join(parts, ", ") + "}"
 	}
-	return flowText(n.Text)
+	return FlowText(n.Text)
 }

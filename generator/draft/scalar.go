@@ -11,7 +11,7 @@ import (
 )
 
 // plain is what may stand without quotes, unless something in it ends it, opens a comment or is read as a key.
-var plain = document.Pattern(`^[$\pL][^\x00-\x1f]*$`)
+var plain = document.Pattern(`^(\.{0,2}/|[$\pL])[^\x00-\x1f]*$`)
 
 // Text returns text as a value or key of YAML: plain where every parser reads it so, else in double quotes.
 func Text(s string) string {
@@ -23,10 +23,10 @@ func Text(s string) string {
 }
 
 // plainInFlow is what may stand without quotes between brackets, where parsers differ on more characters.
-var plainInFlow = document.Pattern(`^[$\pL][\pL\d _./()-]*$`)
+var plainInFlow = document.Pattern(`^(\.{0,2}/|[$\pL])[\pL\d _./()-]*$`)
 
-// flowText is Text between brackets.
-func flowText(s string) string {
+// FlowText is Text between brackets.
+func FlowText(s string) string {
 	if !plainInFlow().MatchString(s) {
 		return quoted(s)
 	}

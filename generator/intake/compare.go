@@ -29,7 +29,8 @@ func (im *Import) Into(name string, text []byte) (after []byte, added, open int,
 }
 
 func parse(name string, text []byte) (*document.Document, error) {
-	doc, found := document.Parse(name, text, int64(len(text))+1, "errors", "retired", "categories")
+	doc, found := document.Parse(name, text, int64(len(text))+1, "errors", "retired", "categories", "groups",
+		"operations")
 	if doc.Root == nil || doc.Root.Kind != document.Map {
 		why := "it is no map"
 		if len(found) > 0 {

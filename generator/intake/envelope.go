@@ -180,19 +180,62 @@ func (e *enveloper) use(placeholder, path string) *document.Node {
 	return document.NewString(placeholder)
 }
 
-// note says what was seen of the envelope, and takes it if it is certain.
+// envelope takes the envelope of a file if it is certain, and agrees with that of files before.
 func (r *reader) envelope(b *bodies) {
 	envelope, err := b.envelope()
 	if err != nil {
 		r.note("the envelope is left to you, as " + err.Error() + "; write info.envelope, the body by example")
 		return
 	}
-	seen := r.about.envelopes
-	for _, other := range seen {
-		if (other == nil) != (envelope == nil) || other != nil && spell(other) != spell(envelope) {
-			r.note("the envelope is left to you, as files differ in it; write info.envelope, the body by example")
-			r.about.differ = true
+	if len(r.about.envelopes) == 0 {
+		r.about.envelopes = append(r.about.envelopes, envelope)
+		return
+	}
+	both, agree := unite(written(r.about.envelopes[0]), written(envelope))
+	switch {
+	case !agree:
+		r.note("the envelope is left to you, as files differ in it; write info.envelope, the body by example")
+		r.about.differ = true
+	case !fitsDefault(both.Get("body")) || both.Get("contentType") != nil:
+		r.about.envelopes[0] = both
+	}
+}
+
+// written returns an envelope as it is written out; nil stands for the default one.
+func written(envelope *document.Node) *document.Node {
+	if envelope != nil {
+		return envelope
+	}
+	whole, _ := document.ParseJSON([]byte(defaultEnvelope))
+	return document.NewMap(document.Member{Key: "body", Value: whole.Get("body")})
+}
+
+// unite puts two envelopes together, which may differ only in members that not every body has.
+func unite(a, b *document.Node) (*document.Node, bool) {
+	if a.Kind != document.Map || b.Kind != document.Map {
+		return a, spell(a) == spell(b)
+	}
+	var members []document.Member
+	for i := range a.Len() {
+		key, value := a.Key(i).Text, a.Item(i)
+		if other := b.Get(key); other != nil {
+			both, agree := unite(value, other)
+			if !agree {
+				return nil, false
+			}
+			value = both
+		} else if !slices.Contains(mayLack, value.Text) {
+			return nil, false
+		}
+		members = append(members, document.Member{Key: key, Value: value})
+	}
+	for i := range b.Len() {
+		if a.Get(b.Key(i).Text) == nil {
+			if !slices.Contains(mayLack, b.Item(i).Text) {
+				return nil, false
+			}
+			members = append(members, document.Member{Key: b.Key(i).Text, Value: b.Item(i)})
 		}
 	}
-	r.about.envelopes = append(seen, envelope)
+	return document.NewMap(members...), true
 }

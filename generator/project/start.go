@@ -10,13 +10,16 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator"
+	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/disk"
 	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/draft"
+	"github.com/sigsentry/errgen/generator/intake"
+	"github.com/sigsentry/errgen/generator/openapi"
 	"github.com/sigsentry/errgen/templates"
 )
 
@@ -34,6 +37,10 @@ type Start struct {
 	Files   []disk.File // to write: what is not there of catalog and configuration
 	Above   string      // path of the errgen.yaml that has counted here until now; empty without one
 	Signs   []Sign
+
+	// Envelope is the OpenAPI file from which the catalog has its envelope; empty where that is not beyond doubt, or the
+	// default one.
+	Envelope string
 
 	choices []choice
 }
@@ -54,7 +61,7 @@ func NewStart(catalog string) (*Start, error) {
 	}
 	s := &Start{Catalog: config.Catalog, Above: above, Signs: readSigns()}
 	if above != "" && !isThere(s.Catalog) && (catalog == "" || filepath.Clean(catalog) == s.Catalog) {
-		s.Files = []disk.File{{Path: s.Catalog, Content: starter}}
+		s.Files = []disk.File{{Path: s.Catalog, Content: s.catalog()}}
 		return s, nil
 	}
 	s.Catalog = CatalogName
@@ -72,13 +79,38 @@ func (s *Start) plan() error {
 	}
 	s.choices = choose(library, s.Signs)
 	s.Files = []disk.File{
-		{Path: s.Catalog, Content: starter},
+		{Path: s.Catalog, Content: s.catalog()},
 		{Path: ConfigName, Content: compose(s.Catalog, s.choices, library)},
 	}
 	if info, err := os.Stat(s.Catalog); err == nil && info.Mode().IsRegular() { // it only lacks its configuration
-		s.Files = s.Files[1:]
+		s.Files, s.Envelope = s.Files[1:], ""
 	}
 	return nil
+}
+
+// catalog returns the catalog to begin with: with the envelope that the API's own description has, if all its error
+// responses agree on one.
+func (s *Start) catalog() []byte {
+	i := slices.IndexFunc(s.Signs, func(sign Sign) bool { return sign.target == "openapi" })
+	if i < 0 {
+		return starter
+	}
+	envelope, err := intake.Envelope(s.Signs[i].Found, openapi.MaxSize)
+	if err != nil || envelope == nil {
+		return starter
+	}
+	withEnvelope, err := draft.Add(s.Catalog, starter, draft.Section{Name: "info", Entries: []draft.Entry{{
+		Above: []string{"The body of an error, as " + filepath.ToSlash(s.Signs[i].Found) + " has it."},
+		Key:   "envelope", Value: envelope,
+	}}})
+	if err != nil {
+		return starter
+	}
+	if _, wrong := catalog.Load(s.Catalog, withEnvelope, document.DefaultMaxSize); wrong.HasErrors() {
+		return starter // what the three codes show does not go into it
+	}
+	s.Envelope = s.Signs[i].Found
+	return withEnvelope
 }
 
 // HasConfig reports whether a configuration is to be written.
@@ -139,7 +171,7 @@ func compose(catalog string, choices []choice, library *generator.Library) []byt
 version: 1
 `)
 	if catalog != CatalogName {
-		fmt.Fprintf(&b, "catalog: %s\n", yamlText(filepath.ToSlash(catalog)))
+		fmt.Fprintf(&b, "catalog: %s\n", draft.Text(filepath.ToSlash(catalog)))
 	}
 	b.WriteString("\ntargets:\n")
 	for _, c := range choices {
@@ -156,17 +188,6 @@ version: 1
 #   rules: {missing-recovery: error, long-text: off}
 `)
 	return []byte(b.String())
-}
-
-// plainText is what no parser of YAML takes for anything but text.
-var plainText = document.Pattern(`^[A-Za-z.][\w-]*[./][\w./-]*$`)
-
-// yamlText prints text whose characters can all be seen as a value in YAML.
-func yamlText(text string) string {
-	if plainText().MatchString(text) {
-		return text
-	}
-	return strconv.Quote(text)
 }
 
 // HasGo reports whether the project is a Go module.
@@ -198,7 +219,7 @@ jobs:
       - uses: actions/checkout@v4
       - uses: sigsentry/errgen@main`
 	if folder := workingFolder(); folder != "." {
-		return workflow + "\n        with: {working-directory: " + yamlText(folder) + "}"
+		return workflow + "\n        with: {working-directory: " + draft.FlowText(folder) + "}"
 	}
 	return workflow
 }
