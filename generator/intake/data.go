@@ -100,8 +100,9 @@ func (r *reader) container(root *document.Node) {
 // areGroups reports whether all that a map holds are records, so that its keys group them.
 func areGroups(found []*document.Node) bool {
 	parent := found[0].Parent()
+	isOther := func(n *document.Node) bool { return n.Parent() != parent || n.Item(0).Kind != document.Map }
 	return parent != nil && parent.Kind == document.Map && parent.Len() == len(found) &&
-		!slices.ContainsFunc(found, func(n *document.Node) bool { return n.Parent() != parent })
+		!slices.ContainsFunc(found, isOther)
 }
 
 // holdsRecords reports whether n is a list or map of records: of maps with values of their own, or of texts.
@@ -118,7 +119,22 @@ func holdsRecords(n *document.Node) bool {
 			texts++
 		}
 	}
-	return maps == n.Len() || texts == n.Len()
+	return maps == n.Len() && areAlike(n) || texts == n.Len()
+}
+
+// areAlike reports whether maps are records: most have a field in common, or one that is called as those of errors are.
+func areAlike(n *document.Node) bool {
+	count := map[string]int{}
+	for i := range n.Len() {
+		for _, key := range n.Item(i).Keys() {
+			name := fold(key)
+			isKnown := slices.Contains(strongNames, name) || slices.Contains(meaningNames, name) || isStatusName(name)
+			if count[key]++; 2*count[key] >= n.Len() && n.Len() > 1 && count[key] > 1 || isKnown {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func hasScalars(n *document.Node) bool {

@@ -29,11 +29,38 @@ var formats = []format{
 	{"protobuf", ".proto", (*reader).proto},
 }
 
-// printable are languages that can print their codes themselves.
-var printable = map[string]string{
-	".ts": "TypeScript", ".mts": "TypeScript", ".tsx": "TypeScript", ".js": "JavaScript", ".mjs": "JavaScript",
-	".java": "Java", ".kt": "Kotlin", ".py": "Python", ".cs": "C#", ".php": "PHP", ".rb": "Ruby", ".rs": "Rust",
-	".swift": "Swift", ".scala": "Scala", ".ex": "Elixir", ".go2": "Go",
+// language is one that is not read: parts of it run, and statuses are mostly in another file. It can print its codes
+// itself, by a line such as this, in which FILE and MODULE are the file's.
+type language struct{ name, line string }
+
+const (
+	nodeLine = "node -e 'import(\"./FILE\").then((m) => console.log(JSON.stringify(m)))'"
+	tsLine   = "npx tsx -e 'import * as m from \"./FILE\"; console.log(JSON.stringify(m))'"
+	pyLine   = "python3 -c 'import json, MODULE as m; print(json.dumps([{\"code\": c.value, \"name\": c.name} " +
+		"for c in m.ErrorCode]))'"
+	phpLine = "php -r 'require \"FILE\"; echo json_encode(array_map(fn($c) => [\"code\" => $c->value, \"name\" => " +
+		"$c->name], ErrorCode::cases()));'"
+	rubyLine = "ruby -r json -r ./FILE -e 'puts ErrorCode.constants.to_h { |n| [n, ErrorCode.const_get(n)] }.to_json'"
+)
+
+var languages = map[string]language{
+	".ts": {"TypeScript", tsLine}, ".mts": {"TypeScript", tsLine}, ".tsx": {"TypeScript", tsLine},
+	".js": {"JavaScript", nodeLine}, ".mjs": {"JavaScript", nodeLine}, ".cjs": {"JavaScript", nodeLine},
+	".py": {"Python", pyLine}, ".php": {"PHP", phpLine}, ".rb": {"Ruby", rubyLine}, ".java": {"Java", ""},
+	".kt": {"Kotlin", ""}, ".cs": {"C#", ""}, ".rs": {"Rust", ""}, ".swift": {"Swift", ""}, ".scala": {"Scala", ""},
+	".ex": {"Elixir", ""},
+}
+
+// hint says how a program prints its codes.
+func (l language) hint(path string) string {
+	const records = "[{\"code\": …, \"status\": …, \"meaning\": …}]"
+	if l.line == "" {
+		return "let the program print its codes as JSON, such as " + records + ", and import that"
+	}
+	base := filepath.Base(path)
+	module := strings.TrimSuffix(base, filepath.Ext(base))
+	line := strings.NewReplacer("FILE", diag.Visible(base), "MODULE", diag.Visible(module)).Replace(l.line)
+	return "let it print its codes as JSON, and import that: " + line + " > codes.json"
 }
 
 // file reads a file by its name, or else by what it begins with.
@@ -51,10 +78,9 @@ func (r *reader) file() {
 			r.refuse(whole, "no codes were found in this "+r.Format+" file",
 				"name what holds them with --map code=NAME, or where they are with --select; see `errgen import --help`")
 		}
-	case printable[extension] != "":
-		language := printable[extension]
-		r.refuse(whole, language+" is not read: parts of it run, and statuses are mostly in another file",
-			"let the program print its codes as JSON, such as [{\"code\": …, \"status\": …, \"meaning\": …}], and import that")
+	case languages[extension].name != "":
+		l := languages[extension]
+		r.refuse(whole, l.name+" is not read: parts of it run, and statuses are mostly in another file", l.hint(r.Path))
 	case extension == ".txt":
 		r.refuse(whole, "in plain text the borders of cells are lost, so that nothing tells a code from what follows it",
 			"save the page as HTML or Markdown, and import that")
@@ -80,7 +106,7 @@ func formatOf(extension string, text []byte) *format {
 	}
 	start := bytes.TrimLeft(text, " \t\r\n")
 	switch {
-	case printable[extension] != "" || extension == ".txt" || len(start) == 0:
+	case languages[extension].name != "" || extension == ".txt" || len(start) == 0:
 		return nil
 	case start[0] == '{' || start[0] == '[':
 		return &formats[0]

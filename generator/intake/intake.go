@@ -72,7 +72,7 @@ type fact struct {
 	count  int    // answers that had it; 0: it is written there for good
 	doubt  bool   // it may be something else
 	remark string // for a comment beside the value
-	layout bool   // it follows from where the code stands, and gives way to what is said
+	layout bool   // it follows from where the code stands or from samples, and gives way to what is said
 }
 
 // reader is one run over one file.

@@ -151,9 +151,9 @@ func (s *tally) finish(r *reader) {
 		return
 	}
 	t := &typer{all: s.with, required: r.InferRequired && s.with >= enoughAnswers}
-	f := fact{key: "details", value: t.schema(s.details, ""), place: s.place, count: s.with}
+	f := fact{key: "details", value: t.schema(s.details, ""), place: s.place, count: s.with, layout: true}
 	if t.mixed != "" {
-		f.doubt, f.from = true, t.mixed+" is of several types"
+		f.doubt, f.layout, f.from = true, false, t.mixed+" is of several types"
 	}
 	f.remark = fmt.Sprintf("seen in %s", ofAll(s.with, s.count))
 	if len(t.partial) > 0 {
