@@ -87,8 +87,24 @@ func (im *Import) Compare(name string, text []byte, check bool) error {
 			im.Found.Add(c.differs("the code "+diag.Quote(c.name)+" is not in "+diag.Visible(name), hint, severity))
 		}
 	}
+	im.compareTypes(doc.Root.Get("types"))
 	im.Found.Sort()
 	return nil
+}
+
+// compareTypes says which types of the catalog are others than those that the details of new codes name.
+func (im *Import) compareTypes(types *document.Node) {
+	mine := im.about.sections["types"]
+	for i := 0; mine != nil && i < mine.Len(); i++ {
+		name := mine.Key(i).Text
+		if known := types.Get(name); known != nil && spell(known) != spell(mine.Item(i)) {
+			im.Found.Add(diag.Diagnostic{
+				Rule: "import-differs", Severity: diag.Warning, Place: types.KeyOf(name).Place(),
+				Message: "the files have another type " + diag.Quote(name) + " than the catalog",
+				Hint:    "the catalog's own one stays; see that the details of new codes mean it",
+			})
+		}
+	}
 }
 
 func (c *code) differs(message, hint string, severity diag.Severity) diag.Diagnostic {

@@ -140,3 +140,54 @@ func said(t *testing.T, o intake.Options, path string) string {
 	_, rest, _ := strings.Cut(string(catalog), "version: 1\n")
 	return strings.ReplaceAll(b.String()+rest, "testdata/sources/", "")
 }
+
+// What is added to a catalog are codes and what they need; a type of the same name stays as it is, and that is said.
+func TestInto(t *testing.T) {
+	const before = "version: 1\ninfo: {title: Ours}\ncategories:\n  errors: {title: Errors}\nerrors:\n" +
+		"  BOOK_LENT: {status: 409, category: errors, meaning: Somebody else has the book}\n" +
+		"types:\n  Loan: {type: object, properties: {id: {type: string}}}\n"
+	im, err := intake.Read([]string{"testdata/sources/per-code.openapi.yaml"}, options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := im.Compare("errors.yaml", []byte(before), false); err != nil {
+		t.Fatal(err)
+	}
+	after, added, open, err := im.Into("errors.yaml", []byte(before))
+	if err != nil || added != 1 || open != 0 {
+		t.Fatalf("added %d, %d open: %v", added, open, err)
+	}
+	if len(im.Found) != 1 || im.Found[0].Message != `the files have another type "Loan" than the catalog` {
+		t.Errorf("got %v", im.Found)
+	}
+	c, found := catalog.Load("errors.yaml", after, document.DefaultMaxSize)
+	if c == nil || len(c.Errors) != 2 || len(c.Operations) > 0 || len(c.Types) != 1 {
+		t.Errorf("%v\n%s", found, after)
+	}
+}
+
+// The examples of the rules show what they say.
+func TestExamplesOfRules(t *testing.T) {
+	for _, r := range intake.Rules() {
+		if r.Bad == "" {
+			continue
+		}
+		name := "codes.md"
+		if strings.HasPrefix(r.Bad, "[") {
+			name = "codes.json"
+		}
+		for _, example := range []struct{ text, want string }{{r.Bad, r.Name}, {r.Good, ""}} {
+			im, err := intake.Read([]string{write(t, name, example.text)}, options())
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			for _, d := range im.Found {
+				got += d.Rule
+			}
+			if got != example.want {
+				t.Errorf("%s: got %q of\n%s", r.Name, got, example.text)
+			}
+		}
+	}
+}

@@ -12,7 +12,8 @@ func (im *Import) Catalog(name string) ([]byte, error) {
 	return draft.Add(name, []byte(draft.New), im.sections(nil)...)
 }
 
-// sections returns what is to be added to a catalog; nil is none yet.
+// sections returns what is to be added to a catalog: codes, with the categories and types that they need. To a new one,
+// which is nil, also all else that files say.
 func (im *Import) sections(to *document.Node) []draft.Section {
 	errors := draft.Section{Name: "errors", Spaced: true}
 	needed := map[string]bool{}
@@ -34,20 +35,21 @@ func (im *Import) sections(to *document.Node) []draft.Section {
 		}
 	}
 	sections := []draft.Section{categories, errors}
-	for _, name := range []string{"types", "retired", "operations", "sections"} {
+	sections = append(sections, im.section("types", to))
+	if to != nil {
+		return sections
+	}
+	for _, name := range []string{"retired", "operations", "sections"} {
 		sections = append(sections, im.section(name, to))
 	}
-	if to == nil {
-		sections = append([]draft.Section{im.info()}, sections...)
-	}
-	return sections
+	return append([]draft.Section{im.info()}, sections...)
 }
 
 // section returns what a catalog lacks of a section that is taken as it is.
 func (im *Import) section(name string, to *document.Node) draft.Section {
 	s := draft.Section{Name: name}
 	n := im.about.sections[name]
-	if n == nil || n.Kind == document.List && to != nil {
+	if n == nil {
 		return s
 	}
 	for i := range n.Len() {
