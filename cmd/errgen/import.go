@@ -32,8 +32,10 @@ Nothing is guessed. What is not certain is left open, with what it may be beside
 what is to be decided; until then nothing is generated. Texts are read as Markdown. Nothing is ever overwritten.
 
   --map code=NAME,status=NAME,…   says which column or field of the files holds what: code, status, meaning, title,
-                                  description, recovery, message, category, retryable, retryAfter, since, details
-  --select /PATH                  says where the codes are in a JSON or YAML file (a JSON pointer)
+                                  description, recovery, message, category, retryable, retryAfter, since, details.
+                                  In bodies of an API or of traffic the code has a path: code=error.code
+  --select /PATH                  says where the codes are in a JSON or YAML file (a JSON pointer); in Go and protobuf
+                                  --select NAME names the type or enum
 
 Exit codes: 0 the catalog is written, or nothing differs; 1 a file says nothing certain, or --check finds a difference;
 2 wrong flags, or trouble with a file.`,
