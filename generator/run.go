@@ -278,16 +278,18 @@ func (p *page) Write(block []byte) (int, error) {
 	return len(block), nil
 }
 
-// usages has the languages say how they handle each error.
+// usages has the languages say what they call each error, and how they handle it where a page shows that.
 func (r *run) usages() (usages []render.Usage, err error) {
 	for _, l := range r.languages {
 		if l.prepare(r.source); len(l.collisions) > 0 {
 			r.leaveOut(l)
 			continue
 		}
-		usage, err := l.prepared.Usage(l.settings)
-		if err != nil {
-			return nil, err
+		usage := l.prepared.Names()
+		if r.showsCode() {
+			if usage, err = l.prepared.Usage(l.settings); err != nil {
+				return nil, err
+			}
 		}
 		if r.sharesTitle(l) {
 			usage.Title += " (" + l.target.Name + ")"
@@ -295,6 +297,10 @@ func (r *run) usages() (usages []render.Usage, err error) {
 		usages = append(usages, usage)
 	}
 	return usages, nil
+}
+
+func (r *run) showsCode() bool {
+	return slices.ContainsFunc(r.tasks, func(t *task) bool { return t.target.ShowsCode() })
 }
 
 // sharesTitle reports whether another language has the same title, as a user's copy of a target may have.

@@ -47,6 +47,11 @@ func TestOpenAPI(t *testing.T) {
 	})
 }
 
+// The schemas in each errors.json, and the one of errors.json itself, are for any validator.
+func TestJSONSchemas(t *testing.T) {
+	nodeTests(t, "json/*.test.js")
+}
+
 // generateGo makes Go of the bundle, of the document alone, of the API with the document's types imported from there,
 // and of the documents with other envelopes.
 func generateGo(t *testing.T, folder, version string) {

@@ -21,3 +21,8 @@ var Config []byte
 //
 //go:embed target.schema.json
 var Target []byte
+
+// Output is the JSON Schema of errors.json, which the target json writes.
+//
+//go:embed output.schema.json
+var Output []byte

@@ -173,14 +173,17 @@ func takeBranches(t *testing.T, target *Target, s *Source, taken map[string]bool
 	if err != nil {
 		t.Fatal(err)
 	}
-	usage, err := Usage{Title: "none"}, error(nil)
+	usage, err := Usage{Title: "none", names: map[*catalog.Error][]string{}}, error(nil)
+	for _, e := range s.Catalog.Errors {
+		usage.names[e] = []string{"CodeA", "NewA"}
+	}
 	if target.usage.Template != "" {
 		usage, err = p.Usage(settings)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, usages := range [][]Usage{nil, {usage}} {
+	for _, usages := range [][]Usage{nil, {usage, usage}} {
 		if err := p.Render(settings, usages, func(string) io.Writer { return io.Discard }); err != nil {
 			t.Error(err)
 		}

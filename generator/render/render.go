@@ -22,10 +22,12 @@ type Source struct {
 	API     *openapi.Held // the document of the API that the target is given; nil: none
 }
 
-// Usage is how code in one language handles each error.
+// Usage is what one language calls each error, and how its code handles it.
 type Usage struct {
-	Title string
-	code  map[*catalog.Error]string
+	Title  string
+	target string
+	names  map[*catalog.Error][]string
+	code   map[*catalog.Error]string
 }
 
 // Prepared is a target that knows a catalog: its names, from the first question on what templates see, and from the
@@ -52,7 +54,7 @@ func (p *Prepared) Render(settings map[string]string, usages []Usage, create fun
 	if err := p.load(); err != nil {
 		return err
 	}
-	if p.target.html {
+	if p.target.ShowsUsages() {
 		p.view.show(usages)
 	}
 	for _, f := range p.target.files {
@@ -68,16 +70,34 @@ func (p *Prepared) Render(settings map[string]string, usages []Usage, create fun
 	return nil
 }
 
-// ShowsUsages reports whether the target's templates see usages.
-func (t *Target) ShowsUsages() bool { return t.html }
+// ShowsUsages reports whether the target's templates see usages, and ShowsCode whether these are to have code.
+func (t *Target) ShowsUsages() bool { return t.html || t.languages }
+func (t *Target) ShowsCode() bool   { return t.html }
 
 // UsageTitle names the language for Usage; it is empty if the target does not say how its language handles an error.
 func (t *Target) UsageTitle() string { return t.usage.Title }
 
-// Usage says how code in the target's language handles each error. Settings are those of Settings.
-func (p *Prepared) Usage(settings map[string]string) (Usage, error) {
+// Names says what the target's language calls each error.
+func (p *Prepared) Names() Usage {
 	t := p.target
-	usage := Usage{Title: t.usage.Title, code: make(map[*catalog.Error]string, len(p.source.Catalog.Errors))}
+	u := Usage{Title: t.usage.Title, target: t.Name, names: make(map[*catalog.Error][]string, len(p.names.errors))}
+	for _, e := range p.source.Catalog.Errors {
+		for _, i := range t.surface["error"] {
+			u.names[e] = append(u.names[e], i.pattern.fill(func(placeholder string) string {
+				if placeholder == "literal" {
+					return t.strings.literal(e.Code)
+				}
+				return p.names.errors[e][placeholder]
+			}))
+		}
+	}
+	return u
+}
+
+// Usage says also how code in the target's language handles each error. Settings are those of Settings.
+func (p *Prepared) Usage(settings map[string]string) (Usage, error) {
+	t, usage := p.target, p.Names()
+	usage.code = make(map[*catalog.Error]string, len(p.source.Catalog.Errors))
 	if err := p.load(); err != nil {
 		return usage, err
 	}

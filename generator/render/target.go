@@ -25,6 +25,7 @@ type Target struct {
 	Description  string
 	Out          string // default folder, with slashes; empty: runs only when named
 	html         bool   // the engine is html/template
+	languages    bool   // templates see what each language calls an error
 	usage        usage
 	files        []file
 	options      map[string]option
@@ -61,6 +62,7 @@ type definition struct {
 	Description string `json:"description"`
 	Out         string `json:"out"`
 	Engine      string `json:"engine"`
+	Languages   bool   `json:"languages"`
 	Usage       usage  `json:"usage"`
 	Files       map[string]struct {
 		Template string            `json:"template"`
@@ -140,7 +142,8 @@ func Load(fsys fs.FS, name, shown string, own bool) (*Target, diag.List, error) 
 
 func (d *definition) target(name string, folder fs.FS) (*Target, error) {
 	t := &Target{
-		Name: name, Description: d.Description, Out: d.Out, html: d.Engine == "html", usage: d.Usage,
+		Name: name, Description: d.Description, Out: d.Out, html: d.Engine == "html", languages: d.Languages,
+		usage:   d.Usage,
 		options: map[string]option{}, types: d.Types, declares: d.Declares, ofOperations: d.DeclaresOperations,
 		strings: d.String, comments: d.Comment, folder: folder, structural: d.Structural,
 		speller: speller{

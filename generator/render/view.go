@@ -136,17 +136,19 @@ type errorView struct {
 	TitleText    Text              // The title as plain text, else the meaning: what {title} stands for in an envelope.
 	Description  Prose             // Why it happens and what to do, at any length.
 	Extensions   map[string]Value  // The keys that begin with x-, with their values.
-	Usages       []usageView       // How code handles the error, in each language; for engine html only.
+	Usages       []usageView       // The error in each language; with engine html, or with languages in target.yaml.
 	Operations   []*operationView  // The operations that can return it, where not every one can.
 	IsCommon     bool              // Every operation can return it.
 	Last         bool              // There is no error after this.
 	source       *catalog.Error
 }
 
-// usageView is how code in one language handles the error.
+// usageView is what one language calls the error, and how its code handles it.
 type usageView struct {
-	Title Text // The name of the language.
-	Code  Text // The code.
+	Target Text   // The name of the language's target.
+	Title  Text   // The name of the language.
+	Names  []Text // The identifiers that stand for the error.
+	Code   Text   // The code that handles it, with engine html.
 }
 
 // exampleView is an example of an error.
@@ -329,7 +331,7 @@ func (t *Target) view(s *Source, names *names) *rootView {
 		v.root.Retired = append(v.root.Retired, code)
 	}
 	for _, s := range c.Types {
-		shared := schemaView{Literal: t.strings.literal(s.Name), Schema: value(s.Schema.Node)}
+		shared := schemaView{Literal: t.strings.literal(s.Name), Schema: s.Schema.Standalone}
 		v.root.SharedSchemas = append(v.root.SharedSchemas, shared)
 	}
 	for _, s := range c.Sections {
@@ -420,7 +422,7 @@ func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 	if place := v.shapes.Details[e]; place != nil {
 		details := v.place(place)
 		details.Type = v.t.finishType(&details, whole)
-		view.Details, view.Schema = &details, value(e.Details.JSON())
+		view.Details, view.Schema = &details, e.Details.Standalone
 		v.root.AnyDetails = true
 		details.Ref.Errors = append(details.Ref.Errors, view)
 	}
@@ -488,7 +490,11 @@ func (v *rootView) show(usages []Usage) {
 	for _, e := range v.Errors {
 		e.Usages = nil
 		for _, u := range usages {
-			e.Usages = append(e.Usages, usageView{Title: text(u.Title), Code: text(u.code[e.source])})
+			shown := usageView{Target: text(u.target), Title: text(u.Title), Code: text(u.code[e.source])}
+			for _, name := range u.names[e.source] {
+				shown.Names = append(shown.Names, text(name))
+			}
+			e.Usages = append(e.Usages, shown)
 		}
 	}
 }
