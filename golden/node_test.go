@@ -8,7 +8,8 @@ import (
 	"sync"
 	"testing"
 
-	_ "github.com/oapi-codegen/runtime" // what oapi-codegen generates imports it
+	_ "github.com/go-playground/validator/v10" // the guide for Go imports it
+	_ "github.com/oapi-codegen/runtime"        // what oapi-codegen generates imports it
 )
 
 // Each generated module compiles with the current and the two previous compilers, every strict flag set, and the type tests do and do not compile as they say.
@@ -118,11 +119,8 @@ func node(t *testing.T, args ...string) []byte {
 func nodePath(t *testing.T) string {
 	t.Helper()
 	need(t, "npm")
-	if words, err := installed(); err != nil && os.Getenv("CI") != "" {
-		t.Fatalf("npm ci: %v\n%s", err, words)
-	} else if err != nil {
-		t.Skipf("npm ci: %v\n%s", err, words)
-	}
+	words, err := installed()
+	wasInstalled(t, words, err)
 	path, err := filepath.Abs("node_modules/.bin/node")
 	if err != nil {
 		t.Fatal(err)
@@ -134,18 +132,32 @@ func nodePath(t *testing.T) string {
 	return path
 }
 
-// installed runs `npm ci` unless it ran before with the same package-lock.json. No script of a package runs.
-var installed = sync.OnceValues(func() (string, error) {
-	const mark = "node_modules/.installed"
-	lock, err := os.ReadFile("package-lock.json")
+// wasInstalled skips a test whose packages could not be installed, and fails it in CI.
+func wasInstalled(t *testing.T, words string, err error) {
+	t.Helper()
+	if err != nil && os.Getenv("CI") != "" {
+		t.Fatalf("npm ci: %v\n%s", err, words)
+	} else if err != nil {
+		t.Skipf("npm ci: %v\n%s", err, words)
+	}
+}
+
+// installed installs the packages of this folder.
+var installed = sync.OnceValues(func() (string, error) { return installPackages(".") })
+
+// installPackages runs `npm ci` in a folder unless it ran before with the same package-lock.json. No script of a package runs.
+func installPackages(dir string) (string, error) {
+	mark := filepath.Join(dir, "node_modules/.installed")
+	lock, err := os.ReadFile(filepath.Join(dir, "package-lock.json"))
 	if err != nil {
 		return "", err
 	}
 	if before, err := os.ReadFile(mark); err == nil && bytes.Equal(before, lock) {
 		return "", nil
 	}
-	if words, err := run(".", "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"); err != nil {
+	words, err := run(dir, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+	if err != nil {
 		return words, err
 	}
 	return "", os.WriteFile(mark, lock, 0o644)
-})
+}
