@@ -71,3 +71,29 @@ func TestGuideForTypeScript(t *testing.T) {
 	nodeSays(t, compilers[0], "-p", "guides/typescript")
 	says(t, ".", node, "--no-warnings", "--test", filepath.Join(folder, "guide.test.ts"))
 }
+
+// What the guide for OpenAPI refers to is in the document.
+func TestGuideForOpenAPI(t *testing.T) {
+	document := string(readFile(t, "../out/openapi/errors.openapi.yaml"))
+	reference := regexp.MustCompile(`#/components/responses/(\w+)`)
+	found := reference.FindAllStringSubmatch(string(readFile(t, "../templates/openapi/README.md")), -1)
+	if len(found) == 0 {
+		t.Error("the guide refers to nothing")
+	}
+	for _, name := range found {
+		if !strings.Contains(document, "\n    \""+name[1]+"\":\n") && !strings.Contains(document, "\n    "+name[1]+":\n") {
+			t.Errorf("%s is no response", name[1])
+		}
+	}
+}
+
+// The program in the guide for JSON reads the catalog.
+func TestGuideForJSON(t *testing.T) {
+	node := nodePath(t)
+	folder := guideFolder(t, "json")
+	write(t, filepath.Join(folder, "errors.json"), readFile(t, "../out/json/errors.json"))
+	write(t, filepath.Join(folder, "list.mjs"), []byte(blocks(t, "../templates/json/README.md", "js")[0]))
+	if out := says(t, folder, node, "list.mjs"); !strings.Contains(out, "RATE_LIMITED 429\n") {
+		t.Errorf("it prints %s", out)
+	}
+}
