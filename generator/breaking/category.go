@@ -141,8 +141,7 @@ func (c *comparison) categoryMoved(b, a *catalog.Category) {
 func (c *comparison) categoryWords(b, a *catalog.Category) {
 	of := " of the category " + diag.Quote(a.Key)
 	c.extensions(b.Node, a.Node, "the category "+diag.Quote(a.Key))
-	within := []reach{{b.Node, ""}, {a.Node, ""}}
-	c.namesAt(on(b.Node, "names"), on(a.Node, "names"), "the category "+diag.Quote(a.Key), within)
+	c.namesAt(on(b.Node, "names"), on(a.Node, "names"), func() string { return "the category " + diag.Quote(a.Key) })
 	for _, key := range []string{"title", "description"} {
 		c.text(categoryReworded, on(b.Node, key), on(a.Node, key), key+of)
 	}

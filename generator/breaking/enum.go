@@ -183,6 +183,9 @@ func onEnum(s *catalog.Schema) spot {
 
 // notes compares what is said of the values of an enum.
 func (c *comparison) notes(b, a *catalog.Schema) {
+	if b.Notes == nil && a.Notes == nil {
+		return
+	}
 	before := map[string]*document.Node{}
 	for _, v := range b.Enum {
 		before[v.Text] = v
@@ -192,14 +195,13 @@ func (c *comparison) notes(b, a *catalog.Schema) {
 		if old == nil {
 			continue
 		}
+		value := func() string { return "the value " + diag.Quote(v.Text) + " of " + subject(a.Node) }
 		if a.Notes != nil && b.Notes != nil {
-			c.namesAt(on(old.Parent(), "x-names"), on(v.Parent(), "x-names"), "the value "+diag.Quote(v.Text)+" of "+
-				subject(a.Node), []reach{{old.Parent(), ""}, {v.Parent(), ""}})
+			c.namesAt(on(old.Parent(), "x-names"), on(v.Parent(), "x-names"), value)
 		}
-		was, is := b.Notes[old].Description.Source(), a.Notes[v].Description.Source()
-		if was != is {
+		if was, is := b.Notes[old].Description.Source(), a.Notes[v].Description.Source(); was != is {
 			c.report(finding{rule: detailsReworded, at: on(v), was: onEnum(b), from: was, to: is,
-				fact: "the value " + diag.Quote(v.Text) + " of " + subject(a.Node) + " has another description"})
+				fact: value() + " has another description"})
 		}
 	}
 }

@@ -85,11 +85,14 @@ errors:
 
 // names compares the base names of a code in the targets.
 func (c *comparison) names(b, a *catalog.Error) {
-	c.namesAt(on(b.Node, "names"), on(a.Node, "names"), a.Code, []reach{{b.Node, ""}, {a.Node, ""}})
+	c.namesAt(on(b.Node, "names"), on(a.Node, "names"), func() string { return a.Code })
 }
 
-// namesAt compares the names that stand in for the words of something, by target. What they explain is within.
-func (c *comparison) namesAt(was, is spot, of string, within []reach) {
+// namesAt compares the names that stand in for the words of something, by target. They explain all that breaks there.
+func (c *comparison) namesAt(was, is spot, of func() string) {
+	if was.value() == nil && is.value() == nil {
+		return
+	}
 	before, after := namesIn(was.value()), namesIn(is.value())
 	targets := slices.Sorted(maps.Keys(before))
 	for target := range after {
@@ -105,9 +108,10 @@ func (c *comparison) namesAt(was, is spot, of string, within []reach) {
 		at := spot{node: is.node, keys: append(slices.Clone(is.keys), target)}
 		c.report(finding{
 			rule: nameChanged, at: at, was: spot{node: was.node, keys: append(slices.Clone(was.keys), target)},
-			fact: "identifiers of " + of + " are made from " + cmp.Or(after[target], "its words") +
+			fact: "identifiers of " + of() + " are made from " + cmp.Or(after[target], "its words") +
 				", were made from " + cmp.Or(before[target], "its words"),
-			from: before[target], to: after[target], within: within, target: target,
+			from: before[target], to: after[target], within: []reach{{was.node, ""}, {is.node, ""}},
+			target: target,
 		})
 	}
 }

@@ -145,7 +145,7 @@ func (c *comparison) property(b, a catalog.Property, required []reach) {
 		c.report(f)
 	}
 	was, is := on(b.Schema.Node, "x-names"), on(a.Schema.Node, "x-names")
-	c.namesAt(was, is, subject(a.Schema.Node), whole(b.Schema, a.Schema))
+	c.namesAt(was, is, func() string { return subject(a.Schema.Node) })
 	c.value(useOf(b.Schema, b.Required), useOf(a.Schema, a.Required))
 }
 

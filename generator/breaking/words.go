@@ -171,12 +171,20 @@ func (c *comparison) meantBefore(b, a *catalog.Error) string {
 
 // extensions compares the keys of an entry that are for other programs.
 func (c *comparison) extensions(b, a *document.Node, of string) {
-	keys := slices.Concat(b.Keys(), slices.DeleteFunc(a.Keys(), func(key string) bool { return b.Get(key) != nil }))
-	for _, key := range keys {
-		if was, is := on(b, key), on(a, key); strings.HasPrefix(key, "x-") && !sameValue(was.value(), is.value()) {
-			c.report(finding{rule: extensionChanged, at: is, was: was, from: written(was), to: written(is),
-				fact: key + " of " + of + " has changed"})
+	for i := range b.Len() {
+		c.extension(b, a, b.Key(i).Text, of)
+	}
+	for i := range a.Len() {
+		if key := a.Key(i).Text; b.Get(key) == nil {
+			c.extension(b, a, key, of)
 		}
+	}
+}
+
+func (c *comparison) extension(b, a *document.Node, key, of string) {
+	if was, is := on(b, key), on(a, key); strings.HasPrefix(key, "x-") && !sameValue(was.value(), is.value()) {
+		c.report(finding{rule: extensionChanged, at: is, was: was, from: written(was), to: written(is),
+			fact: key + " of " + of + " has changed"})
 	}
 }
 

@@ -161,12 +161,20 @@ func (s *surveyor) declare(
 
 func (s *surveyor) typ(t *typeView, source *shape.Type) {
 	name := func(placeholder string) string { return either(placeholder == "name", t.Name, t.Literal) }
-	s.declare(t.Kind, source.Schema.Node, name, func(fact string) Fact {
+	s.declare(either(t.IsMap, "object", t.Kind), source.Schema.Node, name, func(fact string) Fact {
 		if fact == "open" {
 			return Fact{Name: fact, Value: strconv.FormatBool(t.Open)}
 		}
 		return Fact{Name: fact, Value: required(source)}
 	})
+	if t.IsMap { // which holds its values as an object its fields
+		s.declare("field", source.Item.Said.Node, member(t.Name, "[]", `"[]"`), func(fact string) Fact {
+			if fact == "optional" {
+				return Fact{Name: fact, Value: "false"}
+			}
+			return Fact{Name: fact, Value: t.Item.Type, place: source.Item}
+		})
+	}
 	for i, f := range t.Fields {
 		place := &source.Fields[i].Place
 		s.declare("field", place.Said.Node, member(t.Name, f.Name, f.Literal), func(fact string) Fact {
