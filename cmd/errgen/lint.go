@@ -25,7 +25,8 @@ Exit codes: 0 fine, warnings included; 1 there are errors; 2 wrong flags or conf
 		RunE:    func(*cobra.Command, []string) error { return l.run() },
 	}
 	cmd.Flags().BoolVar(&l.fix, "fix", false,
-		"make the corrections that are certain in the catalog itself; comments and layout stay")
+		"make the corrections that are certain in the catalog itself, and in the OpenAPI document that openapi.api names; "+
+			"comments and layout stay")
 	return cmd
 }
 
