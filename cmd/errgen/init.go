@@ -19,9 +19,9 @@ func newInit(f *flags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Write a catalog to start from, copy a target, or write a recorder for tests",
-		Long: `Writes a small errors.yaml whose comments explain the format, and an errgen.yaml for what it finds here: go.mod,
-package.json, an OpenAPI file, docs. Then it says what to do next. It asks nothing and overwrites nothing; with an
-errgen.yaml whose catalog is missing, it writes that catalog alone.
+		Long: `Writes a small errors.yaml whose comments explain the format, and an errgen.yaml for what it finds here and in the
+folders below: go.mod, package.json, pyproject.toml and the like, an OpenAPI file, docs. Then it says what to do next.
+It asks nothing and overwrites nothing; with an errgen.yaml whose catalog is missing, it writes that catalog alone.
 
 With --target it copies a built-in target instead, to start a target of your own from. Rename the copy, or leave its
 name to replace the built-in target.
@@ -172,7 +172,7 @@ func because(signs []project.Sign) string {
 	}
 	var found []string
 	for _, s := range signs {
-		found = append(found, fmt.Sprintf("%s (%s)", s.Label, s.Found))
+		found = append(found, fmt.Sprintf("%s (%s)", s.Label, diag.Visible(s.Found)))
 	}
 	return " for " + enumerate(found)
 }

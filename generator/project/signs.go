@@ -8,8 +8,10 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/sigsentry/errgen/generator"
+	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/render"
 )
 
@@ -18,52 +20,114 @@ type Sign struct {
 	target  string
 	Label   string   // of what is generated, for people
 	Found   string   // path of the sign
+	below   bool     // it lies in a project below the working folder
 	folders []string // where that is usually kept, best first; with slashes
 }
 
-// readSigns looks at the working folder and a few known places; it walks no tree.
-func readSigns() (signs []Sign) {
-	at := nearestProject()
-	if file := filepath.Join(at, "go.mod"); isThere(file) {
-		signs = append(signs, Sign{"go", "Go", file, noPackages("internal/apierr", "internal/apierrors")})
-	}
-	if file := filepath.Join(at, "package.json"); isThere(file) {
-		folder := "generated"
-		if isThere("src") {
-			folder = "src/generated"
+// readSigns looks at the nearest project, for what is not found there at those below the working folder, and at a few
+// places for an OpenAPI file.
+func readSigns(library *generator.Library) (signs []Sign) {
+	at, below := nearestProject(library), foldersBelow()
+	for _, t := range library.Targets {
+		if sign := readSign(t, at, below); sign != nil {
+			signs = append(signs, *sign)
 		}
-		signs = append(signs, Sign{"typescript", "TypeScript", file, []string{folder}})
 	}
 	if file := findOpenAPI(); file != "" {
-		signs = append(signs, Sign{"openapi", "OpenAPI", filepath.FromSlash(file), []string{path.Dir(file)}})
+		signs = append(signs, Sign{
+			target: "openapi", Label: "OpenAPI", Found: filepath.FromSlash(file), folders: []string{path.Dir(file)},
+		})
 	}
 	return signs
 }
 
-// noPackages returns the folders without Go files: those of another package, or of another catalog, stay alone.
-func noPackages(folders ...string) []string {
-	return slices.DeleteFunc(folders, func(folder string) bool {
-		files, _ := filepath.Glob(filepath.Join(folder, "*.go"))
-		return len(files) > 0
-	})
+func readSign(t *render.Target, at string, below []string) *Sign {
+	label := cmp.Or(t.UsageTitle(), t.Name)
+	if file := signOf(t, at); file != "" {
+		return &Sign{target: t.Name, Label: label, Found: file, folders: foldersOf(t, ".")}
+	}
+	for _, folder := range below {
+		if file := signOf(t, folder); file != "" {
+			return &Sign{target: t.Name, Label: label, Found: file, below: true, folders: foldersOf(t, folder)}
+		}
+	}
+	return nil
 }
 
-// nearestProject returns the nearest folder with go.mod or package.json, up to the root of the repository; what is
-// around a project says nothing of it: a web client in a Go repository wants no Go.
-func nearestProject() string {
+// signOf returns the path of the first sign of a target in a folder, or "".
+func signOf(t *render.Target, folder string) string {
+	for _, sign := range t.Project().Signs {
+		if file := filepath.Join(folder, filepath.FromSlash(sign)); isThere(file) {
+			return file
+		}
+	}
+	return ""
+}
+
+// foldersOf returns the folders for the target's outputs that are as they should be.
+func foldersOf(t *render.Target, project string) (folders []string) {
+	for _, f := range t.Project().Folders {
+		paths := []string{f.Path}
+		if strings.ContainsAny(f.Path, "*?[") {
+			paths = matches(project, f.Path)
+		}
+		for _, folder := range paths {
+			isRight := (f.Has == "" || len(matches(project, folder, f.Has)) > 0) &&
+				(f.HasNot == "" || len(matches(project, folder, f.HasNot)) == 0)
+			if folder = path.Join(filepath.ToSlash(project), folder); isRight {
+				folders = append(folders, folder)
+			}
+		}
+	}
+	return folders
+}
+
+// matches returns what fits a pattern in a project, by paths in it with slashes.
+func matches(project string, pattern ...string) []string {
+	found, _ := fs.Glob(os.DirFS(project), path.Join(pattern...))
+	return found
+}
+
+// nearestProject returns the nearest folder with the sign of a target, up to the root of the repository; what is around
+// a project says nothing of it: a web client in a Go repository wants no Go.
+func nearestProject(library *generator.Library) string {
 	working, err := os.Getwd()
 	if err != nil {
 		return "."
 	}
 	root := Repository()
 	for folder, shown := working, "."; ; folder, shown = filepath.Dir(folder), filepath.Join(shown, "..") {
-		if isThere(filepath.Join(folder, "go.mod")) || isThere(filepath.Join(folder, "package.json")) {
+		hasSign := func(t *render.Target) bool { return signOf(t, folder) != "" }
+		if slices.ContainsFunc(library.Targets, hasSign) {
 			return shown
 		}
 		if folder == root {
 			return "."
 		}
 	}
+}
+
+// foldersBelow returns the folders where parts of a project such as web or clients/web lie, two levels down and those
+// with a shorter way first. Packages of others and what is built are no parts of it.
+func foldersBelow() (folders []string) {
+	for _, pattern := range []string{"*", "*/*"} {
+		for _, name := range matches(".", pattern) {
+			info, err := os.Lstat(name)
+			isPart := !slices.ContainsFunc(strings.Split(name, "/"), isForeign)
+			if err == nil && info.IsDir() && isPart {
+				folders = append(folders, filepath.FromSlash(name))
+			}
+		}
+	}
+	return folders
+}
+
+func isForeign(folder string) bool {
+	return strings.HasPrefix(folder, ".") || slices.Contains(foreignFolders, folder)
+}
+
+var foreignFolders = []string{
+	"build", "dist", "example", "examples", "node_modules", "out", "target", "testdata", "third_party", "vendor", "venv",
 }
 
 // findOpenAPI returns the API's own description, with slashes, or "".
@@ -98,7 +162,7 @@ type choice struct {
 func choose(library *generator.Library, signs []Sign) (choices []choice) {
 	for _, s := range signs {
 		t := library.Find(s.target)
-		choices = append(choices, choice{t, freeFolder(t, s.folders), "Found " + filepath.ToSlash(s.Found)})
+		choices = append(choices, choice{t, freeFolder(t, s.folders), "Found " + diag.Visible(filepath.ToSlash(s.Found))})
 	}
 	for _, t := range library.Targets {
 		if len(signs) == 0 && t.Out != "" && !slices.Contains(pageTargets, t.Name) {

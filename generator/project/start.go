@@ -59,7 +59,11 @@ func NewStart(catalog string) (*Start, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Start{Catalog: config.Catalog, Above: above, Signs: readSigns()}
+	library, err := generator.LoadTargets("")
+	if err != nil {
+		return nil, err
+	}
+	s := &Start{Catalog: config.Catalog, Above: above, Signs: readSigns(library)}
 	if above != "" && !isThere(s.Catalog) && (catalog == "" || filepath.Clean(catalog) == s.Catalog) {
 		s.Files = []disk.File{{Path: s.Catalog, Content: s.catalog()}}
 		return s, nil
@@ -68,15 +72,12 @@ func NewStart(catalog string) (*Start, error) {
 	if catalog != "" {
 		s.Catalog = fromHere(catalog)
 	}
-	return s, s.plan()
+	s.plan(library)
+	return s, nil
 }
 
 // plan adds both files, or the configuration alone beside a catalog.
-func (s *Start) plan() error {
-	library, err := generator.LoadTargets("")
-	if err != nil {
-		return err
-	}
+func (s *Start) plan(library *generator.Library) {
 	s.choices = choose(library, s.Signs)
 	s.Files = []disk.File{
 		{Path: s.Catalog, Content: s.catalog()},
@@ -85,7 +86,6 @@ func (s *Start) plan() error {
 	if info, err := os.Stat(s.Catalog); err == nil && info.Mode().IsRegular() { // it only lacks its configuration
 		s.Files, s.Envelope = s.Files[1:], ""
 	}
-	return nil
 }
 
 // catalog returns the catalog to begin with: with the envelope that the API's own description has, if all its error
@@ -175,7 +175,7 @@ version: 1
 	}
 	b.WriteString("\ntargets:\n")
 	for _, c := range choices {
-		fmt.Fprintf(&b, "  %-36s # %s\n", c.Name+": {out: "+c.folder+"}", c.reason)
+		fmt.Fprintf(&b, "  %-36s # %s\n", c.Name+": {out: "+draft.Text(c.folder)+"}", c.reason)
 	}
 	for _, t := range library.Targets {
 		if !slices.ContainsFunc(choices, func(c choice) bool { return c.Target == t }) {
@@ -190,7 +190,7 @@ version: 1
 	return []byte(b.String())
 }
 
-// HasGo reports whether the project is a Go module.
+// HasGo reports whether the working folder is in a Go module.
 func (s *Start) HasGo() bool { return s.goModule() != "" }
 
 // IsTool reports whether the project is a Go module with errgen as a tool: then it need not be on the PATH.
@@ -202,7 +202,7 @@ func (s *Start) IsTool() bool {
 // goModule returns the path of go.mod, or "".
 func (s *Start) goModule() string {
 	for _, sign := range s.Signs {
-		if sign.target == "go" {
+		if sign.target == "go" && !sign.below {
 			return sign.Found
 		}
 	}

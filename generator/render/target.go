@@ -27,6 +27,7 @@ type Target struct {
 	html         bool   // the engine is html/template
 	languages    bool   // templates see what each language calls an error
 	usage        usage
+	project      Project
 	files        []file
 	options      map[string]option
 	names        map[string]map[string]namePattern // by noun and key
@@ -49,6 +50,20 @@ type usage struct {
 	Template string `json:"template"`
 }
 
+// Project is how a project shows that it can use a target, and where the outputs of that usually lie in it.
+type Project struct {
+	Signs   []string `json:"signs"` // paths in the project, with slashes
+	Folders []Folder `json:"folders"`
+}
+
+// Folder is a folder of a project. Patterns are those of path.Match; Has and HasNot are about what lies in the folder,
+// or above it with "..".
+type Folder struct {
+	Path   string `json:"path"` // a pattern
+	Has    string `json:"has"`  // a pattern; empty: it need not be there, even the folder
+	HasNot string `json:"hasNot"`
+}
+
 // file is one file that a target writes.
 type file struct {
 	name     string
@@ -59,11 +74,12 @@ type file struct {
 
 // definition is target.yaml.
 type definition struct {
-	Description string `json:"description"`
-	Out         string `json:"out"`
-	Engine      string `json:"engine"`
-	Languages   bool   `json:"languages"`
-	Usage       usage  `json:"usage"`
+	Description string  `json:"description"`
+	Out         string  `json:"out"`
+	Engine      string  `json:"engine"`
+	Languages   bool    `json:"languages"`
+	Usage       usage   `json:"usage"`
+	Project     Project `json:"project"`
 	Files       map[string]struct {
 		Template string            `json:"template"`
 		Set      map[string]string `json:"set"`
@@ -143,7 +159,7 @@ func Load(fsys fs.FS, name, shown string, own bool) (*Target, diag.List, error) 
 func (d *definition) target(name string, folder fs.FS) (*Target, error) {
 	t := &Target{
 		Name: name, Description: d.Description, Out: d.Out, html: d.Engine == "html", languages: d.Languages,
-		usage:   d.Usage,
+		usage: d.Usage, project: d.Project,
 		options: map[string]option{}, types: d.Types, declares: d.Declares, ofOperations: d.DeclaresOperations,
 		strings: d.String, comments: d.Comment, folder: folder, structural: d.Structural,
 		speller: speller{
@@ -217,6 +233,9 @@ func (t *Target) parseNoun(noun string, patterns map[string]string, known []stri
 	}
 	return nil
 }
+
+// Project returns how a project shows that it can use the target.
+func (t *Target) Project() Project { return t.project }
 
 // Files returns the names of the files that the target writes, with slashes.
 func (t *Target) Files() []string {
