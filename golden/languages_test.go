@@ -95,6 +95,7 @@ func TestLanguages(t *testing.T) {
 			t.Run("envelopes", l.followEnvelopes)
 			t.Run("internal", l.hideOtherErrors)
 			t.Run("server", l.fitsOpenAPI)
+			t.Run("go-server", l.readsGo)
 			if l.Shape != "" {
 				t.Run("injection", l.keepTexts)
 			}

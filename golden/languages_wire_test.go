@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -311,6 +313,33 @@ func (l *language) fitsOpenAPI(t *testing.T) {
 	if got, want := strings.TrimSpace(string(checked)), fmt.Sprint(len(vectors)); got != want {
 		t.Errorf("%s of %s responses validated", got, want)
 	}
+}
+
+// readsGo: a server in Go answers with every code of its catalog, and the client sees each as it was made.
+func (l *language) readsGo(t *testing.T) {
+	vectors := parcelVectors(t)
+	server := httptest.NewServer(goServer(t, vectors))
+	defer server.Close()
+	all := make([]exchange, len(vectors))
+	for i := range vectors {
+		resp, err := http.Get(fmt.Sprintf("%s/%d", server.URL, i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(resp.Body)
+		if err = errors.Join(err, resp.Body.Close()); err != nil {
+			t.Fatal(err)
+		}
+		all[i] = exchange{Package: "every_field", Status: resp.StatusCode, Header: resp.Header, Body: body}
+		vectors[i].Sees.RawDetails = comparable(vectors[i].Sees.RawDetails)
+	}
+	var seen []sight
+	for _, h := range l.talk(t, all) {
+		s := h.sight(t, l.catalogs["every_field"])
+		s.RawDetails = comparable(s.RawDetails)
+		seen = append(seen, s)
+	}
+	compareSights(t, l.name, vectors, seen)
 }
 
 // keepTexts: no text of a catalog becomes anything but a text. See TestInjection.

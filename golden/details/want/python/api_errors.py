@@ -16,11 +16,13 @@ A server raises the errors of its catalog, and answers whatever was raised:
 
 from __future__ import annotations
 
+import builtins  # a code may be called VALUE
 import functools
 import json
 import math
 import random
 import re
+import time
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -201,8 +203,8 @@ class ApiException(Exception):
     def _encoded(self, request_id: str | None) -> bytes:
         try:
             return _encode(self._envelope(request_id, _to_json(self._sent_details())))
-        except Exception:
-            return _encode(self._envelope(request_id, None))  # they are no JSON
+        except builtins.RecursionError:  # they contain themselves
+            return _encode(self._envelope(request_id, None))
 
     def _sent_details(self) -> Any:
         """Return details that were received as they came, unless they were changed since."""
@@ -717,10 +719,6 @@ def _restore(kind: type[ApiException], args: tuple[Any, ...]) -> ApiException:
     return error
 
 
-class _Misfit(Exception):
-    """What was received is not what it should be."""
-
-
 _LONGEST = 1 << 20
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -732,12 +730,12 @@ def _parse(body: bytes) -> Any:
     try:
         text = body.removeprefix(_BYTE_ORDER_MARK).decode(errors="replace")
         return json.loads(text, parse_constant=_no_constant, parse_int=_parse_int)
-    except Exception:
+    except (builtins.ValueError, builtins.RecursionError):
         return None
 
 
 def _no_constant(name: str) -> None:
-    raise _Misfit(f"{name} is not JSON")
+    raise builtins.ValueError(f"{name} is not JSON")
 
 
 def _parse_int(digits: str) -> int | float:
@@ -745,7 +743,7 @@ def _parse_int(digits: str) -> int | float:
 
 
 def _encode(body: dict[str, Any]) -> bytes:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=str)
     return text.encode(errors="backslashreplace")  # halves of surrogate pairs
 
 
@@ -803,17 +801,16 @@ def _parse_retry_after(value: str) -> float | None:
     match = next((found for form in _HTTP_DATES if (found := form.fullmatch(value))), None)
     if match is None or match["month"] not in _MONTHS:
         return None
-    now = datetime.now(timezone.utc)
     year = int(match["year"])
     if len(match["year"]) == 2:  # of this century, unless that is more than 50 years ahead
-        year += 2000 if year + 2000 <= now.year + 50 else 1900
+        year += 2000 if year + 2000 <= time.gmtime().tm_year + 50 else 1900
     month = _MONTHS.index(match["month"]) + 1
     day = int(match["day"])
     try:
         date = datetime.fromisoformat(f"{year:04}-{month:02}-{day:02}T{match['time']}+00:00")
-    except Exception:
+    except builtins.ValueError:
         return None
-    return max(0.0, (date - now).total_seconds())
+    return max(0.0, date.timestamp() - time.time())
 
 
 def _decode_details(code: str, value: Any) -> Any:
@@ -823,13 +820,13 @@ def _decode_details(code: str, value: Any) -> Any:
         return None
     try:
         return read(value)
-    except Exception:
+    except (builtins.ValueError, builtins.OverflowError, builtins.RecursionError):
         return None
 
 
 def _members(value: Any) -> Mapping[str, Any]:
     if not _is_object(value):
-        raise _Misfit("not an object")
+        raise builtins.ValueError("not an object")
     return value
 
 
@@ -845,7 +842,7 @@ def _read_fields(fields: tuple[_Field, ...], members: Mapping[str, Any]) -> Iter
         if field.wire in members:
             yield field.name, field.read(members[field.wire])
         elif field.required:
-            raise _Misfit(f"{field.wire} is missing")
+            raise builtins.ValueError(f"{field.wire} is missing")
 
 
 def _nullable(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -855,7 +852,7 @@ def _nullable(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 def _array(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def read_array(value: Any) -> list[Any]:
         if not _is_list(value):
-            raise _Misfit("not an array")
+            raise builtins.ValueError("not an array")
         return [read(item) for item in value]
 
     return read_array
@@ -867,7 +864,7 @@ def _map(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _string(value: Any) -> str:
     if not isinstance(value, str):
-        raise _Misfit("not a string")
+        raise builtins.ValueError("not a string")
     return value
 
 
@@ -876,7 +873,7 @@ def _enum(kind: Callable[[str], Any]) -> Callable[[Any], Any]:
         text = _string(value)
         try:
             return kind(text)
-        except Exception:
+        except builtins.ValueError:
             return text
 
     return read_enum
@@ -884,13 +881,13 @@ def _enum(kind: Callable[[str], Any]) -> Callable[[Any], Any]:
 
 def _boolean(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise _Misfit("not a boolean")
+        raise builtins.ValueError("not a boolean")
     return value
 
 
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise _Misfit("not a number")
+        raise builtins.ValueError("not a number")
     return value
 
 
@@ -898,14 +895,14 @@ def _integer(value: Any) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or not -(2**63) <= value < 2**63:
-        raise _Misfit("not a 64-bit integer")
+        raise builtins.ValueError("not a 64-bit integer")
     return value
 
 
 def _int32(value: Any) -> int:
     number = _integer(value)
     if not -(2**31) <= number < 2**31:
-        raise _Misfit("not a 32-bit integer")
+        raise builtins.ValueError("not a 32-bit integer")
     return number
 
 
@@ -920,18 +917,18 @@ def _date_time(value: Any) -> datetime:
     """RFC 3339, section 5.6. A second 60 is a leap second: it ends a day in UTC."""
     match = _DATE_TIME.fullmatch(_string(value))
     if match is None:
-        raise _Misfit("not a date-time")
+        raise builtins.ValueError("not a date-time")
     date, hour, minute, second, fraction, sign, hours, minutes = match.groups()
     offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
-    zone = timezone(-offset if sign == "-" else offset)
+    offset = -offset if sign == "-" else offset
     micros = (fraction or "")[:6].ljust(6, "0")
     whole = min(int(second), 59)
-    time = datetime.fromisoformat(f"{date}T{hour}:{minute}:{whole:02}.{micros}").replace(tzinfo=zone)
+    instant = datetime.fromisoformat(f"{date}T{hour}:{minute}:{whole:02}.{micros}")
     if second == "60":
-        if time.astimezone(timezone.utc).strftime("%H:%M") != "23:59":
-            raise _Misfit("not a leap second")
-        time += timedelta(seconds=1)
-    return time
+        if (instant - offset).strftime("%H:%M") != "23:59":
+            raise builtins.ValueError("not a leap second")
+        instant += timedelta(seconds=1)
+    return instant.replace(tzinfo=timezone(offset))
 
 
 def _to_json(value: Any) -> Any:
@@ -948,7 +945,7 @@ def _to_json(value: Any) -> Any:
     if isinstance(value, str):
         return str(value)
     if _is_object(value):
-        return {name: _to_json(item) for name, item in value.items()}
+        return {str(name): _to_json(item) for name, item in value.items()}
     if _is_list(value):
         return [_to_json(item) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value

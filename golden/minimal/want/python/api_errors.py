@@ -14,12 +14,14 @@ A server raises the errors of its catalog, and answers with `error.to_response()
 
 from __future__ import annotations
 
+import builtins  # a code may be called VALUE
 import json
 import math
 import random
 import re
+import time
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timezone
+from datetime import datetime
 from enum import Enum
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeGuard, cast
 
@@ -170,8 +172,8 @@ class ApiException(Exception):
     def _encoded(self, request_id: str | None) -> bytes:
         try:
             return _encode(self._envelope(request_id, _to_json(self._sent_details())))
-        except Exception:
-            return _encode(self._envelope(request_id, None))  # they are no JSON
+        except builtins.RecursionError:  # they contain themselves
+            return _encode(self._envelope(request_id, None))
 
     def _sent_details(self) -> Any:
         """Return details that were received as they came, unless they were changed since."""
@@ -319,10 +321,6 @@ def _restore(kind: type[ApiException], args: tuple[Any, ...]) -> ApiException:
     return error
 
 
-class _Misfit(Exception):
-    """What was received is not what it should be."""
-
-
 _LONGEST = 1 << 20
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -334,12 +332,12 @@ def _parse(body: bytes) -> Any:
     try:
         text = body.removeprefix(_BYTE_ORDER_MARK).decode(errors="replace")
         return json.loads(text, parse_constant=_no_constant, parse_int=_parse_int)
-    except Exception:
+    except (builtins.ValueError, builtins.RecursionError):
         return None
 
 
 def _no_constant(name: str) -> None:
-    raise _Misfit(f"{name} is not JSON")
+    raise builtins.ValueError(f"{name} is not JSON")
 
 
 def _parse_int(digits: str) -> int | float:
@@ -347,7 +345,7 @@ def _parse_int(digits: str) -> int | float:
 
 
 def _encode(body: dict[str, Any]) -> bytes:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=str)
     return text.encode(errors="backslashreplace")  # halves of surrogate pairs
 
 
@@ -405,17 +403,16 @@ def _parse_retry_after(value: str) -> float | None:
     match = next((found for form in _HTTP_DATES if (found := form.fullmatch(value))), None)
     if match is None or match["month"] not in _MONTHS:
         return None
-    now = datetime.now(timezone.utc)
     year = int(match["year"])
     if len(match["year"]) == 2:  # of this century, unless that is more than 50 years ahead
-        year += 2000 if year + 2000 <= now.year + 50 else 1900
+        year += 2000 if year + 2000 <= time.gmtime().tm_year + 50 else 1900
     month = _MONTHS.index(match["month"]) + 1
     day = int(match["day"])
     try:
         date = datetime.fromisoformat(f"{year:04}-{month:02}-{day:02}T{match['time']}+00:00")
-    except Exception:
+    except builtins.ValueError:
         return None
-    return max(0.0, (date - now).total_seconds())
+    return max(0.0, date.timestamp() - time.time())
 
 
 def _to_json(value: Any) -> Any:
@@ -423,7 +420,7 @@ def _to_json(value: Any) -> Any:
     if isinstance(value, str):
         return str(value)
     if _is_object(value):
-        return {name: _to_json(item) for name, item in value.items()}
+        return {str(name): _to_json(item) for name, item in value.items()}
     if _is_list(value):
         return [_to_json(item) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
