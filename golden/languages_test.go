@@ -88,7 +88,10 @@ func TestLanguages(t *testing.T) {
 			l.install(t)
 			l.build(t)
 			for _, name := range slices.Sorted(maps.Keys(l.Check)) {
-				t.Run("check/"+name, func(t *testing.T) { l.run(t, nil, l.Check[name]) })
+				t.Run("check/"+name, func(t *testing.T) {
+					t.Parallel() // when all below is done
+					l.run(t, nil, l.Check[name])
+				})
 			}
 			t.Run("vectors", l.readVectors)
 			t.Run("agree", l.agree)
@@ -123,9 +126,6 @@ func (l *language) install(t *testing.T) {
 	t.Helper()
 	for _, program := range l.Needs {
 		need(t, program)
-	}
-	for _, folder := range l.Path {
-		t.Setenv("PATH", absolute(t, filepath.Join(l.dir, folder))+string(os.PathListSeparator)+os.Getenv("PATH"))
 	}
 	var locked []byte
 	for _, lock := range l.Install.Lock {
@@ -276,18 +276,28 @@ func (l *language) run(t *testing.T, input []byte, command string) []byte {
 	if words[0] == "node" {
 		words[0] = nodePath(t)
 	}
-	path, err := exec.LookPath(words[0])
-	if err != nil {
-		t.Fatal(err)
+	folders := os.Getenv("PATH")
+	for _, folder := range l.Path {
+		folder = absolute(t, filepath.Join(l.dir, folder))
+		folders = folder + string(os.PathListSeparator) + folders
+		if path := filepath.Join(folder, words[0]); isFile(path) {
+			words[0] = path
+		}
 	}
 	var said bytes.Buffer
-	cmd := exec.Command(path, words[1:]...)
+	cmd := exec.Command(words[0], words[1:]...)
 	cmd.Dir, cmd.Stdin, cmd.Stderr = filepath.Join(l.dir, "build"), bytes.NewReader(input), &said
+	cmd.Env = append(os.Environ(), "PATH="+folders)
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("%s: %v\n%.8000s\n%.4000s", command, err, &said, out)
 	}
 	return out
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // told is what a client says of a response.

@@ -154,14 +154,18 @@ func (l *language) followEnvelopes(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(l.catalogs)) {
 		c := l.catalogs[name]
 		envelope := string(jsonOf(c.Envelope.Written()))
-		all = append(all, exchanges(name, c, !tried[envelope])...)
+		for i, x := range exchanges(name, c, !tried[envelope]) {
+			if x.Status >= 400 || len(c.Envelope.LowStatuses) > 0 || i%20 == 0 { // where no success is an error, a few will do
+				all = append(all, x)
+			}
+		}
 		tried[envelope] = true
 	}
 	for i, h := range l.talk(t, all) {
 		compareTold(t, l.catalogs[all[i].Package], all[i], h)
 	}
-	if len(all) < 20_000 {
-		t.Errorf("there are only %d responses", len(all))
+	if t.Logf("%d responses", len(all)); len(all) < 20_000 {
+		t.Error("that is few")
 	}
 }
 
