@@ -175,7 +175,7 @@ version: 1
 	}
 	b.WriteString("\ntargets:\n")
 	for _, c := range choices {
-		fmt.Fprintf(&b, "  %-36s # %s\n", c.Name+": {out: "+draft.Text(c.folder)+"}", c.reason)
+		fmt.Fprintf(&b, "  %-36s # %s\n", c.Name+": {out: "+draft.FlowText(c.folder)+"}", c.reason)
 	}
 	for _, t := range library.Targets {
 		if !slices.ContainsFunc(choices, func(c choice) bool { return c.Target == t }) {
