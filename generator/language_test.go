@@ -34,7 +34,7 @@ func TestLanguageIsOneFolder(t *testing.T) {
 	}
 	for _, words := range []string{"generate --target", "init --target", "preview --target"} {
 		words := append([]string{"__complete"}, strings.Fields(words)...)
-		if out := errgen(append(words, "")...); !strings.Contains(out, "\ntongue\n") {
+		if out := errgen(append(words, "")...); !strings.Contains(out, "\ntongue\t") {
 			t.Errorf("%s completes to %s", words, out)
 		}
 	}

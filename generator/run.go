@@ -311,9 +311,9 @@ func (r *run) sharesTitle(language *task) bool {
 }
 
 // leaveOut warns that pages do not show the code of a language, for its collisions. Where the language itself runs,
-// these are errors and are said there.
+// these are errors and are said there; and where other collisions are errors, there will be no page.
 func (r *run) leaveOut(language *task) {
-	if slices.Contains(r.tasks, language) {
+	if slices.Contains(r.tasks, language) || len(r.collisions) > 0 {
 		return
 	}
 	for _, d := range language.collisions.Diagnostics() {

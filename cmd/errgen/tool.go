@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"runtime/debug"
 	"strings"
+
+	"github.com/sigsentry/errgen/generator/disk"
 )
 
 // toolWriter tells people to type what they typed: go tool errgen.
@@ -48,7 +50,7 @@ func isTool(program, cache, folder, pkg string) bool {
 		return false
 	}
 	for {
-		text, err := os.ReadFile(filepath.Join(folder, "go.mod"))
+		text, err := disk.Read(filepath.Join(folder, "go.mod"), 1<<20)
 		if err == nil {
 			return regexp.MustCompile(`(?m)^(tool|)[ \t]+` + regexp.QuoteMeta(pkg) + `[ \t\r]*(//.*)?$`).Match(text)
 		}
