@@ -142,7 +142,7 @@ func (b *breaker) formerGone(folder string, c git.Commit, file string, after *ca
 			return was, err
 		}
 		doc, _ := document.Parse(path, text, b.maxSize)
-		if entries := doc.Root.Get("errors"); entries != nil {
+		if entries := doc.Root.Get("errors"); entries != nil && doc.Root.Get("version") != nil {
 			found = append(found, former{path, text, shared(entries, after)})
 		}
 	}
@@ -168,22 +168,19 @@ func shared(entries *document.Node, with *catalog.Catalog) (n int) {
 	return n
 }
 
-// goneSince returns the paths of YAML files that a commit has and the working tree has no more: those of the name, or
-// else all.
+// goneSince returns the paths of files that may be catalogs, which a commit has and the working tree has no more: those
+// of the name, or else all.
 func goneSince(folder string, c git.Commit, name string) (gone []string, err error) {
 	root, err := git.Root(folder)
 	if err != nil {
 		return nil, err
 	}
-	paths, err := git.Files(folder, c)
+	paths, err := git.Matching(root, c, `(^|[{,] *)["']?errors["']? *:`)
 	if err != nil {
 		return nil, err
 	}
 	var named []string
 	for _, at := range paths {
-		if extension := path.Ext(at); extension != ".yaml" && extension != ".yml" {
-			continue
-		}
 		if _, err := os.Lstat(filepath.Join(root, filepath.FromSlash(at))); err == nil {
 			continue
 		}
@@ -196,8 +193,8 @@ func goneSince(folder string, c git.Commit, name string) (gone []string, err err
 	}
 	const most = 200 // each is read by a git of its own
 	if len(gone) > most {
-		return nil, fmt.Errorf("%s is not in %s, and %d YAML files that were there are gone; say which was the catalog "+
-			"with --against REV:PATH", diag.Visible(name), c.Short(), len(gone))
+		return nil, fmt.Errorf("%s is not in %s, and %d files that were there and may be catalogs are gone; say "+
+			"which was it with --against REV:PATH", diag.Visible(name), c.Short(), len(gone))
 	}
 	return gone, nil
 }

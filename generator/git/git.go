@@ -103,10 +103,19 @@ func Root(folder string) (string, error) {
 	return strings.TrimSuffix(string(root), "\n"), err
 }
 
-// Files returns the paths of all files of a commit, from the root of the repository, with slashes.
-func Files(folder string, c Commit) (paths []string, err error) {
-	list, err := run(folder, "ls-tree", "-r", "-z", "--full-tree", "--name-only", c.Hash)
-	return strings.FieldsFunc(string(list), func(r rune) bool { return r == 0 }), err
+// Matching returns the paths of the YAML files of a commit in which a line matches an extended regular expression, from
+// the root of the repository, with slashes.
+func Matching(root string, c Commit, expression string) (paths []string, err error) {
+	list, err := run(root, "grep", "-z", "-l", "--full-name", "-I", "-E", "-e", expression, c.Hash, "--", "*.yaml", "*.yml")
+	if failed := new(exec.ExitError); errors.As(err, &failed) && failed.ExitCode() == 1 {
+		return nil, nil // no line
+	}
+	for entry := range strings.SplitSeq(string(list), "\x00") {
+		if path, found := strings.CutPrefix(entry, c.Hash+":"); found {
+			paths = append(paths, path)
+		}
+	}
+	return paths, err
 }
 
 // Read returns a file as it was in a commit. Path leads from the root of the repository, with slashes, and means itself
