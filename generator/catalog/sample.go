@@ -1,9 +1,12 @@
 package catalog
 
 import (
+	"cmp"
 	"math/big"
+	"regexp"
 	"regexp/syntax"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,7 +32,7 @@ func (l *loader) samples() {
 		case e.Details == nil:
 			e.Sample = &Example{Message: e.Message}
 		default:
-			s := sampler{fits: &l.fits, room: mostValues}
+			s := sampler{room: mostValues}
 			if details := s.value(e.Details); details != nil {
 				e.Sample = &Example{Message: e.Message, Details: details}
 			}
@@ -39,7 +42,6 @@ func (l *loader) samples() {
 
 // sampler makes a value that fits a schema. What it is not certain of it does not make.
 type sampler struct {
-	fits   *Fits
 	inside []*Schema // that the value is in
 	room   int       // for further values
 }
@@ -162,37 +164,97 @@ func (m *sampler) count(s *Schema, least, most string) int {
 	return min(max(want, s.limit(least, 0)), s.limit(most, mostValues))
 }
 
-// ifFits returns n, or nil if it breaks the limits of its own schema.
+// ifFits returns n, or nil if it breaks a limit of its own schema. A validator would have to be made first, for each
+// schema and one value.
 func (m *sampler) ifFits(s *Schema, n *document.Node) *document.Node {
-	if len(s.Limits) > 0 || s.Format != "" {
-		for range m.fits.rulesOf(s).Failures(n) {
+	for _, l := range s.Limits {
+		if !l.holds(n) {
+			return nil
+		}
+	}
+	if bits := integerBits[s.Format]; bits > 0 {
+		if _, err := strconv.ParseInt(n.Text, 10, bits); err != nil {
 			return nil
 		}
 	}
 	return n
 }
 
+var integerBits = map[string]int{"int32": 32, "int64": 64}
+
+// holds reports whether a value of the kind that has the keyword keeps to it.
+func (l *Limit) holds(n *document.Node) bool {
+	switch l.Keyword {
+	case "pattern":
+		return regexp.MustCompile(l.Value.Text).MatchString(n.Text)
+	case "minLength", "minItems", "minProperties":
+		least, _ := l.Value.Int()
+		return sizeOf(n) >= least
+	case "maxLength", "maxItems", "maxProperties":
+		most, _ := l.Value.Int()
+		return sizeOf(n) <= most
+	}
+	side := compareNumbers(n, l.Value)
+	switch l.Keyword {
+	case "minimum":
+		return side >= 0
+	case "exclusiveMinimum":
+		return side > 0
+	case "maximum":
+		return side <= 0
+	}
+	return side < 0
+}
+
+func sizeOf(n *document.Node) int {
+	if n.Kind == document.String {
+		return utf8.RuneCountInString(n.Text)
+	}
+	return n.Len()
+}
+
+func compareNumbers(a, b *document.Node) int {
+	x, isWhole := a.Int()
+	if y, areWhole := b.Int(); isWhole && areWhole {
+		return cmp.Compare(x, y)
+	}
+	return a.Exact().Cmp(b.Exact())
+}
+
 // number returns a number that is simple to read, or one at a limit.
 func (m *sampler) number(s *Schema) *document.Node {
-	candidates := []*document.Node{document.NewInt(0), document.NewInt(1)}
-	sum := new(big.Rat)
-	for _, l := range s.Limits {
-		limit := l.Value.Exact()
-		sum.Add(sum, limit)
-		candidates = append(candidates, l.Value)
-		for step := int64(-1); step <= 1; step++ {
-			near := new(big.Int).Quo(limit.Num(), limit.Denom())
-			candidates = append(candidates, numberOf(near.Add(near, big.NewInt(step)).String()))
-		}
-	}
-	middle := sum.Mul(sum, big.NewRat(1, 2)).FloatString(10)
-	candidates = append(candidates, numberOf(strings.TrimRight(strings.TrimRight(middle, "0"), ".")))
-	for _, n := range candidates {
-		if len(n.Text) <= longestNumber && m.ifFits(s, n) != nil {
+	for _, simple := range []int64{0, 1} {
+		if n := document.NewInt(simple); m.ifFits(s, n) != nil {
 			return n
 		}
 	}
+	for _, l := range s.Limits {
+		if m.isNumber(s, l.Value) {
+			return l.Value
+		}
+		limit := l.Value.Exact()
+		for step := int64(-1); step <= 1; step++ {
+			near := new(big.Int).Quo(limit.Num(), limit.Denom())
+			if n := numberOf(near.Add(near, big.NewInt(step)).String()); m.isNumber(s, n) {
+				return n
+			}
+		}
+	}
+	sum := new(big.Rat)
+	for _, l := range s.Limits {
+		sum.Add(sum, l.Value.Exact())
+	}
+	middle := sum.Mul(sum, big.NewRat(1, 2)).FloatString(10)
+	if n := numberOf(strings.TrimRight(strings.TrimRight(middle, "0"), ".")); m.isNumber(s, n) {
+		return n
+	}
 	return nil
+}
+
+// isNumber reports whether a number fits, and is one that people still read.
+func (m *sampler) isNumber(s *Schema, n *document.Node) bool {
+	isWhole := !strings.Contains(n.Text, ".")
+	return (isWhole || s.Kind == Number) && len(n.Text) <= longestNumber && m.ifFits(s, n) != nil
 }
 
 // longestNumber is how many characters a number has that people still read.
@@ -217,7 +279,7 @@ func (m *sampler) text(s *Schema) *document.Node {
 		candidates = []string{formatSamples[s.Format]}
 	}
 	for _, l := range s.Limits {
-		if l.Keyword == "pattern" {
+		if l.Keyword == "pattern" && s.Format == "" {
 			candidates = append(candidates, matches(l.Value.Text, least)...)
 		}
 	}

@@ -46,6 +46,7 @@ func TestSamplesShowWhatFits(t *testing.T) {
 		"oneOf: [{const: x, description: y}]":                              `"x"`,
 		"type: string, format: date-time":                                  `"2025-03-01T12:00:00Z"`,
 		"type: string, format: uri, maxLength: 3":                          "none",
+		"type: string, format: date, pattern: '^x'":                        "none",
 		"type: string, format: date, pattern: '^2'":                        `"2025-03-01"`,
 		"type: string, pattern: '^[A-Z]{3}-\\d+$'":                         `"AAA-0"`,
 		"type: string, pattern: '^(proj|key)_[0-9a-f]+$', minLength: 20":   `"proj_aaaaaaaaaaaaaaaaaaa"`,
