@@ -35,6 +35,7 @@ type language struct {
 	Folder  string            // in build: where the output of a catalog goes
 	Each    map[string]string // further files of each catalog: a path in build, and the file of the language's folder
 	Index   map[string]string // files with a line for each catalog: a path in build, and the line
+	Compile []string          // commands in build, in turn: what the client needs, and that has nothing to object to
 	Check   map[string]string // commands in build, by what they are called, that have nothing to object to
 	Client  string            // command in build: see talk
 	Shape   string            // command in build that prints the parts of a file: see shape
@@ -87,6 +88,9 @@ func TestLanguages(t *testing.T) {
 		t.Run(l.name, func(t *testing.T) {
 			l.install(t)
 			l.build(t)
+			for _, command := range l.Compile {
+				l.run(t, nil, command)
+			}
 			for _, name := range slices.Sorted(maps.Keys(l.Check)) {
 				t.Run("check/"+name, func(t *testing.T) {
 					t.Parallel() // when all below is done
