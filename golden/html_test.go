@@ -55,7 +55,7 @@ var pageAttributes = map[string]string{
 	"html": "lang", "head": "", "body": "", "title": "", "style": "", "script": "",
 	"meta": "charset name content http-equiv", "link": "rel href",
 	"header": "", "nav": "", "main": "", "section": "", "div": "", "p": "", "span": "", "h1": "", "h2": "", "h3": "", "h4": "",
-	"article": "data-category data-status data-retryable data-operation",
+	"article": "data-category data-status data-retryable data-message data-names data-operation",
 	"form":    "role", "label": "", "input": "type name placeholder autocomplete spellcheck", "select": "name", "option": "value", "output": "name", "button": "type",
 	"a": "href title", "ul": "", "ol": "start", "li": "", "blockquote": "", "pre": "", "code": "", "strong": "", "em": "", "i": "", "br": "", "hr": "",
 	"table": "", "caption": "", "thead": "", "tbody": "", "tr": "", "th": "scope", "td": "",

@@ -106,6 +106,86 @@ describe("search", { concurrency: availableParallelism() }, () => {
   });
 });
 
+/** Puts a text on the clipboard of the page and pastes it. */
+async function paste(page, text) {
+  const field = page.getByRole("searchbox");
+  await field.clear();
+  await field.evaluate((input, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text", pasted);
+    input.focus();
+    if (input.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))) {
+      input.value += pasted;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }, text);
+}
+
+const body = (code, message) => JSON.stringify({ success: false, error: { code, message, requestId: "req_01" } }, null, 2);
+
+describe("a paste", { concurrency: availableParallelism() }, () => {
+  test("is found by the best that it holds", async (t) => {
+    const page = await visit(t, own.address);
+    for (const [text, found] of [
+      ["This key format is no longer accepted", ["KEY_FORMAT_DEPRECATED"]],
+      ["error: this key   format is no longer accepted (request req_01)", ["KEY_FORMAT_DEPRECATED"]],
+      [body("RATE_LIMITED", "Slow down"), ["RATE_LIMITED"]],
+      [body("RATE_LIMITED", "Slow down").replaceAll('"', '\\"'), ["RATE_LIMITED"]],
+      [body("PLAN_LIMIT", "The key was revoked"), ["API_KEY_REVOKED"]],
+      ["2025-03-01T12:00:00.123Z ERROR client.go:41 api answered 402: code=QUOTA_EXCEEDED request_id=req_01", ["QUOTA_EXCEEDED"]],
+      ["level=WARN msg=retry err=UPSTREAM_TIMEOUT\nlevel=WARN msg=retry err=UPSTREAM_ERROR", ["UPSTREAM_ERROR", "UPSTREAM_TIMEOUT"]],
+      ...["CodeRateLimited", "apierr.CodeRateLimited", "apierr.NewRateLimited(60)", "RateLimitedError", "ErrorCode.RATE_LIMITED", "rateLimited", "rate-limited"].map(
+        (name) => [name, ["RATE_LIMITED"]],
+      ),
+      ["shop.errors.PlanFeatureGateException: at Main.java:7", ["PLAN_FEATURE_GATE"]],
+      ["issues", codesWhere((e) => e.details?.properties?.issues)],
+      ["GET /v1/projects/7 404", codesWhere((e) => e.status === 404)],
+      ['10.0.0.1 - - "POST /v1/analyze HTTP/1.1" 400 17', codesWhere((e) => e.status === 400)],
+      ["the key format ss_live_1 is no longer accepted here", ["KEY_FORMAT_DEPRECATED"]],
+    ]) {
+      assert.notEqual(found.length, 0, text);
+      await paste(page, text);
+      assert.deepEqual(await articles(page), found, text);
+    }
+  });
+
+  test("of a request is found by its operation", async (t) => {
+    const { address, catalog } = pageOf("operations");
+    const page = await visit(t, address);
+    const at = catalog.operations.find(({ method, path }) => method && path.includes("{"));
+    const returned = catalog.errors.filter((e) => at.errors.includes(e.code) || catalog.everyOperation.includes(e.code));
+    const { status } = returned.find((e) => at.errors.includes(e.code));
+    await paste(page, `${at.method} https://api.example.com/base${at.path.replaceAll(/\{[^}]*\}/g, "7")}?q=1 ${status}`);
+    assert.deepEqual((await articles(page)).sort(), returned.filter((e) => [e.status].concat(e.statuses ?? []).includes(status)).map((e) => e.code).sort());
+  });
+
+  test("that is long stays out of the address", async (t) => {
+    const page = await visit(t, own.address);
+    await paste(page, body("RATE_LIMITED", "token ".repeat(30)));
+    await page.waitForTimeout(400);
+    assert.equal(page.url(), own.address);
+  });
+
+  test("that is nearly a code is offered it, and what is like none says what to do", async (t) => {
+    const page = await visit(t, own.address);
+    const nothing = page.getByText("No code is like this");
+    assert(await nothing.isHidden());
+    await search(page, "QOUTA_EXCEDED");
+    assert.deepEqual(await articles(page), []);
+    assert(await nothing.isVisible());
+    await page.getByRole("link", { name: "QUOTA_EXCEEDED" }).and(page.locator(":visible")).click();
+    await inSight(page, "QUOTA_EXCEEDED");
+    assert(await nothing.isHidden());
+    await search(page, "zebra crossing");
+    assert(await nothing.isVisible());
+    assert(await page.getByText("Did you mean").isHidden());
+    await search(page, "revoked");
+    await choose(page, "Status", "404");
+    await page.getByRole("button", { name: "Search without them" }).click();
+    assert.deepEqual(await articles(page), ["API_KEY_REVOKED"]);
+  });
+});
+
 describe("filters", { concurrency: availableParallelism() }, () => {
   test("work alone and together, and live in the address", async (t) => {
     const page = await visit(t, own.address);

@@ -126,3 +126,20 @@ test("hostile text is text in the preview too", async (t) => {
   await page.getByRole("searchbox").fill("hostile");
   await page.getByText("HOSTILE_TEXT", { exact: true }).first().waitFor();
 });
+
+test("the mistakes lie over all that the page puts on top", async (t) => {
+  const { page, path } = await live(t, own, { viewport: { width: 1100, height: 320 } });
+  writeFileSync(path, own.replaceAll("category: ", "category: no_"));
+  await mistakes(page).waitFor();
+  const covered = await mistakes(page).evaluate((panel) => {
+    const root = panel.getRootNode();
+    const [box, form] = [panel, document.querySelector("form")].map((element) => element.getBoundingClientRect());
+    if (box.top >= form.bottom) return "the panel is too low to prove anything";
+    for (let y = Math.ceil(box.top) + 8; y < box.bottom - 8; y += 4) {
+      const x = (box.left + box.right) / 2;
+      if (document.elementFromPoint(x, y) !== root.host) return `covered at ${y} by ${document.elementFromPoint(x, y).outerHTML.slice(0, 80)}`;
+    }
+    return "";
+  });
+  assert.equal(covered, "");
+});

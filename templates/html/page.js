@@ -4,16 +4,17 @@
   const form = document.getElementById("page:search");
   const fields = ["q", "category", "status", "retryable", "operation"].filter((name) => form.elements[name]);
   const intro = document.getElementById("page:intro");
+  const nothing = document.getElementById("page:nothing");
   const codes = document.getElementById("page:codes");
   const entries = new Map(Array.from(document.querySelectorAll("nav a"), (link) => [link.hash.slice(1), link.parentElement]));
   const sections = Array.from(codes.querySelectorAll("section"), (section) => [section, entries.get(section.querySelector("h2").id)]);
   const prose = Array.from(document.querySelectorAll("main > section"), (section) => [section, entries.get(section.querySelector("h2").id)]);
   const articles = Array.from(codes.querySelectorAll("article"), (article) => ({ article, entry: entries.get(article.id), words: words(article) }));
 
-  // What a search looks at: the code, also as separate words, the status, the meaning and the recovery.
+  // What a search looks at: the code, also as separate words, and all that a reader may have seen of it.
   function words(article) {
-    const parts = [article.id, article.id.replace(/[_.-]/g, " ")];
-    for (const part of article.querySelectorAll(".status, .meaning, .recovery")) parts.push(part.textContent);
+    const parts = [article.id, article.id.replace(/[_.-]/g, " "), article.dataset.message, article.dataset.names];
+    for (const part of article.querySelectorAll("h3, .status, .meaning, .recovery, th code")) parts.push(part.textContent);
     return parts.join(" ").toLowerCase();
   }
 
@@ -24,10 +25,114 @@
     return held.split(" ").some((status) => status === value || status === `${value[0]}XX`);
   }
 
+  // What a card has that can stand in a pasted text.
+  function traces({ article }) {
+    const code = article.querySelector(".code").textContent;
+    const { message = "", names = "" } = article.dataset;
+    return {
+      code,
+      squeezed: squeeze(code),
+      message: plain(message),
+      names: names.split(" ").filter(Boolean),
+      parts: new Set(message.toLowerCase().match(longWord)),
+      properties: Array.from(article.querySelectorAll("th code"), (path) => path.textContent.match(/[^.[\]]*(?=[.[\]]*$)/)[0]),
+    };
+  }
+
+  const longWord = /[\p{L}\p{N}]{4,}/gu;
+  const squeeze = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  const plain = (text) => text.replace(/\\u([0-9a-f]{4})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16))).replace(/\\(.)/g, "$1").replace(/\s+/g, " ").toLowerCase();
+
+  // The articles that a pasted text speaks of, by the best evidence there is: a code, an identifier, a message, what is left of
+  // a message, the operation and its status, properties.
+  function spokenOf(text) {
+    for (const each of articles) each.traces ??= traces(each);
+    const tokens = new Set(text.match(/[\p{L}\p{N}_$][\p{L}\p{N}_.$:-]*/gu)?.flatMap((token) => [token, token.replace(/[.:-]+$/, ""), ...token.split(/[.:-]/)]));
+    const [whole, squeezed, parts] = [plain(text), [...tokens].map(squeeze), new Set(text.toLowerCase().match(longWord))];
+    const best = (measure) => {
+      const measured = articles.map((each) => Number(measure(each.traces, each.article)));
+      const most = Math.max(...measured);
+      return most > 0 ? articles.filter((_, i) => measured[i] === most) : [];
+    };
+    const evidence = [
+      (t) => tokens.has(t.code),
+      (t) => t.names.some((name) => tokens.has(name)),
+      (t) => t.squeezed.length > 4 && squeezed.some((token) => token.includes(t.squeezed)) && t.squeezed.length,
+      (t) => t.message.length > 5 && whole.includes(t.message) && t.message.length,
+      (t) => t.parts.size > 1 && share(t.parts, parts) > 0.7 && share(t.parts, parts),
+      (t, article) => asked(text, article) + t.properties.filter((name) => tokens.has(name)).length,
+    ];
+    for (const measure of evidence) {
+      const found = best(measure);
+      if (found.length > 0) return new Set(found);
+    }
+    return new Set();
+  }
+
+  const share = (parts, of) => [...parts].filter((part) => of.has(part)).length / parts.size;
+
+  // How well a card answers a request with its status, such as GET /v1/projects/7 404: its status counts for more.
+  function asked(text, article) {
+    const statuses = text.match(/(?<![\w.:/-])[2-5]\d\d(?![\w.:/-])/g) ?? [];
+    const answers = statuses.some((status) => takes(article.dataset.status, "status", status));
+    if (!answers) return 0;
+    const [, method, path] = text.match(/\b(GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS)\W+(?:https?:\/\/[^/\s]+)?(\/[^\s"?#]*)/) ?? [];
+    const row = path && Array.from(document.querySelectorAll("tr[id^='operation:']")).find((row) => isAt(row, method, path));
+    return row && takes(article.dataset.operation, "operation", row.id.slice("operation:".length)) ? 20 : 10;
+  }
+
+  // Whether a row of the table of operations is that of a request: parts of its path in braces stand for anything.
+  function isAt(row, method, path) {
+    const [, template] = row.querySelectorAll("th code");
+    const [own, sent] = [template?.textContent.split("/") ?? [], path.replace(/\/$/, "").split("/")];
+    const at = sent.length - own.length + 1; // behind what servers of the API have in front of all paths
+    return at > 0 && row.firstElementChild.textContent.includes(`${method} `) && own.slice(1).every((part, i) => part === sent[at + i] || /^\{.*\}$/.test(part));
+  }
+
+  // The codes that are spelled nearly like a text.
+  function near(text) {
+    const sought = squeeze(text).slice(0, 60);
+    const most = Math.min(3, Math.floor(sought.length / 3));
+    const distances = articles.map((each) => ({ ...each, distance: Math.min(...[each.article.id, ...(each.article.dataset.names ?? "").split(" ")].map((name) => distance(sought, squeeze(name), most))) }));
+    return distances.filter((each) => each.distance <= most).sort((a, b) => a.distance - b.distance).slice(0, 3);
+  }
+
+  // How many letters have to change; more than most counts as one more.
+  function distance(a, b, most) {
+    if (Math.abs(a.length - b.length) > most) return most + 1;
+    let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+    for (let i = 1; i <= a.length; i++) {
+      const next = [i];
+      for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      row = next;
+    }
+    return row[b.length];
+  }
+
   function matcher() {
-    const searched = form.elements.q.value.toLowerCase().split(/\s+/);
+    const text = form.elements.q.value;
+    const searched = text.toLowerCase().split(/\s+/);
     const chosen = fields.slice(1).map((name) => [name, form.elements[name].value]).filter(([, value]) => value);
-    return ({ article, words }) => searched.every((word) => words.includes(word)) && chosen.every(([name, value]) => takes(article.dataset[name], name, value));
+    const isChosen = ({ article }) => chosen.every(([name, value]) => takes(article.dataset[name], name, value));
+    const hasWords = ({ words }) => searched.every((word) => words.includes(word));
+    if (articles.some(hasWords)) return (each) => hasWords(each) && isChosen(each);
+    const found = spokenOf(text);
+    return (each) => found.has(each) && isChosen(each);
+  }
+
+  // What to do where nothing is found.
+  function adviseOnNothing(isEmpty) {
+    nothing.hidden = !isEmpty;
+    if (!isEmpty) return;
+    const [filtered, meant] = nothing.querySelectorAll(".filtered, .near");
+    filtered.hidden = fields.slice(1).every((name) => !form.elements[name].value);
+    const found = near(form.elements.q.value);
+    meant.hidden = found.length === 0;
+    meant.querySelector("span").replaceChildren(...found.flatMap(({ article }, i) => {
+      const link = element("a", "code", article.querySelector(".code").textContent);
+      link.href = `#${article.id}`;
+      return i === 0 ? [link] : [i === found.length - 1 ? " or " : ", ", link];
+    }));
   }
 
   function filter() {
@@ -48,6 +153,7 @@
     const total = codes.querySelectorAll("article:not(.retired)").length;
     form.elements.count.value = (all ? "" : `${shown} of `) + (total === 1 ? "1 code" : `${total} codes`);
     form.querySelector("[type=reset]").hidden = all;
+    adviseOnNothing(shown === 0 && !codes.querySelector("article:not([hidden])"));
   }
 
   // The address holds what is searched, so that it can be shared, and survives a reload.
@@ -64,7 +170,8 @@
     const parameters = new URLSearchParams(location.search);
     for (const name of fields) {
       parameters.delete(name); // all are set anew, so that one search has one address
-      if (form.elements[name].value) parameters.set(name, form.elements[name].value);
+      const { value } = form.elements[name];
+      if (value && value.length <= 100) parameters.set(name, value); // what is pasted may be long, and is nobody's business
     }
     const query = parameters.toString();
     const hash = hiddenTarget() ? "" : location.hash; // else it would undo the search
@@ -110,6 +217,19 @@
     for (const name of fields) form.elements[name].value = "";
     search();
     form.elements.q.focus();
+  });
+  nothing.querySelector("button").addEventListener("click", () => {
+    for (const name of fields.slice(1)) form.elements[name].value = "";
+    search();
+    form.elements.q.focus();
+  });
+  form.elements.q.addEventListener("paste", (event) => {
+    const text = event.clipboardData.getData("text");
+    if (!/[\r\n]/.test(text)) return;
+    event.preventDefault(); // the field would join the lines without a space
+    const { q } = form.elements;
+    q.setRangeText(text.replace(/\s+/g, " "), q.selectionStart, q.selectionEnd, "end");
+    search();
   });
   addEventListener("popstate", () => {
     readAddress();
