@@ -142,6 +142,8 @@ func (w *goWriter) typeName(object *types.TypeName) {
 	switch under := named.Underlying().(type) {
 	case *types.Struct:
 		w.fields(name, under)
+	case *types.Map:
+		w.line("func _(v %s, k %s, e %s) %[3]s { v[k] = e; return v[k] }", name, w.typ(under.Key()), w.typ(under.Elem()))
 	case *types.Basic:
 		w.line("func _(v %s) (%s, %[1]s) { return %[2]s(v), %[1]s(%[2]s(v)) }", name, w.typ(under))
 	}

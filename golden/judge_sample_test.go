@@ -39,6 +39,9 @@ func (s sampler) sample(said *catalog.Schema) any {
 				object[p.Name] = s.sample(p.Schema)
 			}
 		}
+		if !schema.Closed && s.full > 5 {
+			object["no client knows this"] = []any{1}
+		}
 		return object
 	case catalog.Array:
 		if s.depth > max(s.full, 1) {

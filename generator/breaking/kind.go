@@ -27,8 +27,8 @@ var numberBecameInteger = &rule{worst: Source, Rule: diag.Rule{
 
 var anyNarrowed = &rule{worst: Source, Rule: diag.Rule{
 	Name: "any-narrowed",
-	Reason: "Deployed clients are safe: they take any JSON there. Code that is compiled again finds a type of its own, " +
-		"and clients get the details untyped where a server still sends something else.",
+	Reason: "Deployed clients are safe: they take any JSON there, or any object. Code that is compiled again finds a " +
+		"type of its own, and clients get the details untyped where a server still sends something else.",
 	Hint:   "say in the description what is sent, and keep the schema",
 	Before: quota("{limit: {}}"),
 	Bad:    quota("{limit: {type: integer}}"),
@@ -68,7 +68,7 @@ func (c *comparison) kind(b, a *catalog.Schema) bool {
 	switch {
 	case b.Kind == catalog.Number && a.Kind == catalog.Integer:
 		f.rule = numberBecameInteger
-	case b.Kind == catalog.Any:
+	case b.Kind == catalog.Any, a.Kind == catalog.Object && b.Kind == catalog.Map && b.Item.Resolve().Kind == catalog.Any:
 		f.rule = anyNarrowed
 	}
 	f.fact = subject(a.Node) + " is of type " + string(a.Kind) + ", was " + string(b.Kind)
