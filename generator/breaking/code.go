@@ -181,6 +181,7 @@ func (c *comparison) code(b, a *catalog.Error) {
 	}
 	c.names(b, a)
 	c.identifier(b.Node, a.Node, "the code "+a.Code)
+	c.symbol(b, a)
 	c.status(b, a)
 	c.category(b, a)
 	c.retry(b, a)

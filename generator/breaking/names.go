@@ -141,6 +141,14 @@ func (c *comparison) identifier(b, a *document.Node, what string) {
 	c.report(f)
 }
 
+// symbol reports another symbol where no language lost an identifier by it: descriptions show it too.
+func (c *comparison) symbol(b, a *catalog.Error) {
+	if b.Symbol != a.Symbol && len(c.breaks.gone[b.Node]) == 0 {
+		c.entry(nameChanged, b, a, "symbol", "identifiers of "+a.Code+" are made from "+cmp.Or(a.Symbol, "its words")+
+			", were made from "+cmp.Or(b.Symbol, "its words"), b.Symbol, a.Symbol)
+	}
+}
+
 // typeName reports a use whose type has another name now. What follows from a code or type that was renamed is no news.
 func (c *comparison) typeName(b, a use) {
 	was, is := c.typeNames(b.is, a.is)
