@@ -64,7 +64,11 @@ func (e *explainer) target(t *render.Target) error {
 		fmt.Fprintf(&s, "  %-11s %s\n", o.Name, wrap(o.Description+defaultOf(o), strings.Repeat(" ", 14)))
 	}
 	if facts.Guide != "" {
-		fmt.Fprintf(&s, "\n%s", visibleLines(facts.Guide))
+		parts := strings.Split(facts.Guide, "\t") // which code begins its lines with
+		for i := range parts {
+			parts[i] = visibleLines(parts[i])
+		}
+		fmt.Fprintf(&s, "\n%s", strings.Join(parts, "\t"))
 	}
 	_, err := fmt.Fprint(e.stdout, s.String())
 	return err
