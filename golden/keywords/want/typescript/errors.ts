@@ -189,6 +189,7 @@ export type ErrorCode = keyof ErrorDetails;
 export type RetryAfterCode = never;
 
 export interface ReservedWordsDetails {
+  readonly "3d"?: string;
   readonly break?: string;
   readonly case?: string;
   readonly chan?: string;
@@ -703,6 +704,7 @@ const detailShapes: Readonly<Record<string, string>> = {
 /** The properties of each object: `?` may be absent, `null|` may be null, `[]` is an array of, `{}` a map of. */
 const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ReservedWordsDetails: {
+    "3d": "?string",
     break: "?string",
     case: "?string",
     chan: "?string",

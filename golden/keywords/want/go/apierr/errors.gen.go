@@ -446,6 +446,8 @@ type Details interface{ isDetails() }
 
 // ReservedWordsDetails holds the details of [CodeReservedWords].
 type ReservedWordsDetails struct {
+	N3d *string `json:"3d,omitempty"`
+
 	Break *string `json:"break,omitempty"`
 
 	Case *string `json:"case,omitempty"`
