@@ -33,7 +33,8 @@ function tell(string $class, string $message): array
     if ($error === null) {
         return [];
     }
-    foreach ([$lines, array_map(static fn (string $value): array => [$value, "other"], $headers)] as $same) {
+    $several = array_map(static fn (string $value): array => [$value, "other"], $headers);
+    foreach ([$lines, $several, (static fn (): Generator => yield from $headers)()] as $same) {
         if ($class::find($status, $same, $body)->logFields() !== $error->logFields()) {
             throw new LogicException("other headers, another error");
         }
