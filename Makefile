@@ -12,9 +12,9 @@ generate:
 test:
 	@rm -f $(SKIPPED)
 	go vet ./...
-	go test -json -timeout 30m ./... | $(PROOF) note $(SKIPPED)
+	go test -json -timeout 60m ./... | $(PROOF) note $(SKIPPED)
 	cd golden && go vet ./...
-	cd golden && go test -json -count=1 -timeout 30m ./... | go run ./proof note $(SKIPPED)
+	cd golden && go test -json -count=1 -timeout 60m ./... | go run ./proof note $(SKIPPED)
 	go run ./cmd/errgen generate --check
 	go run ./cmd/errgen lint
 	@if git rev-parse --quiet --verify HEAD >/dev/null 2>&1; then \
