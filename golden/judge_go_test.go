@@ -185,6 +185,9 @@ func goFacts(text string) map[string]string {
 		if from, isFunc := n.(*ast.FuncDecl); isFunc && from.Name.Name == "From" && from.Recv == nil {
 			facts["the internal code"] = lastCall(from.Body, "newError")
 		}
+		if spec, isSpec := n.(*ast.ValueSpec); isSpec && spec.Type != nil && len(spec.Values) == 1 {
+			facts[spec.Names[0].Name+" as text"] = types.ExprString(spec.Values[0])
+		}
 		literal, ok := n.(*ast.CompositeLit)
 		if name, isName := literalType(literal, ok); !isName || name != "Info" {
 			return true

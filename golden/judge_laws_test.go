@@ -137,7 +137,7 @@ func (x *trial) wrong() (found []string) {
 	for name := range x.after.files {
 		different = different || x.before.files[name] != x.after.files[name]
 	}
-	if different && !x.reordered && len(x.changes) == 0 {
+	if different && !x.rewritten && len(x.changes) == 0 {
 		found = append(found, "unseen: outputs differ")
 	}
 	if !different && x.says(breaking.Source, "") && len(x.wire) == 0 {

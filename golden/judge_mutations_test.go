@@ -262,7 +262,7 @@ var mutations = map[string]func(*tree) bool{
 	}),
 	"deprecated schema": ofSite(isAny, func(_ *tree, s site) { toggle(s.schema, "deprecated") }),
 	"closed": ofSite(isObject, func(_ *tree, s site) {
-		if child(s.schema, "additionalProperties") != nil {
+		if is := child(s.schema, "additionalProperties"); is != nil && is.Value == "false" {
 			drop(s.schema, "additionalProperties")
 		} else {
 			set(s.schema, "additionalProperties", value("false"))

@@ -28,7 +28,8 @@ var samplers = []sampler{
 func (s sampler) sample(said *catalog.Schema) any {
 	schema := said.Resolve()
 	s.depth++
-	if s.null && isNullable(said) {
+	const deep = 8 // what contains itself has to end
+	if (s.null || s.depth > deep) && isNullable(said) {
 		return nil
 	}
 	switch schema.Kind {

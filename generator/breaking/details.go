@@ -1,6 +1,7 @@
 package breaking
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -27,6 +28,30 @@ var detailsRemoved = &rule{worst: Wire, Rule: diag.Rule{
       properties: {limit: {type: integer, deprecated: true}}
 `,
 }, breaks: "deployed clients find none where they were promised"}
+
+var optionalDetailsRemoved = &rule{worst: Source, Rule: diag.Rule{
+	Name: "optional-details-removed",
+	Reason: "The details stand beside the code, and each of their properties may always have been absent: deployed " +
+		"clients are safe. The type of the details is gone, and constructors lose the parameter.",
+	Hint: "mark the properties as deprecated for a release first",
+	Before: spreadDetails + `    details:
+      type: object
+      properties: {limit: {type: integer}}
+`,
+	Bad: spreadDetails,
+	Good: spreadDetails + `    details:
+      type: object
+      properties: {limit: {type: integer, deprecated: true}}
+`,
+}, breaks: "{languages} code that names their type or passes them does not compile"}
+
+const spreadDetails = `info:
+  title: Errors
+  envelope:
+    body: {code: "{code}", text: "{message}", "...": "{details}"}
+errors:
+  QUOTA_EXCEEDED:
+`
 
 var detailsAdded = &rule{worst: Source, Rule: diag.Rule{
 	Name: "details-added",
@@ -111,12 +136,23 @@ func (c *comparison) details(b, a *catalog.Error) {
 	case b.Details != nil && a.Details != nil:
 		c.value(useOf(b.Details, true), useOf(a.Details, true))
 	case b.Details != nil:
-		c.report(finding{rule: detailsRemoved, at: on(b.Node, "details"),
-			fact: a.Code + " carries no details any more"})
+		f := finding{rule: detailsRemoved, at: on(b.Node, "details"), fact: a.Code + " carries no details any more"}
+		if c.isSpread() && !slices.ContainsFunc(b.Details.Resolve().Properties, isRequired) {
+			f.rule = optionalDetailsRemoved
+		}
+		c.report(f)
 	case a.Details != nil:
 		c.entry(detailsAdded, b, a, "details", a.Code+" carries details, had none before", "", "")
 	}
 }
+
+// isSpread reports whether the properties of details stand beside the code, in both catalogs: none is as good as some.
+func (c *comparison) isSpread() bool {
+	b, a := c.before.Envelope.Reads.Details, c.after.Envelope.Reads.Details
+	return b != nil && a != nil && b.Spread && a.Spread
+}
+
+func isRequired(p catalog.Property) bool { return p.Required }
 
 // use is one use of a schema: as details, property, item or value of a map.
 type use struct {

@@ -46,7 +46,7 @@ var rules = []*rule{
 	statusChanged, statusNarrowed, categoryChanged, categoryRemoved, categoryRenamed, categoryAdded, categoryReworded,
 	notRetryable, nowRetryable, retryAfterRemoved, retryAfterAdded, internalChanged,
 	codeDeprecated, deprecationWithdrawn, deprecationChanged,
-	detailsRemoved, detailsAdded, detailsReworded, schemaDeprecated, schemaUndeprecated,
+	detailsRemoved, optionalDetailsRemoved, detailsAdded, detailsReworded, schemaDeprecated, schemaUndeprecated,
 	retiredNameReused, retiredNameForgotten,
 	requiredPropertyRemoved, optionalPropertyRemoved, requiredPropertyAdded, optionalPropertyAdded,
 	becameRequired, becameOptional, objectClosed, objectOpened,

@@ -17,6 +17,9 @@ func (c *comparison) same(a, b *Place) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
+	if isText(a) && isText(b) {
+		return a.Nullable == b.Nullable
+	}
 	if a.Schema.Kind != b.Schema.Kind || a.Nullable != b.Nullable || constant(a.Schema) != constant(b.Schema) ||
 		(a.Type == nil) != (b.Type == nil) || !c.same(a.Item, b.Item) {
 		return false
@@ -40,6 +43,11 @@ func (c *comparison) sameType(a, b *Type) bool {
 		other := byName[f.Name]
 		return other == nil || f.Required != other.Required || !c.same(&f.Place, &other.Place)
 	})
+}
+
+// isText reports whether a place holds any text: the values of an open enum are only those that are known.
+func isText(p *Place) bool {
+	return p.Schema.Kind == catalog.String && p.Schema.Const == nil && (p.Type == nil || p.Schema.Open)
 }
 
 func constant(s *catalog.Schema) string {
