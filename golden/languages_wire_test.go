@@ -286,7 +286,8 @@ func (l *language) hideOtherErrors(t *testing.T) {
 	}
 }
 
-// fitsOpenAPI: what is raised in the language is what the client in TypeScript sees, and what OpenAPI announces.
+// fitsOpenAPI: what is raised in the language is what the client in TypeScript sees, and what OpenAPI announces; and errgen
+// has nothing to say of it.
 func (l *language) fitsOpenAPI(t *testing.T) {
 	vectors := parcelVectors(t)
 	heard := l.talk(t, exchangesOf(t, "every_field", vectors))
@@ -306,7 +307,8 @@ func (l *language) fitsOpenAPI(t *testing.T) {
 		vectors[i].Sees.RawDetails = comparable(vectors[i].Sees.RawDetails)
 	}
 	mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) { json.NewEncoder(w).Encode(addresses) })
-	server := httptest.NewServer(mux)
+	t.Setenv("ERRGEN_RECORD", filepath.Join(t.TempDir(), "errors.jsonl"))
+	server := httptest.NewServer(RecordErrors(mux))
 	defer server.Close()
 	seen := typeScriptSees(t, "every-field/want", server.URL+"/")
 	for i := range seen {
@@ -317,6 +319,7 @@ func (l *language) fitsOpenAPI(t *testing.T) {
 	if got, want := strings.TrimSpace(string(checked)), fmt.Sprint(len(vectors)); got != want {
 		t.Errorf("%s of %s responses validated", got, want)
 	}
+	verified(t, "every-field/errors.yaml")
 }
 
 // readsGo: a server in Go answers with every code of its catalog, and the client sees each as it was made.
