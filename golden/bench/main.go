@@ -27,6 +27,7 @@ import (
 var (
 	sizes = flag.String("codes", "30,300,1000,10000", "sizes of the catalogs; 30 is errgen's own")
 	pairs = flag.Int("pairs", 11, "how often both run")
+	adds  = flag.Int("adds", 300, "codes of the catalog with which each target is added to a run; 0 for none")
 	fresh = flag.Bool("fresh", false, "write into an empty folder each time; else outputs are there already, and right")
 )
 
@@ -49,6 +50,36 @@ func main() {
 	}
 	if large, small := perCode[10000], perCode[1000]; small > 0 && large > 0 {
 		fmt.Printf("\nCPU(10,000) = %.1f x CPU(1,000)\n", float64(large)/float64(small))
+	}
+	if *adds > 0 {
+		b.addTargets(*adds)
+	}
+}
+
+// addTargets prints what each target adds to a run that writes JSON alone.
+func (b bench) addTargets(n int) {
+	folder := filepath.Join(b.folder, "adds")
+	catalog := filepath.Join(folder, "errors.yaml")
+	makeCatalog(catalog, n)
+	targets, err := filepath.Glob("../templates/*/target.yaml")
+	check(err)
+	fmt.Printf("\n%-11s adds CPU in Y, with %d codes\n", "target", n)
+	for _, path := range targets {
+		name := filepath.Base(filepath.Dir(path))
+		if name == "json" {
+			continue
+		}
+		json := []string{"generate", "-q", "-t", "json=json"}
+		var added []float64
+		for i := range *pairs + 1 {
+			y := b.run(folder, "yardstick", catalog)
+			alone, both := b.run(folder, "errgen", json...), b.run(folder, "errgen", append(json, "-t", name+"=here")...)
+			if i > 0 { // the first warms up, and writes the outputs
+				added = append(added, ratio(both.cpu, y.cpu)-ratio(alone.cpu, y.cpu))
+			}
+		}
+		check(os.RemoveAll(filepath.Join(folder, "here")))
+		fmt.Printf("%-11s %.1f\n", name, median(added))
 	}
 }
 
