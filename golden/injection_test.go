@@ -191,9 +191,31 @@ func plainTexts(t *testing.T, text []byte) map[string]bool {
 		t.Fatal(found)
 	}
 	texts := map[string]bool{}
+	add := func(all ...interface{ Plain() string }) {
+		for _, text := range all {
+			texts[text.Plain()] = true
+		}
+	}
+	add(c.Title, c.Summary, c.Intro)
+	for _, category := range c.Categories {
+		add(category.Title, category.Description)
+	}
 	for _, e := range c.Errors {
 		sent := c.Sent(e, nil)
 		texts[sent.Message], texts[sent.Title] = true, true
+		add(e.Meaning, e.Title, e.Description, e.Recovery)
+		for _, x := range e.Examples {
+			add(x.Summary)
+		}
+		if e.Deprecated != nil {
+			add(e.Deprecated.Reason)
+		}
+	}
+	for _, r := range c.Retired {
+		add(r.Reason)
+	}
+	for _, section := range c.Sections {
+		add(section.Title, section.Body)
 	}
 	return texts
 }

@@ -24,7 +24,7 @@ export async function catalogOf(dir: string): Promise<Catalog> {
 export interface Catalog {
   readonly internal?: string;
   readonly envelope: { readonly body: object };
-  readonly errors: readonly { readonly code: string; readonly status: number; readonly message: string; readonly retryable: boolean; readonly symbol?: string; readonly names?: { readonly typescript?: string } }[];
+  readonly errors: readonly { readonly code: string; readonly status: number; readonly message: string; readonly retryable: boolean; readonly symbol?: string }[];
 }
 
 export const importAsIs = (dir: string): Promise<Module> => import(typescriptOf(dir)) as Promise<Module>;
