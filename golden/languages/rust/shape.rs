@@ -43,7 +43,7 @@ fn collect(tokens: TokenStream, parts: &mut Vec<(&'static str, String)>) {
             }
             TokenTree::Ident(_) => parts.push(("name", String::new())),
             TokenTree::Punct(mark) => parts.push(("mark", mark.to_string())),
-            TokenTree::Literal(literal) => parts.push(literal_part(literal, i.checked_sub(2).map(|i| &tokens[i]))),
+            TokenTree::Literal(literal) => parts.push(literal_part(literal)),
         }
         i += 1;
     }
@@ -58,16 +58,15 @@ fn doc(tokens: &[TokenTree]) -> Option<(String, usize)> {
     let parts: Vec<_> = group.stream().into_iter().collect();
     match parts.as_slice() {
         [name, _, TokenTree::Literal(text)] if tokens[0].to_string() == "#" && name.to_string() == "doc" => {
-            Some((literal_part(text, None).1, 2 + inner))
+            Some((literal_part(text).1, 2 + inner))
         }
         _ => None,
     }
 }
 
-/// What a literal stands for: a constant of the envelope is the JSON of a text. The text of a deprecation is for people.
-fn literal_part(literal: &proc_macro2::Literal, name: Option<&TokenTree>) -> (&'static str, String) {
+/// What a literal stands for: a constant of the envelope is the JSON of a text.
+fn literal_part(literal: &proc_macro2::Literal) -> (&'static str, String) {
     match syn::Lit::new(literal.clone()) {
-        syn::Lit::Str(text) if name.is_some_and(|name| name.to_string() == "note") => ("words", text.value()),
         syn::Lit::Str(text) => match serde_json::from_str(&text.value()) {
             Ok(Value::String(json)) => ("text", json),
             _ => ("text", text.value()),

@@ -44,7 +44,9 @@ pub enum ErrorCode {
     /// Recovery: Send a key in the header, as in unauthorized.
     ///
     /// See https://docs.parcel.example/errors#token_missing
-    #[deprecated(note = "since 2024-06-01: use `Unauthorized`. Tokens in addresses end up in logs")]
+    ///
+    /// Deprecated since 2024-06-01: Tokens in addresses end up in logs.
+    #[deprecated(note = "use `Unauthorized`")]
     TokenMissing,
     /// One or more fields of the request are wrong.
     ///
@@ -409,7 +411,9 @@ impl ApiError {
     }
 
     /// Makes an error with [`ErrorCode::TokenMissing`].
-    #[deprecated(note = "since 2024-06-01: use `unauthorized`. Tokens in addresses end up in logs")]
+    ///
+    /// Deprecated since 2024-06-01: Tokens in addresses end up in logs.
+    #[deprecated(note = "use `unauthorized`")]
     #[must_use]
     pub fn token_missing() -> Self {
         Self::new(ErrorCode::TokenMissing)
