@@ -103,7 +103,7 @@ func testInjection(t *testing.T, text []byte) {
 		"openapi/errors.openapi-3.0.yaml": yamlShape,
 		"openapi/errors.overlay.yaml":     yamlShape,
 		"json/errors.json":                jsonShape,
-		"markdown/errors.md":              markdownShape,
+		"markdown/errors.md":              pageShape,
 	}
 	if names := slices.Collect(maps.Keys(hostile)); len(names) != len(shapes) {
 		t.Errorf("outputs %v, parsers for %d", names, len(shapes))
@@ -444,6 +444,14 @@ func markdownShape(t *testing.T, page []byte) []part {
 		}
 	})
 	return append(parts, part{words, html.UnescapeString(said.String())})
+}
+
+// pageShape leaves out the tags by which a page keeps VitePress from executing what stands in double braces.
+func pageShape(t *testing.T, page []byte) []part {
+	t.Helper()
+	return slices.DeleteFunc(markdownShape(t, page), func(p part) bool {
+		return p.Kind == "html" && slices.Contains([]string{"<span>", "</span>", "<code v-pre>", "</code>"}, p.Text)
+	})
 }
 
 // findActive refuses prose that would execute where it is rendered without a filter.

@@ -118,7 +118,7 @@ func unescaped(text string) string {
 
 var escaped = regexp.MustCompile(`~[0-9A-F]{2}`)
 
-var pageElements = strings.Fields("a blockquote br code em h1 h2 h3 h4 hr img li ol p pre strong table tbody td th thead tr ul")
+var pageElements = strings.Fields("a blockquote br code em h1 h2 h3 h4 hr img li ol p pre span strong table tbody td th thead tr ul")
 
 // anchored returns what has an anchor on a page: codes, operations and retired codes, as the JSON output has them.
 func anchored(t *testing.T, page string) []string {

@@ -347,7 +347,7 @@ func (o *outliner) endTable() {
 var (
 	breakTag  = regexp.MustCompile(`(?i)<br\s*/?>`)
 	inlineTag = regexp.MustCompile(`(?i)</?(a|span|sub|sup|p|div|font|u|small|nobr|wbr|details|summary)(\s[^<>]*)?/?>`)
-	codeTag   = regexp.MustCompile(`(?i)<code>([^<>` + "`" + `]*)</code>`)
+	codeTag   = regexp.MustCompile(`(?i)<code(?:\s[^<>]*)?>([^<>` + "`" + `]*)</code>`)
 	boldTag   = regexp.MustCompile(`(?i)</?(b|strong)>`)
 	comments  = regexp.MustCompile(`<!--.*?-->|\{/\*.*?\*/\}`)
 )

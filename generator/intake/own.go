@@ -207,7 +207,7 @@ func ownExamples(list *document.Node, message string) *document.Node {
 	return document.NewList(all...)
 }
 
-var deprecated = document.Pattern(`^\*\*Deprecated\*\*(?: since (.*?))?(?:, use \[.*?\]\(#([^)]*)\))?(?:: (.*))?$`)
+var deprecated = document.Pattern("^\\*\\*Deprecated\\*\\*(?: since (.*?))?(?:, use (`.*?`))?(?:: (.*))?$")
 
 // ownFacts reads what errgen's page adds to a meaning on lines of its own.
 func (p *page) ownFacts(w *row, lines []string, at diag.Place) {
@@ -226,7 +226,7 @@ func (p *page) ownFacts(w *row, lines []string, at diag.Place) {
 			say("seeAlso", document.NewList(listOf(prose.Inline(others).CodeSpans())...))
 		case deprecated().MatchString(line):
 			m := deprecated().FindStringSubmatch(line)
-			use := strings.Join(prose.Inline(line).CodeSpans()[:min(1, len(m[2]))], "")
+			use := strings.Join(prose.Inline(m[2]).CodeSpans(), "")
 			say("deprecated", deprecation(m[1], use, m[3]))
 		}
 	}

@@ -4,12 +4,20 @@ import "strings"
 
 // CodeSpan returns plain text as a code span. Newlines are spaces; an empty text gives a span of one space.
 func CodeSpan(plain string) string {
-	return string(appendCodeSpan(nil, codeContent(plain), false))
+	return string(appendCodeSpan(nil, codeContent(plain), false, false))
 }
 
 // CodeSpanCell returns plain text as a code span within a GFM table cell.
 func CodeSpanCell(plain string) string {
-	return string(appendCodeSpan(nil, codeContent(plain), true))
+	return string(appendCodeSpan(nil, codeContent(plain), true, false))
+}
+
+// CodeSpanPage and CodeSpanPageCell do so on pages that VitePress reads too: see [Text.Page].
+func CodeSpanPage(plain string) string {
+	return string(appendCodeSpan(nil, codeContent(plain), false, true))
+}
+func CodeSpanPageCell(plain string) string {
+	return string(appendCodeSpan(nil, codeContent(plain), true, true))
 }
 
 func codeContent(plain string) string {
@@ -19,7 +27,10 @@ func codeContent(plain string) string {
 	return strings.ReplaceAll(strings.Map(cleanRune, plain), "\n", " ")
 }
 
-func appendCodeSpan(b []byte, content string, cell bool) []byte {
+func appendCodeSpan(b []byte, content string, cell, page bool) []byte {
+	if page && strings.Contains(content, "{{") {
+		return append(append(append(b, "<code v-pre>"...), asciiReferences(content)...), "</code>"...)
+	}
 	if cell && strings.IndexByte(content, '|') >= 0 {
 		if oddPipe(content) {
 			return append(append(append(b, "<code>"...), asciiReferences(content)...), "</code>"...)

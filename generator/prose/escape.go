@@ -27,6 +27,7 @@ type escaper struct {
 	link       bool   // s is within a link
 	cell       bool   // s is within a table cell
 	heading    bool   // s is within a heading
+	page       bool   // {{ is taken apart
 	wordEnd    int    // the verdict below holds up to here
 	plainWord  bool   // no byte of this word needs an escape
 }
@@ -103,6 +104,10 @@ func (e *escaper) mark(i int) (with string, size int) {
 			return "&amp;", 1
 		}
 		return "", 1
+	case '{':
+		if e.page && strings.HasPrefix(e.s[i+1:], "{") {
+			return `\{<span></span>`, 1
+		}
 	}
 	if e.means(c, i) {
 		return `\` + e.s[i:i+1], 1
@@ -184,7 +189,7 @@ func (e *escaper) isPlainWord(i int) bool {
 	}
 	e.wordEnd = i + len(word)
 	e.plainWord = (end >= 0 && !endsBlank(e.s[e.wordEnd:]) || end < 0 && e.ends) &&
-		!strings.ContainsAny(word, "*~\\[]{}<|`")
+		!strings.ContainsAny(word, "*~\\[]{}<>|`")
 	for k := 0; k < len(word) && e.plainWord; k++ {
 		switch word[k] {
 		case '_':

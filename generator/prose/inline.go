@@ -28,11 +28,33 @@ func (p *printer) inlines(nodes []node, at place) {
 			p.WriteByte('!')
 			fallthrough
 		case link:
+			if n.kind == link && p.isOnPage(n.text) {
+				p.anchorTo(n.text)
+				p.inlines(n.children, place{block: at.block, link: true})
+				p.WriteString("</a>")
+				continue
+			}
 			p.WriteByte('[')
 			p.inlines(n.children, place{block: at.block, link: true})
 			p.linkEnd(n.text, n.info)
 		}
 	}
+}
+
+// isOnPage reports whether an address is an anchor of a page. Docusaurus looks for those of links in headings alone, and
+// not for those of elements.
+func (p *printer) isOnPage(to string) bool { return p.page && strings.HasPrefix(to, "#") }
+
+func (p *printer) anchorTo(to string) {
+	p.WriteString(`<a href="`)
+	for i := range len(to) {
+		if strings.IndexByte("\"\\&<>{}`|", to[i]) >= 0 {
+			p.WriteString(reference10(to[i : i+1]))
+		} else {
+			p.WriteByte(to[i])
+		}
+	}
+	p.WriteString(`">`)
 }
 
 func (p *printer) hardBreak() {
@@ -79,7 +101,12 @@ func (p *printer) title(s string) {
 
 func (p *printer) codeSpan(content string, at place) {
 	if p.link != nil && !at.link {
-		if to := address(p.link(content)); to != "" {
+		if to := address(p.link(content)); p.isOnPage(to) {
+			p.anchorTo(to)
+			p.code(content)
+			p.WriteString("</a>")
+			return
+		} else if to != "" {
 			p.WriteByte('[')
 			p.code(content)
 			p.linkEnd(to, "")
@@ -91,7 +118,7 @@ func (p *printer) codeSpan(content string, at place) {
 
 func (p *printer) code(content string) {
 	var space [128]byte
-	p.Write(appendCodeSpan(space[:0], content, p.cell))
+	p.Write(appendCodeSpan(space[:0], content, p.cell, p.page))
 }
 
 // text prints the text nodes[i] between its neighbours. Beside a delimiter of emphasis a character may have to be
@@ -99,7 +126,7 @@ func (p *printer) code(content string) {
 func (p *printer) text(nodes []node, i int, at place) {
 	s := nodes[i].text
 	e := escaper{indent: p.indent, starts: at.starts, blockStart: at.block == paragraph, ends: at.ends,
-		link: at.link, cell: p.cell, heading: at.block == heading}
+		link: at.link, cell: p.cell, heading: at.block == heading, page: p.page}
 	if first, size := utf8.DecodeRuneInString(s); refersFirst(nodes, i, at, first) {
 		p.WriteString(reference10(s[:size]))
 		s, e.starts = s[size:], false

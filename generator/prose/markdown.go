@@ -7,26 +7,27 @@ import (
 // Markdown prints the text as Markdown that GFM and MDX 3 read alike, without a newline at the end.
 //
 // link returns the address for a code span that is the name of an error code, "" for others; it may be nil.
-func (t Text) Markdown(link func(code string) string) string {
-	e := escaper{s: trim(t.source), starts: true, blockStart: true, ends: true}
-	if t.nodes == nil {
-		return e.string()
-	}
-	p := printer{link: link}
-	p.Grow(len(t.source) + 32)
-	p.content(t.nodes)
-	return p.String()
-}
+func (t Text) Markdown(link func(code string) string) string { return t.print(printer{link: link}) }
 
 // Cell prints the text as the content of one GFM table cell, on one line, with <br/> between blocks.
 //
 // link is as for [Text.Markdown].
-func (t Text) Cell(link func(code string) string) string {
-	e := escaper{s: trim(t.source), starts: true, ends: true, cell: true}
+func (t Text) Cell(link func(code string) string) string { return t.print(printer{link: link, cell: true}) }
+
+// Page and PageCell print what Markdown and Cell print, for pages that VitePress reads too: to it {{ begins an
+// expression, however its characters are escaped. An element that shows nothing stands in between.
+func (t Text) Page(link func(code string) string) string {
+	return t.print(printer{link: link, page: true})
+}
+func (t Text) PageCell(link func(code string) string) string {
+	return t.print(printer{link: link, cell: true, page: true})
+}
+
+func (t Text) print(p printer) string {
 	if t.nodes == nil {
+		e := escaper{s: trim(t.source), starts: true, blockStart: !p.cell, ends: true, cell: p.cell, page: p.page}
 		return e.string()
 	}
-	p := printer{link: link, cell: true}
 	p.Grow(len(t.source) + 32)
 	p.content(t.nodes)
 	return p.String()
@@ -37,6 +38,7 @@ type printer struct {
 	strings.Builder
 	link   func(code string) string
 	cell   bool
+	page   bool
 	indent string // begins each line but the first
 }
 

@@ -25,6 +25,7 @@ type printer struct {
 	site    string                   // that the documentation lies on: https://docs.example.com; empty: not known
 	anchor  func(code string) string // of a code on the same page
 	options map[string]string        // of the file that is being printed
+	isPage  bool                     // that file is a page of Markdown, which sites of documentation take in
 
 	templates *templates // that indented prints
 	inside    int        // how many templates it is printing, each in another
@@ -93,13 +94,16 @@ func (p *printer) textLaw() *law {
 			// Makes text of the short notation of details, such as { issues: [{ path, message }] }.
 			//	{{range .Errors}}{{with .Details}}{{code (shape .)}}{{end}}{{end}}
 			"shape": shapeOf,
-			// Prints text, or Markdown with the codes that it names as links, on a Markdown page.
+			// Gives the rows of a table of details: each property, those of objects in it right behind it.
+			//	{{range .Errors}}{{with .Details}}{{range fields .}}{{codeCell .Path}}{{end}}{{end}}{{end}}
+			"fields": detailFields,
+			// Prints text, or Markdown with the codes that it names as links, as Markdown: on a page, or in a comment.
 			//	{{page .Title}}
 			"page": p.page,
 			// Prints what page prints, in a cell of a Markdown table.
 			//	| {{range .Errors}}{{cell .Meaning}} | {{end}}
 			"cell": p.cell,
-			// Prints text as a code span on a Markdown page.
+			// Prints text as a code span of Markdown.
 			//	{{range .Errors}}{{code .Code}}{{end}}
 			"code": p.code,
 			// Prints what code prints, in a cell of a Markdown table.
@@ -333,28 +337,38 @@ func (p *printer) json(v any) (string, error) {
 // page, cell and their code twins print Markdown.
 func (p *printer) page(v any) (string, error) {
 	if t, ok := v.(Prose); ok && t != nil {
+		if p.isPage {
+			return t().Page(p.anchor), nil
+		}
 		return t().Markdown(p.anchor), nil
 	}
 	s, err := partText(v)
-	return prose.Escape(s), err
+	escaped := prose.Escape(s)
+	if p.isPage {
+		return prose.Inline(escaped).Page(nil), err
+	}
+	return escaped, err
 }
 
 func (p *printer) cell(v any) (string, error) {
 	if t, ok := v.(Prose); ok && t != nil {
-		return t().Cell(p.anchor), nil
+		return t().PageCell(p.anchor), nil
 	}
 	s, err := partText(v)
-	return prose.Inline(prose.Escape(s)).Cell(nil), err
+	return prose.Inline(prose.Escape(s)).PageCell(nil), err
 }
 
 func (p *printer) code(v any) (string, error) {
 	s, err := partText(v)
+	if p.isPage {
+		return prose.CodeSpanPage(s), err
+	}
 	return prose.CodeSpan(s), err
 }
 
 func (p *printer) codeCell(v any) (string, error) {
 	s, err := partText(v)
-	return prose.CodeSpanCell(s), err
+	return prose.CodeSpanPageCell(s), err
 }
 
 // shapeOf returns the short notation of a details schema: { issues: [{ path, message }] }.

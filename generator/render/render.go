@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"path"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -63,6 +64,7 @@ func (p *Prepared) Render(settings map[string]string, usages []Usage, create fun
 		}
 		p.printer.options = p.target.printable(settings, p.source.API)
 		maps.Copy(p.printer.options, f.set)
+		p.printer.isPage = strings.HasPrefix(path.Ext(f.name), ".md")
 		if err := p.print(f, create(f.name)); err != nil {
 			return fmt.Errorf("target %s: %w", p.target.Name, err)
 		}

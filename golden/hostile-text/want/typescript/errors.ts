@@ -22,8 +22,8 @@ export interface ErrorDetails {
    *
    * @since since \*\/ /\* // # -- &lt;!-- --> ]]> &lt;?php ?> "quotes" 'single' \`tick\` \`\`two\`\` \`\`\`three """ ''' \ \\\ \n \u000a \u002a\u002f \x41 %s %\[1]d $\{danger\} #\{danger\} $danger \{\{ .Secret \}\} \{%
    * raw %\} &lt;%= x %> \{danger\} \}\{ &lt;/script>&lt;script>alert(1)&lt;/script>&lt;img src=x onerror=alert(1)> a \|
-   * b \|\| c \\\| d \[x](javascript:alert(1)) !\[x](data:text/html,x) &lt;https://example.com> \[y]\[z] nul-free next
-   * line para �bom �right �isolate� \u200bzero func init() \{ panic(1) \} export const x = 1 import os //go:build
+   * b \|\| c \\\| d \[x](javascript:alert(1)) !\[x](data:text/html,x) &lt;https&#58;//example.com> \[y]\[z] nul-free
+   * next line para �bom �right �isolate� \u200bzero func init() \{ panic(1) \} export const x = 1 import os //go:build
    * ignore //nolint // \@ts-nocheck /// &lt;reference path="x" /> Deprecated: no \@deprecated no \{\@link x\} # heading -
    * item 1. item > quote --- code tab : x !!python/object &a \*a %TAG
    * @see `HOSTILE_OLD`
@@ -41,8 +41,8 @@ export interface ErrorDetails {
    *
    * @deprecated Since deprecated since \*\/ /\* // # -- &lt;!-- --> ]]> &lt;?php ?> "quotes" 'single' \`tick\` \`\`two\`\` \`\`\`three """ ''' \ \\\ \n \u000a \u002a\u002f \x41 %s %\[1]d $\{danger\} #\{danger\} $danger \{\{ .Secret \}\} \{%
    * raw %\} &lt;%= x %> \{danger\} \}\{ &lt;/script>&lt;script>alert(1)&lt;/script>&lt;img src=x onerror=alert(1)> a \|
-   * b \|\| c \\\| d \[x](javascript:alert(1)) !\[x](data:text/html,x) &lt;https://example.com> \[y]\[z] nul-free next
-   * line para �bom �right �isolate� \u200bzero func init() \{ panic(1) \} export const x = 1 import os //go:build
+   * b \|\| c \\\| d \[x](javascript:alert(1)) !\[x](data:text/html,x) &lt;https&#58;//example.com> \[y]\[z] nul-free
+   * next line para �bom �right �isolate� \u200bzero func init() \{ panic(1) \} export const x = 1 import os //go:build
    * ignore //nolint // \@ts-nocheck /// &lt;reference path="x" /> Deprecated: no \@deprecated no \{\@link x\} # heading -
    * item 1. item > quote --- code tab : x !!python/object &a \*a %TAG. Use `HOSTILE_TEXT`. reason *\/ /* // # -- &lt;!-- --> ]]> &lt;?php ?> "quotes" 'single' `tick` `two` \`\`\`three """ ''' \ \ \n \u000a \u002a\u002f \x41 %s %\[1]d $\{danger\} #\{danger\} $danger \{\{ .Secret \}\} \{%
    * raw %\} &lt;%= x %> \{danger\} \}\{ &lt;/script>&lt;script>alert(1)&lt;/script>&lt;img src=x onerror=alert(1)> a |
