@@ -578,7 +578,10 @@ func (r *schemaReader) enum(s *Schema, list, t *document.Node) {
 		switch {
 		case v.Kind == document.Null:
 			r.refuse(v, "an enum value is null, expected text", nullable)
-		case v.Kind != document.String || v.Text == "":
+		case v.Kind == document.String && v.Text == "":
+			r.refuse(v, "an enum value is empty, expected text",
+				"leave it out: a property that may be absent, or null, says the same")
+		case v.Kind != document.String:
 			r.refuse(v, "an enum value is "+describe(v)+", expected text",
 				"only enums of texts are supported: write it in quotes")
 		case listed[v.Text]:
