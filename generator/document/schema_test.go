@@ -29,10 +29,12 @@ var own = []struct {
 	opaque []string
 	files  []string
 }{
-	{"errors", schema.Errors, []string{"/$defs/schema", "/$defs/details", "/properties/errors/propertyNames", "/properties/types/propertyNames"},
+	{"errors", schema.Errors, []string{"/$defs/schema", "/$defs/details", "/properties/errors/propertyNames",
+		"/properties/types/propertyNames"},
 		[]string{"../../errors.yaml", "../../golden/*/errors.yaml", "../catalog/testdata/invalid/*.txt"}},
 	{"config", schema.Config, nil, []string{"testdata/errgen.yaml"}},
-	{"target", schema.Target, nil, []string{"../../templates/*/target.yaml", "../../golden/own-target/templates/*/target.yaml"}},
+	{"target", schema.Target, nil, []string{"../../templates/*/target.yaml",
+		"../../golden/own-target/templates/*/target.yaml"}},
 }
 
 func TestSchemasAreJSONSchemasOnTheirOwn(t *testing.T) {
@@ -104,31 +106,41 @@ func withoutOpaque(t testing.TB, text []byte, opaque []string) []byte {
 func TestKeywordsOfAnyKindAreExplained(t *testing.T) {
 	const odd = `a b%20/~1é#?"`
 	for _, c := range []struct{ schema, file, want string }{
-		{`{"properties": {"a": {"multipleOf": 2, "x-expected": "an even number"}}}`, `{a: 3}`, `1:5 "a" is the number 3, expected an even number`},
+		{`{"properties": {"a": {"multipleOf": 2, "x-expected": "an even number"}}}`, `{a: 3}`,
+			`1:5 "a" is the number 3, expected an even number`},
 		{`{"properties": {"a": {"format": "date"}}}`, `{a: b}`, `1:5 "a" is "b"`},
 		{`{"properties": {"a": {"maxProperties": 1}}}`, `{a: {b: c, d: e}}`, `1:2 "a" is a map`},
-		{`{"properties": {"a": {"not": {"type": "string"}, "x-expected": "no text"}}}`, `{a: b}`, `1:5 "a" is "b", expected no text`},
+		{`{"properties": {"a": {"not": {"type": "string"}, "x-expected": "no text"}}}`, `{a: b}`,
+			`1:5 "a" is "b", expected no text`},
 		{`{"properties": {"a": false}}`, `{a: b}`, `1:5 "a" is "b"`},
-		{`{"properties": {"a": {"allOf": [{"minimum": 2, "x-expected": "2 or more"}]}}}`, `{a: 1}`, `1:5 "a" is the number 1, expected 2 or more`},
+		{`{"properties": {"a": {"allOf": [{"minimum": 2, "x-expected": "2 or more"}]}}}`, `{a: 1}`,
+			`1:5 "a" is the number 1, expected 2 or more`},
 		{`{"properties": {"a": {"anyOf": [{"type": "string"}, {"type": "object", "required": ["b"]}], "x-expected": "text, or a map with b", "x-rule": "odd"}}}`,
 			`{a: {c: 1}}`, `1:2 "a" is a map, expected text, or a map with b`},
-		{`{"properties": {"a": {"oneOf": [{"minimum": 1}, {"minimum": 2}], "x-expected": "1"}}}`, `{a: 3}`, `1:5 "a" is the number 3, expected 1`},
+		{`{"properties": {"a": {"oneOf": [{"minimum": 1}, {"minimum": 2}], "x-expected": "1"}}}`, `{a: 3}`,
+			`1:5 "a" is the number 3, expected 1`},
 		{`{"properties": {"a": {"const": "b", "x-expected": "b"}}}`, `{a: c}`, `1:5 "a" is "c", expected b`},
 		{`{"properties": {"a": {"enum": [1, "two"]}}}`, `{a: tow}`, `1:5 "a" is "tow"`},
 		{`{"properties": {"a": {"uniqueItems": true}}}`, `{a: [1, 1.0, 2]}`, `1:9 "1.0" is listed twice`},
 		{`{"properties": {"a": {"prefixItems": [{"type": "string"}], "items": {"type": "number"}}}}`, `{a: [1, b]}`,
 			`1:6 this value is the number 1, expected text; 1:9 this value is text, expected a number`},
-		{`{"additionalProperties": false, "properties": {"ab": {}}, "patternProperties": {"^x-": {}}}`, `{x-a: 1, ac: 2}`, `1:10 unknown key "ac"`},
-		{`{"patternProperties": {"^properties$": {"type": "string"}}}`, `{properties: 1}`, `1:14 "properties" is the number 1, expected text`},
-		{`{"properties": {"propertyNames": {"type": "string"}}}`, `{propertyNames: 1}`, `1:17 "propertyNames" is the number 1, expected text`},
+		{`{"additionalProperties": false, "properties": {"ab": {}}, "patternProperties": {"^x-": {}}}`, `{x-a: 1, ac: 2}`,
+			`1:10 unknown key "ac"`},
+		{`{"patternProperties": {"^properties$": {"type": "string"}}}`, `{properties: 1}`,
+			`1:14 "properties" is the number 1, expected text`},
+		{`{"properties": {"propertyNames": {"type": "string"}}}`, `{propertyNames: 1}`,
+			`1:17 "propertyNames" is the number 1, expected text`},
 		{`{"properties": {"propertyNames": {"propertyNames": {"$ref": "#/$defs/n"}, "additionalProperties": {"type": "string"}}}, "$defs": {"n": {"pattern": "^a"}}}`,
 			`{propertyNames: {b: 1}}`, `1:18 the key is "b"; 1:21 "b" is the number 1, expected text`},
 		{`{"properties": {` + quoted(t, odd) + `: {"type": "string", "x-expected": "this"}}}`, `{` + quoted(t, odd) + `: 1}`,
 			`1:20 "a b%20/~1é#?\"" is the number 1, expected this`},
-		{`{"additionalProperties": {"items": {"type": "string"}}}`, `{` + quoted(t, odd) + `: [a, 1]}`, `1:24 this value is the number 1, expected text`},
-		{`{"required": ["z"], "properties": {"anyOf": {"required": ["a"], "properties": {"b": {"type": "string"}}}}}`, `{anyOf: {b: 1}}`,
+		{`{"additionalProperties": {"items": {"type": "string"}}}`, `{` + quoted(t, odd) + `: [a, 1]}`,
+			`1:24 this value is the number 1, expected text`},
+		{`{"required": ["z"], "properties": {"anyOf": {"required": ["a"], "properties": {"b": {"type": "string"}}}}}`,
+			`{anyOf: {b: 1}}`,
 			`0:0 missing key "z"; 1:2 missing key "a"; 1:13 "b" is the number 1, expected text`},
-		{`{"additionalProperties": {"type": "string"}}`, "a: b\na: 1\na: 2\n", `2:4 "a" is the number 1, expected text; 3:4 "a" is the number 2, expected text`},
+		{`{"additionalProperties": {"type": "string"}}`, "a: b\na: 1\na: 2\n",
+			`2:4 "a" is the number 1, expected text; 3:4 "a" is the number 2, expected text`},
 	} {
 		d, _ := Parse("f.yaml", []byte(c.file), DefaultMaxSize)
 		var got []string
@@ -172,7 +184,8 @@ func panicOf(f func()) (said string) {
 	return ""
 }
 
-// TestWhatTheLibraryRefusesIsSaid makes mistakes in good and bad files, and holds Check against the library's own answer.
+// TestWhatTheLibraryRefusesIsSaid makes mistakes in good and bad files, and holds Check against the library's own
+// answer.
 func TestWhatTheLibraryRefusesIsSaid(t *testing.T) {
 	const rounds = 2_000
 	for _, s := range own {
@@ -363,8 +376,10 @@ func (m *mutator) mutate(v any) any {
 }
 
 func (m *mutator) other() any {
-	others := []any{nil, true, false, json.Number("0"), json.Number("1"), json.Number("1.0"), json.Number("404"), json.Number("404.5"), json.Number("600"), "", "text", "NOT_FOUND",
-		"1", strings.Repeat("x", 63), strings.Repeat("x", 64), []any{}, []any{"A", "A"}, []any{json.Number("1"), "1", nil}, []any{map[string]any{}}, map[string]any{}, map[string]any{"a": "b"}, map[string]any{"A b": nil}}
+	others := []any{nil, true, false, json.Number("0"), json.Number("1"), json.Number("1.0"), json.Number("404"),
+		json.Number("404.5"), json.Number("600"), "", "text", "NOT_FOUND",
+		"1", strings.Repeat("x", 63), strings.Repeat("x", 64), []any{}, []any{"A", "A"}, []any{json.Number("1"), "1",
+			nil}, []any{map[string]any{}}, map[string]any{}, map[string]any{"a": "b"}, map[string]any{"A b": nil}}
 	return others[m.IntN(len(others))]
 }
 
@@ -403,8 +418,10 @@ func FuzzCheck(f *testing.F) {
 		oracles = append(oracles, newOracle(f, s.text, s.opaque))
 	}
 	for _, seed := range []string{
-		"version: 1\ninfo: {title: x}\ncategories: {c: {title: x}}\nerrors: {A: {status: 400, category: c, meaning: x, seeAlso: [A, A]}}\n",
-		"version: 1\ntargets: {go: , Bad: {out: 1, x: [1]}}\nlint: {rules: {long-text: off}}\n", "files: {a: {template: x, set: {a: 1}}}\nstring: {}\ncomment: {width: -1, replace: [[a]]}\n",
+		"version: 1\ninfo: {title: x}\ncategories: {c: {title: x}}\nerrors: {A: {status: 400, category: c, meaning: x, " +
+			"seeAlso: [A, A]}}\n",
+		"version: 1\ntargets: {go: , Bad: {out: 1, x: [1]}}\nlint: {rules: {long-text: off}}\n", "files: {a: {template: " +
+			"x, set: {a: 1}}}\nstring: {}\ncomment: {width: -1, replace: [[a]]}\n",
 	} {
 		f.Add([]byte(seed))
 	}

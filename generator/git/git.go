@@ -188,6 +188,10 @@ func explain(err error, complaint string) error {
 	case strings.Contains(complaint, "lazy fetching disabled"), strings.Contains(complaint, "' not allowed"):
 		return errors.New("this partial clone does not hold the files of that revision, and errgen fetches nothing; " +
 			"`git show REV:PATH` fetches one")
+	case strings.Contains(first, "dubious ownership"):
+		_, path, _ := strings.Cut(first, "'")
+		return fmt.Errorf("the repository belongs to somebody else, and git does not trust it; if you do: "+
+			"git config --global --add safe.directory %q", strings.TrimSuffix(path, "'"))
 	case first == "":
 		return fmt.Errorf("git failed: %w", err)
 	}

@@ -13,8 +13,10 @@ import (
 
 func TestEndsSentence(t *testing.T) {
 	for word, want := range map[string]bool{
-		"key.": true, "it!": true, "why?": true, "(done).": true, `done."`: true, "b.": true, "example.com.": true, "v1.2.": true,
-		"key": false, "key...": false, "key…": false, ".": false, "etc.": false, "e.g.": false, "(i.e.": false, "U.S.": false, "Inc.": false,
+		"key.": true, "it!": true, "why?": true, "(done).": true, `done."`: true, "b.": true, "example.com.": true,
+		"v1.2.": true,
+		"key":   false, "key...": false, "key…": false, ".": false, "etc.": false, "e.g.": false, "(i.e.": false,
+		"U.S.": false, "Inc.": false,
 	} {
 		if got := endsSentence(word); got != want {
 			t.Errorf("%s: %v", word, got)
@@ -51,32 +53,39 @@ func TestNearDuplicates(t *testing.T) {
 		{"PascalCase", "HTTPRequired", "HttpRequired", true},
 		{"kebab-case", "key-expired", "keys-expired", true},
 	} {
-		text := strings.Replace(withCodes(c.first, c.second), "  title: Errors\n", "  title: Errors\n  codeStyle: "+c.style+"\n", 1)
+		text := strings.Replace(withCodes(c.first, c.second), "  title: Errors\n",
+			"  title: Errors\n  codeStyle: "+c.style+"\n", 1)
 		found := run(t, text, nil)
-		if near := len(found) == 1 && found[0].Rule == "near-duplicate-code" && found[0].Pointer == "/errors/"+c.second && len(found[0].Related) == 1; near != c.near || len(found) > 1 {
+		if near := len(found) == 1 && found[0].Rule == "near-duplicate-code" && found[0].Pointer == "/errors/"+c.second &&
+			len(found[0].Related) == 1; near != c.near || len(found) > 1 {
 			t.Errorf("%s and %s: %q", c.first, c.second, messages(found))
 		}
 	}
-	if found := run(t, withCodes("KEY_LOCKED")+"retired: {KEYS_LOCKED: {}}\n", nil); len(found) != 1 || found[0].Pointer != "/errors/KEY_LOCKED" {
+	if found := run(t, withCodes("KEY_LOCKED")+"retired: {KEYS_LOCKED: {}}\n", nil); len(found) != 1 ||
+		found[0].Pointer != "/errors/KEY_LOCKED" {
 		t.Errorf("a code that was retired: %q", messages(found))
 	}
 }
 
 func TestSecrets(t *testing.T) {
-	text, number, flag := &catalog.Schema{Kind: catalog.String}, &catalog.Schema{Kind: catalog.Integer}, &catalog.Schema{Kind: catalog.Boolean}
+	text, number, flag := &catalog.Schema{Kind: catalog.String}, &catalog.Schema{Kind: catalog.Integer},
+		&catalog.Schema{Kind: catalog.Boolean}
 	list := &catalog.Schema{Kind: catalog.Array, Item: text}
 	bearer := []*document.Node{{Text: "bearer"}}
-	fixed, open := &catalog.Schema{Kind: catalog.String, Enum: bearer}, &catalog.Schema{Kind: catalog.String, Enum: bearer, Open: true}
+	fixed, open := &catalog.Schema{Kind: catalog.String, Enum: bearer}, &catalog.Schema{Kind: catalog.String, Enum: bearer,
+		Open: true}
 	for _, c := range []struct {
 		schema *catalog.Schema
 		names  string
 		want   bool
 	}{
-		{text, "password userPassword user_password PASSWORD passwd token accessToken apiKey api_key api-key APIKey clientSecret ssn cvv pin otp privateKey sessionId cookie authorization passwordHash tokenValue jwt", true},
+		{text, "password userPassword user_password PASSWORD passwd token accessToken apiKey api_key api-key APIKey " +
+			"clientSecret ssn cvv pin otp privateKey sessionId cookie authorization passwordHash tokenValue jwt", true},
 		{list, "tokens apiKeys credentials", true},
 		{number, "pin ssn cvv cardNumber passcode", true},
 		{open, "token", true},
-		{text, "tokenType passwordPolicy secretName nextPageToken pageToken continuation_token keyId apiKeyId tokenizer pinned spin secretary key hash value", false},
+		{text, "tokenType passwordPolicy secretName nextPageToken pageToken continuation_token keyId apiKeyId tokenizer " +
+			"pinned spin secretary key hash value", false},
 		{number, "maxTokens tokens tokenCount passwordLength", false},
 		{flag, "password token", false},
 		{fixed, "token", false},
@@ -105,7 +114,8 @@ func TestRepeatedCode(t *testing.T) {
 		{"PascalCase", "Conflict", "Conflict with another change", false},
 		{"camelCase", "notFound", "Sent as notFound", true},
 	} {
-		text := strings.Replace(whole(fmt.Sprintf("%s:\n  status: 400\n  category: access\n  meaning: %q\n", c.code, c.meaning)), "  title: Errors\n", "  title: Errors\n  codeStyle: "+c.style+"\n", 1)
+		text := strings.Replace(whole(fmt.Sprintf("%s:\n  status: 400\n  category: access\n  meaning: %q\n", c.code,
+			c.meaning)), "  title: Errors\n", "  title: Errors\n  codeStyle: "+c.style+"\n", 1)
 		if found := run(t, text, nil); (len(found) > 0) != c.want {
 			t.Errorf("%s, %s: %q", c.code, c.meaning, messages(found))
 		}
@@ -141,7 +151,8 @@ KEY_EXPIRED:
 		"See `[a](ftp://x.example)` and \\[a](ftp://x.example), <b: c>": 0,
 		"See ![a](data:image/png;base64,xx)":                            1,
 	} {
-		text := strings.Replace(whole(fmt.Sprintf(entries, meaning)), "  title: Errors\n", "  title: Errors\n  docsURL: https://docs.example.com/errors\n", 1) +
+		text := strings.Replace(whole(fmt.Sprintf(entries, meaning)), "  title: Errors\n",
+			"  title: Errors\n  docsURL: https://docs.example.com/errors\n", 1) +
 			"retired: {OLD_KEY: {}}\nsections: [{title: Ünder the `hood`! (2), body: Words}]\n"
 		found := run(t, text, nil)
 		if len(found) != want || slices.ContainsFunc(found, func(f diag.Diagnostic) bool { return f.Rule != "broken-link" }) {

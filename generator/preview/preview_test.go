@@ -110,7 +110,8 @@ var requests = []struct {
 
 	{"GET / HTTP/1.1\nHost: HOST\nSec-Fetch-Site: none" + link, 200},
 	{"GET / HTTP/1.1\nHost: HOST\nSec-Fetch-Site: same-origin" + link, 200},
-	{"GET /live.js HTTP/1.1\nHost: HOST\nSec-Fetch-Site: same-origin\nSec-Fetch-Mode: no-cors\nSec-Fetch-Dest: script", 200},
+	{"GET /live.js HTTP/1.1\nHost: HOST\nSec-Fetch-Site: same-origin\nSec-Fetch-Mode: no-cors\nSec-Fetch-Dest: script",
+		200},
 	{"GET / HTTP/1.1\nHost: HOST\nSec-Fetch-Site: cross-site" + link, 200},
 	{"GET /?search=x HTTP/1.1\nHost: HOST\nSec-Fetch-Site: same-site" + link, 200},
 	{"GET /live.js HTTP/1.1\nHost: HOST\nSec-Fetch-Site: cross-site" + link, 403},
@@ -120,7 +121,8 @@ var requests = []struct {
 	{"GET / HTTP/1.1\nHost: HOST\nSec-Fetch-Site: cross-site\nSec-Fetch-Mode: cors\nSec-Fetch-Dest: empty", 403},
 	{"GET / HTTP/1.1\nHost: HOST\nSec-Fetch-Site: same-site\nSec-Fetch-Mode: no-cors\nSec-Fetch-Dest: document", 403},
 	{"GET / HTTP/1.1\nHost: HOST\nSec-Fetch-Site: anything", 403},
-	{"POST / HTTP/1.1\nHost: HOST\nOrigin: http://evil.com\nSec-Fetch-Site: cross-site" + link + "\nContent-Length: 0", 403},
+	{"POST / HTTP/1.1\nHost: HOST\nOrigin: http://evil.com\nSec-Fetch-Site: cross-site" + link + "\nContent-Length: 0",
+		403},
 }
 
 func TestOnlyItsOwnAddressAndOriginGetThePage(t *testing.T) {
@@ -147,8 +149,10 @@ func TestNothingButTheRoutes(t *testing.T) {
 	p, address := start(t)
 	p.Show([]byte(secret), "N")
 	paths := []string{
-		"/../etc/passwd", "/..%2f..%2fetc/passwd", "/%2e%2e/etc/passwd", "/%5c..%5c", `/..\..\`, "/C:/", "/C:%5CWindows", "/%00", "/live.js%00", "/live.js%00.html",
-		"/live.js/", "/./live.js", "//live.js", "//evil.com", "///", "//evil.com/..", "/index.html", "/preview.go", "/waiting.html", "/.git/config", "/.env", "/errors.yaml",
+		"/../etc/passwd", "/..%2f..%2fetc/passwd", "/%2e%2e/etc/passwd", "/%5c..%5c", `/..\..\`, "/C:/", "/C:%5CWindows",
+		"/%00", "/live.js%00", "/live.js%00.html",
+		"/live.js/", "/./live.js", "//live.js", "//evil.com", "///", "//evil.com/..", "/index.html", "/preview.go",
+		"/waiting.html", "/.git/config", "/.env", "/errors.yaml",
 		"/favicon.ico", "/LIVE.JS", "/events/", "/live.js;x", "/" + strings.Repeat("a/", 5*1024),
 	}
 	for _, path := range paths {
@@ -162,7 +166,8 @@ func TestNothingButTheRoutes(t *testing.T) {
 			t.Errorf("%q: status %d", target, response.StatusCode)
 		}
 	}
-	if response, _ := ask(t, address, "GET / HTTP/1.1\nHost: HOST\nX: "+strings.Repeat("x", 32<<10)); response.StatusCode != 431 {
+	if response, _ := ask(t, address, "GET / HTTP/1.1\nHost: HOST\nX: "+strings.Repeat("x",
+		32<<10)); response.StatusCode != 431 {
 		t.Errorf("32 KiB of header: status %d", response.StatusCode)
 	}
 }
@@ -181,7 +186,8 @@ func TestOtherMethodsAreRefused(t *testing.T) {
 
 func TestHeadersOfEveryAnswer(t *testing.T) {
 	const strict = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-	withPage := "default-src 'none'; script-src 'nonce-N'; style-src 'nonce-N'; img-src data:; connect-src 'self'; " + strict
+	withPage := "default-src 'none'; script-src 'nonce-N'; style-src 'nonce-N'; img-src data:; connect-src 'self'; " +
+		strict
 	p, address := start(t)
 	p.Show([]byte(secret), "N")
 	script, _ := files.ReadFile("live.js")
@@ -194,14 +200,19 @@ func TestHeadersOfEveryAnswer(t *testing.T) {
 	}{
 		{"GET / HTTP/1.1\nHost: HOST", "200 OK", html, withPage, len(secret), nil},
 		{"HEAD / HTTP/1.1\nHost: HOST", "200 OK", html, withPage, len(secret), nil},
-		{"GET /live.js HTTP/1.1\nHost: HOST", "200 OK", "text/javascript; charset=utf-8", "default-src 'none'; " + strict, len(script), nil},
-		{"GET /live.css HTTP/1.1\nHost: HOST", "200 OK", "text/css; charset=utf-8", "default-src 'none'; " + strict, len(style), nil},
+		{"GET /live.js HTTP/1.1\nHost: HOST", "200 OK", "text/javascript; charset=utf-8", "default-src 'none'; " + strict,
+			len(script), nil},
+		{"GET /live.css HTTP/1.1\nHost: HOST", "200 OK", "text/css; charset=utf-8", "default-src 'none'; " + strict,
+			len(style), nil},
 		{"HEAD /events HTTP/1.1\nHost: HOST", "200 OK", "text/event-stream", "default-src 'none'; " + strict, -1, nil},
-		{"GET / HTTP/1.1\nHost: HOST\nOrigin: http://evil.com", "403 Forbidden", text, "default-src 'none'; " + strict, -1, nil},
+		{"GET / HTTP/1.1\nHost: HOST\nOrigin: http://evil.com", "403 Forbidden", text, "default-src 'none'; " + strict, -1,
+			nil},
 		{"GET /x HTTP/1.1\nHost: HOST", "404 Not Found", text, "default-src 'none'; " + strict, -1, nil},
-		{"OPTIONS / HTTP/1.1\nHost: HOST\nAccess-Control-Request-Method: GET", "405 Method Not Allowed", text, "default-src 'none'; " + strict, -1, []string{"Allow: GET, HEAD"}},
+		{"OPTIONS / HTTP/1.1\nHost: HOST\nAccess-Control-Request-Method: GET", "405 Method Not Allowed", text,
+			"default-src 'none'; " + strict, -1, []string{"Allow: GET, HEAD"}},
 		{"GET / HTTP/1.1\nHost: evil.com", "421 Misdirected Request", text, "default-src 'none'; " + strict, -1, nil},
-		{"GET /events HTTP/1.1\nHost: HOST", "503 Service Unavailable", text, "default-src 'none'; " + strict, -1, []string{"Retry-After: 5"}},
+		{"GET /events HTTP/1.1\nHost: HOST", "503 Service Unavailable", text, "default-src 'none'; " + strict, -1,
+			[]string{"Retry-After: 5"}},
 	}
 	for _, c := range cases {
 		if strings.HasPrefix(c.status, "503") {
@@ -221,7 +232,8 @@ func TestHeadersOfEveryAnswer(t *testing.T) {
 		}, c.more...)
 		slices.Sort(want)
 		if got := list(response.Header); response.Status != c.status || !slices.Equal(got, want) {
-			t.Errorf("%q:\ngot      %s\n%s\nexpected %s\n%s", c.request, response.Status, strings.Join(got, "\n"), c.status, strings.Join(want, "\n"))
+			t.Errorf("%q:\ngot      %s\n%s\nexpected %s\n%s", c.request, response.Status, strings.Join(got, "\n"), c.status,
+				strings.Join(want, "\n"))
 		}
 		if c.length >= 0 && response.ContentLength != int64(c.length) {
 			t.Errorf("%q: length %d, expected %d", c.request, response.ContentLength, c.length)
@@ -244,7 +256,8 @@ func TestNoOtherOriginMayEverRead(t *testing.T) {
 	for _, path := range []string{"/", "/live.js", "/live.css", "/absent"} {
 		for _, method := range []string{"GET", "HEAD", "OPTIONS"} {
 			for _, origin := range []string{"http://HOST", "http://evil.com", "null"} {
-				response, _ := ask(t, address, fmt.Sprintf("%s %s HTTP/1.1\nHost: HOST\nOrigin: %s\nAccess-Control-Request-Method: GET\nAccess-Control-Request-Private-Network: true", method, path, origin))
+				response, _ := ask(t, address, fmt.Sprintf("%s %s HTTP/1.1\nHost: HOST\nOrigin: "+
+					"%s\nAccess-Control-Request-Method: GET\nAccess-Control-Request-Private-Network: true", method, path, origin))
 				for name := range response.Header {
 					if strings.HasPrefix(name, "Access-Control-") {
 						t.Errorf("%s %s of %s: header %s", method, path, origin, name)
@@ -261,7 +274,9 @@ func TestItWaitsForTheFirstGoodPage(t *testing.T) {
 		response, body := ask(t, address, "GET / HTTP/1.1\nHost: HOST")
 		_, rest, _ := strings.Cut(response.Header.Get("Content-Security-Policy"), "script-src 'nonce-")
 		nonce, _, _ = strings.Cut(rest, "'")
-		for _, want := range []string{"errgen waits for a catalog without mistakes", `<script nonce="` + nonce + `" src="/live.js" defer>`, `nonce="` + nonce + `" href="/live.css"`, `<link rel="icon" href="data:,">`} {
+		for _, want := range []string{"errgen waits for a catalog without mistakes",
+			`<script nonce="` + nonce + `" src="/live.js" defer>`, `nonce="` + nonce + `" href="/live.css"`,
+			`<link rel="icon" href="data:,">`} {
 			if !strings.Contains(body, want) {
 				t.Errorf("no %q in %s", want, body)
 			}

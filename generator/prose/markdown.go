@@ -12,7 +12,9 @@ func (t Text) Markdown(link func(code string) string) string { return t.print(pr
 // Cell prints the text as the content of one GFM table cell, on one line, with <br/> between blocks.
 //
 // link is as for [Text.Markdown].
-func (t Text) Cell(link func(code string) string) string { return t.print(printer{link: link, cell: true}) }
+func (t Text) Cell(link func(code string) string) string {
+	return t.print(printer{link: link, cell: true})
+}
 
 // Page and PageCell print what Markdown and Cell print, for pages that VitePress reads too: to it {{ begins an
 // expression, however its characters are escaped. An element that shows nothing stands in between.

@@ -41,9 +41,12 @@ func TestHTMLEscapesByPlace(t *testing.T) {
 // What is no text is not printed: html/template would print addresses, others in each run.
 func TestHTMLPrintsOnlyText(t *testing.T) {
 	for _, template := range []string{
-		`{{.Sample}}`, `{{.Errors}}`, `{{range .Errors}}{{.Category}}{{end}}`, `{{with .Sample}}{{.}}{{end}}`, `{{if true}}{{.Errors}}{{end}}`,
-		`{{range .Sections}}{{else}}{{.Errors}}{{end}}`, `{{template "x" .Sample}}{{define "x"}}{{.}}{{end}}`, `<p title="{{.Errors}}">`, `<script>x = {{.Errors}}</script>`,
-		`{{range .Errors}}{{.Schema}}{{end}}`, `{{print .Title}}`, `{{printf "%v" .Title}}`, `{{println .Title}}`, `{{html .Title}}`, `{{js .Title}}`, `{{urlquery .Title}}`, `{{call .Title}}`,
+		`{{.Sample}}`, `{{.Errors}}`, `{{range .Errors}}{{.Category}}{{end}}`, `{{with .Sample}}{{.}}{{end}}`,
+		`{{if true}}{{.Errors}}{{end}}`,
+		`{{range .Sections}}{{else}}{{.Errors}}{{end}}`, `{{template "x" .Sample}}{{define "x"}}{{.}}{{end}}`,
+		`<p title="{{.Errors}}">`, `<script>x = {{.Errors}}</script>`,
+		`{{range .Errors}}{{.Schema}}{{end}}`, `{{print .Title}}`, `{{printf "%v" .Title}}`, `{{println .Title}}`,
+		`{{html .Title}}`, `{{js .Title}}`, `{{urlquery .Title}}`, `{{call .Title}}`,
 		`{{string .Title}}`, `{{if nothing}}{{end}}`, `{{template "x" (nothing)}}{{define "x"}}{{end}}`,
 	} {
 		if out, err := render(t, htmlDefinition, template); err == nil {
@@ -80,8 +83,10 @@ func TestHTMLAssets(t *testing.T) {
 		`<p>{{asset "../small/a.js"}}`:           "invalid",
 	} {
 		target, found, err := Load(fstest.MapFS{
-			"small/target.yaml": {Data: []byte(htmlDefinition)}, "small/file.tmpl": {Data: []byte("{{.Header}}\n" + template + "\n")},
-			"small/a.css": {Data: []byte("p > a { color: red }")}, "small/a.js": {Data: []byte(`if (1 < 2 && "x") y();`)}, "small/end.js": {Data: []byte(`x = "</script>"`)}, "small/crlf.js": {Data: []byte("x\r\n")},
+			"small/target.yaml": {Data: []byte(htmlDefinition)},
+			"small/file.tmpl":   {Data: []byte("{{.Header}}\n" + template + "\n")},
+			"small/a.css":       {Data: []byte("p > a { color: red }")}, "small/a.js": {Data: []byte(`if (1 < 2 && "x") y();`)},
+			"small/end.js": {Data: []byte(`x = "</script>"`)}, "small/crlf.js": {Data: []byte("x\r\n")},
 		}, "small", "small", false)
 		if err != nil || len(found) > 0 {
 			t.Fatal(err, found)
@@ -95,9 +100,11 @@ func TestHTMLAssets(t *testing.T) {
 // A list of types that use each other twice is cut: its rows would double with each of them.
 func TestManyFieldsAreCut(t *testing.T) {
 	var b strings.Builder
-	b.WriteString("version: 1\ninfo: {title: Errors}\ncategories: {all: {title: All}}\nerrors:\n  A: {status: 400, category: all, meaning: a, details: {$ref: '#/types/T0'}}\ntypes:\n")
+	b.WriteString("version: 1\ninfo: {title: Errors}\ncategories: {all: {title: All}}\nerrors:\n  A: {status: 400, " +
+		"category: all, meaning: a, details: {$ref: '#/types/T0'}}\ntypes:\n")
 	for i := range 20 {
-		fmt.Fprintf(&b, "  T%d: {type: object, properties: {a: {$ref: '#/types/T%d'}, b: {$ref: '#/types/T%d'}}}\n", i, i+1, i+1)
+		fmt.Fprintf(&b, "  T%d: {type: object, properties: {a: {$ref: '#/types/T%d'}, b: {$ref: '#/types/T%d'}}}\n", i, i+1,
+			i+1)
 	}
 	b.WriteString("  T20: {type: string}\n")
 	c, found := catalog.Load("errors.yaml", []byte(b.String()), document.DefaultMaxSize)
@@ -131,7 +138,8 @@ sections: [{title: Orders  more, body: x}, {title: Retries, body: x}]
 	if c == nil {
 		t.Fatal(found)
 	}
-	target, err := loadSmall(t, htmlDefinition, "{{.Header}}\n{{range .Categories}}[{{.Anchor}}]{{end}}{{range .Sections}}[{{.Anchor}}]{{end}}\n")
+	target, err := loadSmall(t, htmlDefinition,
+		"{{.Header}}\n{{range .Categories}}[{{.Anchor}}]{{end}}{{range .Sections}}[{{.Anchor}}]{{end}}\n")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -87,12 +87,18 @@ func renderCatalog(t *testing.T, target *Target, text string) (string, error) {
 
 func TestUserTextCannotBePrintedByMistake(t *testing.T) {
 	for _, template := range []string{
-		`{{.Title}}`, `{{$t := .Title}}{{$t}}`, `{{with .Title}}{{.}}{{end}}`, `{{template "x" .Title}}{{define "x"}}{{.}}{{end}}`,
-		`{{print .Title}}`, `{{printf "%v" .Title}}`, `{{printf "%s" .Title}}`, `{{println .Title}}`, `{{html .Title}}`, `{{js .Title}}`, `{{urlquery .Title}}`,
-		`{{call .Title}}`, `{{.Title | printf "%v"}}`, `{{plain .Title}}`, `{{markdown .Title}}`, `{{source .Title}}`, `{{plain .Title | print}}`,
-		`{{range .Errors}}{{.Code}}{{end}}`, `{{range .Errors}}{{.Message}}{{end}}`, `{{range .Errors}}{{.Since}}{{end}}`, `{{range .Errors}}{{.Schema}}{{end}}`,
-		`{{range .Errors}}{{range .Examples}}{{.Details}}{{end}}{{end}}`, `{{range .Types}}{{range .Fields}}{{.Wire}}{{end}}{{end}}`,
-		`{{range .Types}}{{range .Fields}}{{.Default}}{{end}}{{end}}`, `{{range .Types}}{{range .Fields}}{{.Doc}}{{end}}{{end}}`,
+		`{{.Title}}`, `{{$t := .Title}}{{$t}}`, `{{with .Title}}{{.}}{{end}}`,
+		`{{template "x" .Title}}{{define "x"}}{{.}}{{end}}`,
+		`{{print .Title}}`, `{{printf "%v" .Title}}`, `{{printf "%s" .Title}}`, `{{println .Title}}`, `{{html .Title}}`,
+		`{{js .Title}}`, `{{urlquery .Title}}`,
+		`{{call .Title}}`, `{{.Title | printf "%v"}}`, `{{plain .Title}}`, `{{markdown .Title}}`, `{{source .Title}}`,
+		`{{plain .Title | print}}`,
+		`{{range .Errors}}{{.Code}}{{end}}`, `{{range .Errors}}{{.Message}}{{end}}`, `{{range .Errors}}{{.Since}}{{end}}`,
+		`{{range .Errors}}{{.Schema}}{{end}}`,
+		`{{range .Errors}}{{range .Examples}}{{.Details}}{{end}}{{end}}`,
+		`{{range .Types}}{{range .Fields}}{{.Wire}}{{end}}{{end}}`,
+		`{{range .Types}}{{range .Fields}}{{.Default}}{{end}}{{end}}`,
+		`{{range .Types}}{{range .Fields}}{{.Doc}}{{end}}{{end}}`,
 		`{{with dict "t" .Title}}{{.t}}{{end}}`, `{{or .Title "x"}}`, `{{shape (index .Errors 0).Details}}`,
 		`{{.Envelope.ContentType}}`, `{{.Envelope.Sample}}`, `{{.Envelope.Written}}`, `{{.Envelope.Reads.Code.Path}}`,
 		`{{(index .Envelope.Root.Members 0).Wire}}`, `{{(index .Envelope.Marks 0).JSON}}`, `{{.Envelope.Root.Prefix}}`,
@@ -169,7 +175,8 @@ func TestTemplateMistakesAreNamed(t *testing.T) {
 		`{{option "moods"}}`: `declares no option "moods"`,
 		"x\r":                "carriage return",
 		"x\n":                "exactly one line feed",
-		`{{define "x"}}` + strings.Repeat("x", 1000) + `{{template "x"}}{{end}}{{template "x"}}`: "out.txt gets longer than any",
+		`{{define "x"}}` + strings.Repeat("x",
+			1000) + `{{template "x"}}{{end}}{{template "x"}}`: "out.txt gets longer than any",
 	} {
 		if _, err := render(t, plainDefinition, template); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("%q gave %v, expected words like %q", template, err, words)
@@ -207,12 +214,14 @@ options:
 	if err != nil {
 		t.Fatal(err)
 	}
-	for folder, want := range map[string]string{"internal/shop": "shop", "internal/my-errors": "apierr", "internal/func": "apierr", ".": "apierr", "..": "apierr"} {
+	for folder, want := range map[string]string{"internal/shop": "shop", "internal/my-errors": "apierr",
+		"internal/func": "apierr", ".": "apierr", "..": "apierr"} {
 		if s, err := target.Settings(nil, Place{Folder: folder}); err != nil || s["package"] != want || s["flag"] != "false" {
 			t.Errorf("in %s the settings are %v (%v), expected package %s", folder, s, err, want)
 		}
 	}
-	if s, err := target.Settings(map[string]string{"package": "x"}, Place{Folder: "internal/shop"}); err != nil || s["package"] != "x" {
+	if s, err := target.Settings(map[string]string{"package": "x"}, Place{Folder: "internal/shop"}); err != nil ||
+		s["package"] != "x" {
 		t.Errorf("a given option does not win: %v %v", s, err)
 	}
 	for name, value := range map[string]string{"pakage": "x", "package": "a; evil", "flag": "yes"} {
