@@ -328,3 +328,34 @@ func TestREADMEShowsWhatIsPrinted(t *testing.T) {
 		}
 	}
 }
+
+// The configuration in the README is one that runs.
+func TestREADMEShowsAConfiguration(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(root, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	yamlBehind := func(heading string) string {
+		_, rest, _ := strings.Cut(string(text), heading)
+		_, rest, _ = strings.Cut(rest, "```yaml\n")
+		found, _, _ := strings.Cut(rest, "```")
+		return found
+	}
+	t.Chdir(t.TempDir())
+	for name, content := range map[string]string{
+		"errors.yaml":  yamlBehind("# errgen\n"),
+		"errgen.yaml":  yamlBehind("### The configuration\n"),
+		"openapi.yaml": "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths: {}\n",
+	} {
+		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mustRun(t, "generate")
+	if _, err := os.Stat("internal/apierr/errors.gen.go"); err != nil {
+		t.Error(err)
+	}
+	if code, said := errgenIn("lint", "-q"); code != exitCatalog || !strings.Contains(said, "error[missing-example]") {
+		t.Errorf("missing-example is to be an error: %d, %s", code, said)
+	}
+}

@@ -38,7 +38,7 @@ errors:
 	check: func(p *pass) {
 		if p.Internal == nil {
 			p.report(p.Document.Root.Get("errors"), "no code stands for errors that are not from the catalog",
-				"add one with status 500, or name one: info: {internal: "+p.Errors[0].Code+"}")
+				"add one with status 500, or name the one that does: info: {internal: CODE}")
 		}
 	},
 }
