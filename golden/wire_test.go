@@ -69,17 +69,23 @@ func TestGoServer(t *testing.T) {
 	server := httptest.NewServer(RecordErrors(goServer(t, vectors)))
 	defer server.Close()
 
+	keepsItsPromise(t, server.URL+"/", vectors)
+}
+
+// keepsItsPromise holds a server of every-field, whose front page lists its addresses, and what was recorded of it
+// against all who read it: the client in TypeScript, OpenAPI and errgen itself.
+func keepsItsPromise(t *testing.T, address string, vectors []vector) {
+	t.Helper()
 	for i := range vectors {
-		// A value that may be null or absent is absent when Go sends it.
+		// A value that may be null or absent is absent when a server sends it.
 		vectors[i].Sees.RawDetails = comparable(vectors[i].Sees.RawDetails)
 	}
-	seen := typeScriptSees(t, "every-field/want", server.URL+"/")
+	seen := typeScriptSees(t, "every-field/want", address)
 	for i := range seen {
 		seen[i].RawDetails = comparable(seen[i].RawDetails)
 	}
 	compareSights(t, "typescript", vectors, seen)
-
-	checked := node(t, "wire/validate.ts", "every-field/want/openapi/errors.openapi.yaml", server.URL+"/")
+	checked := node(t, "wire/validate.ts", "every-field/want/openapi/errors.openapi.yaml", address)
 	if got, want := strings.TrimSpace(string(checked)), fmt.Sprint(len(vectors)); got != want {
 		t.Errorf("%s of %s responses validated", got, want)
 	}

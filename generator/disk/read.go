@@ -30,15 +30,11 @@ func (e *readError) Unwrap() error { return e.reason }
 // Read returns the content of a regular file of at most max bytes. It reads nothing else: a device may never end, and a
 // pipe may never begin.
 func Read(path string, max int64) ([]byte, error) {
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return nil, unreadable(path, err)
-	case info.IsDir():
-		return nil, &readError{path, ErrFolder.Error(), ErrFolder}
-	case !info.Mode().IsRegular():
-		return nil, &readError{path, "it is not a regular file", fs.ErrInvalid}
-	case info.Size() > max:
+	info, err := regular(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > max {
 		return nil, tooLarge(path, info.Size(), max)
 	}
 	f, err := os.Open(path)
@@ -58,6 +54,18 @@ func Read(path string, max int64) ([]byte, error) {
 
 // Open opens a regular file, for those who read it bit by bit.
 func Open(path string) (io.ReadCloser, error) {
+	if _, err := regular(path); err != nil {
+		return nil, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	return f, nil
+}
+
+// regular looks at a file, and fails unless it is a regular one.
+func regular(path string) (fs.FileInfo, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
@@ -67,11 +75,7 @@ func Open(path string) (io.ReadCloser, error) {
 	case !info.Mode().IsRegular():
 		return nil, &readError{path, "it is not a regular file", fs.ErrInvalid}
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, unreadable(path, err)
-	}
-	return f, nil
+	return info, nil
 }
 
 func unreadable(path string, err error) error {

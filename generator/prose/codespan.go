@@ -7,15 +7,12 @@ func CodeSpan(plain string) string {
 	return string(appendCodeSpan(nil, codeContent(plain), false, false))
 }
 
-// CodeSpanCell returns plain text as a code span within a GFM table cell.
-func CodeSpanCell(plain string) string {
-	return string(appendCodeSpan(nil, codeContent(plain), true, false))
-}
-
-// CodeSpanPage and CodeSpanPageCell do so on pages that VitePress reads too: see [Text.Page].
+// CodeSpanPage returns plain text as a code span on pages that VitePress reads too: see [Text.Page].
 func CodeSpanPage(plain string) string {
 	return string(appendCodeSpan(nil, codeContent(plain), false, true))
 }
+
+// CodeSpanPageCell returns plain text as a code span within a GFM table cell of such a page.
 func CodeSpanPageCell(plain string) string {
 	return string(appendCodeSpan(nil, codeContent(plain), true, true))
 }

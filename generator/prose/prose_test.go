@@ -253,7 +253,7 @@ func checkLaws(t *testing.T, source string) {
 	checkCell(t, source, blocks.Cell(nil), blocks.Plain())
 	shown := squeeze(oneLine(source))
 	checkCell(t, source, Escape(source), shown)
-	checkCell(t, source, CodeSpanCell(source), codeContent(source))
+	checkCell(t, source, CodeSpanPageCell(source), codeContent(source))
 	if got := Blocks(Escape(source)).Plain(); squeeze(got) != shown {
 		t.Errorf("%q: Escape gives %q, which reads %q", source, Escape(source), got)
 	}
@@ -385,7 +385,7 @@ func TestLargeInput(t *testing.T) {
 		checkPrinted(t, "Blocks", Blocks(source), Blocks)
 		Blocks(source).Cell(nil)
 		Escape(source)
-		CodeSpanCell(source)
+		CodeSpanPageCell(source)
 		if took := time.Since(start); took > 10*time.Second {
 			t.Errorf("%d bytes of %q: %v", len(source), source[:10], took)
 		}

@@ -1,10 +1,6 @@
 package verify
 
-import (
-	"slices"
-
-	"github.com/sigsentry/errgen/generator/diag"
-)
+import "github.com/sigsentry/errgen/generator/diag"
 
 // rule is one thing that a response may be wrong in. Its examples are lines of a capture, of which the rule, and no
 // other, speaks in the bad ones.
@@ -28,16 +24,6 @@ func Rules() []diag.Rule {
 		all[i].Group, all[i].Level = "verify", r.severity.String()
 	}
 	return all
-}
-
-// Names returns the names of all rules in alphabetical order.
-func Names() []string {
-	names := make([]string, len(rules))
-	for i, r := range rules {
-		names[i] = r.Name
-	}
-	slices.Sort(names)
-	return names
 }
 
 func (c *Check) severityOf(r *rule) diag.Severity {
