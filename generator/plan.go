@@ -58,12 +58,8 @@ func newPlan(o Options) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	selections := o.Targets
-	if selections == nil {
-		selections = o.configured(library)
-	}
 	p := &plan{library: library}
-	if p.jobs, err = o.jobs(selections, library); err != nil {
+	if p.jobs, err = o.jobs(o.selected(library), library); err != nil {
 		return nil, err
 	}
 	for _, j := range p.jobs {
@@ -76,6 +72,14 @@ func newPlan(o Options) (*plan, error) {
 		return nil, err
 	}
 	return p, p.checkSettings(o.Settings)
+}
+
+// selected returns what runs.
+func (o Options) selected(library *Library) []Selection {
+	if o.Targets != nil {
+		return o.Targets
+	}
+	return o.configured(library)
 }
 
 // configured returns what runs without selections of the run's own.
@@ -168,11 +172,7 @@ func (o Options) Inputs() (paths []string) {
 	if err != nil {
 		return nil
 	}
-	selections := o.Targets
-	if selections == nil {
-		selections = o.configured(library)
-	}
-	jobs, err := o.jobs(selections, library)
+	jobs, err := o.jobs(o.selected(library), library)
 	if err != nil {
 		return nil
 	}

@@ -310,7 +310,7 @@ func (r *run) sharesTitle(language *task) bool {
 	})
 }
 
-// leaveOut warns that pages do not show the code of a language, for its collisions. Where the language itself runs,
+// leaveOut warns that pages and data do not show a language, for its collisions. Where the language itself runs,
 // these are errors and are said there; and where other collisions are errors, there will be no page.
 func (r *run) leaveOut(language *task) {
 	if slices.Contains(r.tasks, language) || len(r.collisions) > 0 {
@@ -318,7 +318,7 @@ func (r *run) leaveOut(language *task) {
 	}
 	for _, d := range language.collisions.Diagnostics() {
 		d.Severity = diag.Warning
-		d.Message += ", so that the page shows no " + language.target.UsageTitle()
+		d.Message += ", so " + language.target.UsageTitle() + " is left out of the other outputs"
 		r.found.Add(d)
 	}
 }
