@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 )
 
@@ -38,6 +39,7 @@ func TestReleaseInstalls(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { sameAs(t, binary, installed) })
 	}
+	t.Run("npx", func(t *testing.T) { sayNPX(t, filepath.Join(dir, "consumer")) })
 	t.Run("script", func(t *testing.T) { runReleased(t, dir, binary) })
 }
 
@@ -84,6 +86,18 @@ func installWithNPM(t *testing.T, dir string) string {
 	says(t, dir, append([]string{"npm", "install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--silent",
 		"--prefix", consumer}, archives...)...)
 	return filepath.Join(consumer, "node_modules", ".bin", "errgen")
+}
+
+// sayNPX sees that hints are what a project types, where errgen is no program on the PATH.
+func sayNPX(t *testing.T, project string) {
+	t.Helper()
+	out, err := run(project, "npx", "--offline", "errgen", "explain", "no-such-rule")
+	if err == nil || !strings.Contains(out, "start one with `npx errgen init`") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	if out := says(t, project, "npx", "--offline", "errgen", "init"); !strings.Contains(out, "npx errgen preview --open") {
+		t.Error(out)
+	}
 }
 
 func installWithPip(t *testing.T, dir string) string {

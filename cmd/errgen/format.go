@@ -28,7 +28,7 @@ func (f *flags) forMachine() bool { return f.format != "text" && f.format != "sh
 func (f *flags) print(w io.Writer, list diag.List) error {
 	switch f.format {
 	case "short":
-		return diag.Short(asTool(w), list)
+		return diag.Short(asCalled(w), list)
 	case "json":
 		return diag.JSON(f.stdout, list)
 	case "sarif":
@@ -42,7 +42,7 @@ func (f *flags) print(w io.Writer, list diag.List) error {
 	if f.colors(w) {
 		style = diag.Colors
 	}
-	return diag.Text(asTool(w), list, style)
+	return diag.Text(asCalled(w), list, style)
 }
 
 // category says by which command what was looked at: one repository may upload the SARIF of several catalogs and

@@ -45,7 +45,7 @@ Exit codes: 0 the catalog is written, or nothing differs; 1 a file says nothing 
   errgen import openapi.yaml --into errors.yaml --check`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return errors.New("name the files to import: errgen import FILE...; see `errgen import --help`")
+				return errors.New("name the files to import, as in `errgen import FILE...`; see `errgen import --help`")
 			}
 			return nil
 		},

@@ -168,7 +168,7 @@ func (f *flags) sayEnvelope(start *project.Start) {
 // because says what was found.
 func because(signs []project.Sign) string {
 	if len(signs) == 0 {
-		return ", with every target: there is no go.mod, package.json or OpenAPI file here"
+		return ", with the usual targets: there is no go.mod, package.json, pyproject.toml or the like here, and no OpenAPI file"
 	}
 	var found []string
 	for _, s := range signs {
@@ -177,15 +177,36 @@ func because(signs []project.Sign) string {
 	return " for " + enumerate(found)
 }
 
-func nextSteps(start *project.Start) string {
-	errgen := "errgen"
-	if start.IsTool() {
-		errgen = "go tool errgen"
+// calledHere returns what people will type in a project, whatever they typed to begin it.
+func calledHere(start *project.Start) string {
+	if name := calledAs(); name != "errgen" || !start.IsTool() {
+		return name
 	}
-	return fmt.Sprintf(`
-Next:
-  1. %s preview --open   see the page your users will read, live, while you edit %s
-  2. %[1]s generate         write the code and the docs that errgen.yaml names`, errgen, diag.Visible(start.Catalog))
+	return "go tool errgen"
+}
+
+func nextSteps(start *project.Start) string {
+	steps := [...][2]string{
+		{"preview --open", "see the page your users will read, live, while you edit " + diag.Visible(start.Catalog)},
+		{"generate", "write the code and the docs that errgen.yaml names"},
+		{"explain", "read what else there is"},
+	}
+	if guides := start.Guides(); len(guides) > 0 {
+		steps[2] = [2]string{"explain " + guides[0], "read how servers and clients use that code"}
+		if len(guides) > 1 {
+			steps[2][1] += "; the same for " + enumerate(guides[1:])
+		}
+	}
+	width := 0
+	for _, step := range steps {
+		width = max(width, len(step[0]))
+	}
+	b := strings.Builder{}
+	b.WriteString("\nNext:")
+	for i, step := range steps {
+		fmt.Fprintf(&b, "\n  %d. %s %-*s   %s", i+1, calledHere(start), width, step[0], step[1])
+	}
+	return b.String()
 }
 
 // upkeep says how outputs stay current. It is for users to copy: none of these files is errgen's.
@@ -194,7 +215,7 @@ func upkeep(start *project.Start) string {
 	section := func(title, body string) {
 		fmt.Fprintf(&b, "\n\n     %s:\n       %s", title, strings.ReplaceAll(body, "\n", "\n       "))
 	}
-	b.WriteString("  3. Keep both current; copy what you like of this.")
+	b.WriteString("  4. Keep both current; copy what you like of this.")
 	if start.HasGo() {
 		section("In a .go file beside errgen.yaml, after `go get -tool "+project.Program+"`",
 			"//go:generate go tool errgen generate")
@@ -202,6 +223,7 @@ func upkeep(start *project.Start) string {
 	section("In .gitattributes beside errgen.yaml, so that reviews fold what is generated",
 		strings.Join(start.Attributes(), "\n"))
 	section("In .github/workflows/errgen.yml of the repository, so that pull requests are checked", project.Workflow())
-	section("In any other CI", "errgen generate --check && errgen lint && errgen breaking --against origin/main")
+	section("In any other CI", fmt.Sprintf("%s generate --check && %[1]s lint && %[1]s breaking --against origin/main",
+		calledHere(start)))
 	return b.String()
 }

@@ -27,7 +27,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 var errFound = errors.New("found")
 
 func run(args []string, stdout, stderr io.Writer) int {
-	stderr = asTool(stderr)
+	stderr = asCalled(stderr)
 	err := execute(args, stdout, stderr)
 	var bug *diag.Bug
 	switch {

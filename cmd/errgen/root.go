@@ -269,8 +269,8 @@ func (f *flags) colors(w io.Writer) bool {
 	case os.Getenv("FORCE_COLOR") != "":
 		return true
 	}
-	if tool, is := w.(toolWriter); is {
-		w = tool.Writer
+	if called, is := w.(calledWriter); is {
+		w = called.Writer
 	}
 	file, ok := w.(*os.File)
 	if !ok || os.Getenv("TERM") == "dumb" {

@@ -13,25 +13,40 @@ import (
 	"github.com/sigsentry/errgen/generator/disk"
 )
 
-// toolWriter tells people to type what they typed: go tool errgen.
-type toolWriter struct{ io.Writer }
+// calledWriter tells people to type what they typed: go tool errgen, npx errgen.
+type calledWriter struct {
+	io.Writer
+	name string
+}
 
-func (w toolWriter) Write(text []byte) (int, error) {
-	if _, err := w.Writer.Write(bytes.ReplaceAll(text, []byte("`errgen "), []byte("`go tool errgen "))); err != nil {
+func (w calledWriter) Write(text []byte) (int, error) {
+	if _, err := w.Writer.Write(bytes.ReplaceAll(text, []byte("`errgen "), []byte("`"+w.name+" "))); err != nil {
 		return 0, err
 	}
 	return len(text), nil
 }
 
-// asTool returns w so that hints name errgen as it is run: as a tool of the module of the working folder, or by itself.
-func asTool(w io.Writer) io.Writer {
+// asCalled returns w so that hints name errgen as it is run.
+func asCalled(w io.Writer) io.Writer {
+	if name := calledAs(); name != "errgen" {
+		return calledWriter{w, name}
+	}
+	return w
+}
+
+// calledAs returns what people type to run errgen: what the launcher of a package manager says, or what they type where
+// it is a tool of the module of the working folder.
+func calledAs() string {
+	if name := os.Getenv("ERRGEN_CALLED_AS"); name != "" {
+		return name
+	}
 	info, known := debug.ReadBuildInfo()
 	program, err := os.Executable()
 	working, cannot := os.Getwd()
 	if known && err == nil && cannot == nil && isTool(program, buildCache(), working, info.Path) {
-		return toolWriter{w}
+		return "go tool errgen"
 	}
-	return w
+	return "errgen"
 }
 
 // buildCache returns the folder where Go keeps what it builds, or "".

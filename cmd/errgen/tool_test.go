@@ -34,7 +34,7 @@ func TestHintsNameTheToolOfAModule(t *testing.T) {
 		}
 	}
 	var said strings.Builder
-	if n, err := (toolWriter{&said}).Write([]byte("run `errgen explain x`\n")); n != 23 || err != nil {
+	if n, err := (calledWriter{&said, "go tool errgen"}).Write([]byte("run `errgen explain x`\n")); n != 23 || err != nil {
 		t.Error(n, err)
 	}
 	if said.String() != "run `go tool errgen explain x`\n" {

@@ -113,6 +113,16 @@ func (s *Start) catalog() []byte {
 	return withEnvelope
 }
 
+// Guides names the targets that are to be generated for what was found, in the order of the configuration.
+func (s *Start) Guides() (names []string) {
+	for _, c := range s.choices {
+		if slices.ContainsFunc(s.Signs, func(sign Sign) bool { return sign.target == c.Name }) {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
 // HasConfig reports whether a configuration is to be written.
 func (s *Start) HasConfig() bool { return len(s.choices) > 0 }
 
