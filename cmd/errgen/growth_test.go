@@ -145,6 +145,7 @@ var growths = []struct {
 		return entry("description: '" + times(n, "**a** [b](https://x.example/%d) `CODE` ") + "'")
 	}},
 	{"open brackets", func(n int) string { return entry("description: '" + times(n, "![[") + "'") }},
+	{"open links", func(n int) string { return entry("description: '" + times(n, "[a](b") + "'") }},
 	{"stars", func(n int) string { return entry("description: '" + times(n, "**a *b ") + "'") }},
 	{"backticks", func(n int) string { return entry("description: '" + times(n, "`a ``b ") + "'") }},
 	{"quotes", func(n int) string { return entry("description: |\n      " + strings.Repeat(">", n) + " a\n  ") }},
