@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -58,9 +59,12 @@ type memberView struct {
 	Literal string     // The key as a string literal.
 	Place   *placeView // What the value is of one error, if that is of its details; from the function members.
 	Node    *nodeView  // The value.
+	Only    string     // The only value that one error has there, as a number or a literal; from the function members.
 	Key     string     // The key: bare where target.yaml allows it, else a string literal.
 	Last    bool       // There is no member after this.
 	Wire    Text       // The key; a spread has none.
+
+	IsNumber bool // Only is a number.
 }
 
 // stepView is where an object is: under a key of the object Parent, or in the list there.
@@ -239,9 +243,9 @@ func compact(n *document.Node) Text {
 	return text(string(sent))
 }
 
-// membersOf returns the members that an object of the body has with an error, or with any if of is nil. The details of
+// members returns the members that an object of the body has with an error, or with any if of is nil. The details of
 // an error, or the members that they are spread to, have their places.
-func membersOf(n *nodeView, of any) ([]memberView, error) {
+func (p *printer) members(n *nodeView, of any) ([]memberView, error) {
 	e, err := errorOrAny(of)
 	if n == nil || err != nil {
 		return nil, cmp.Or(err, errAbsent)
@@ -258,7 +262,11 @@ func membersOf(n *nodeView, of any) ([]memberView, error) {
 		case isDetails && e != nil:
 			members = append(members, memberView{Wire: m.Wire, Literal: m.Literal, Key: m.Key, Node: m.Node, Place: e.Details})
 		default:
-			members = append(members, *m)
+			member := *m
+			if e != nil {
+				member.Only, member.IsNumber = p.only(m.Node, e)
+			}
+			members = append(members, member)
 		}
 	}
 	for i := range members {
@@ -267,9 +275,27 @@ func membersOf(n *nodeView, of any) ([]memberView, error) {
 	return members, nil
 }
 
-// requiredOf returns the keys, as literals with commas between them, of those that are never left out.
-func requiredOf(n *nodeView, of any) (string, error) {
-	members, err := membersOf(n, of)
+// only returns the only value of one error in a place of the body, if there is one.
+func (p *printer) only(n *nodeView, e *errorView) (literal string, isNumber bool) {
+	isNumber = n.As == "integer" || n.Name == "status" && n.As != "string"
+	switch {
+	case n.Name == "code" && !isNumber:
+		literal, _ = p.string(n.Prefix, e.Code, n.Suffix)
+	case n.Name == "code":
+		literal = e.Anchor
+	case n.Name == "category":
+		literal = e.Category.Literal
+	case n.Name == "status" && len(e.Statuses) == 1:
+		if literal = strconv.Itoa(e.Status); !isNumber {
+			literal = p.t.strings.literal(literal)
+		}
+	}
+	return literal, isNumber
+}
+
+// required returns the keys, as literals with commas between them, of those that are never left out.
+func (p *printer) required(n *nodeView, of any) (string, error) {
+	members, err := p.members(n, of)
 	var keys []string
 	for _, m := range members {
 		isThere := !m.Node.MayBeAbsent && (of != nil || !m.Node.IfKnown)

@@ -111,16 +111,19 @@ func (p *printer) textLaw() *law {
 			"codeCell": p.codeCell,
 			// Makes a list of the members that an object of the body has with an error, or with any: then give nil.
 			//	{{range members .Envelope.Error .Sample}}{{.Literal}} {{end}}
-			"members": membersOf,
+			"members": p.members,
 			// Prints the keys, as string literals with commas between them, of those that are never left out.
 			//	{{required .Envelope.Error .Sample}}
-			"required": requiredOf,
+			"required": p.required,
 			// Makes an object of keys and values, to give a template more than one thing.
 			//	{{with dict "code" .Sample.Code "level" 2}}{{string .code}}{{end}}
 			"dict": dict,
 			// Prints a template with so many spaces before each line, where one file stands in another.
 			//	{{define "item"}}- {{string .Title}}{{end}}{{indented 4 "item" .}}
 			"indented": p.indented,
+			// Prints what a template has printed, with another text in the place of one.
+			//	{{$line := indented 0 "item" .}}{{range .Errors}}{{replace $line "NAME" .Literal}}{{end}}
+			"replace": strings.ReplaceAll,
 			// Prints the value of an option that target.yaml declares.
 			//	{{option "name"}}
 			"option": p.option,
