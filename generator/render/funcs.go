@@ -122,7 +122,7 @@ func (p *printer) textLaw() *law {
 			//	{{define "item"}}- {{string .Title}}{{end}}{{indented 4 "item" .}}
 			"indented": p.indented,
 			// Prints what a template has printed, with another text in the place of one.
-			//	{{$line := indented 0 "item" .}}{{range .Errors}}{{replace $line "NAME" .Literal}}{{end}}
+			//	{{define "item"}}NAME of {{string .Title}}{{end}}{{$item := indented 0 "item" .}}{{replace $item "NAME" .Header}}
 			"replace": strings.ReplaceAll,
 			// Prints the value of an option that target.yaml declares.
 			//	{{option "name"}}
@@ -151,11 +151,14 @@ func printText(v any) (any, error) {
 	if t == nil {
 		return nil, errors.New("an absent value cannot be printed; ask with {{with}} or {{if}} first")
 	}
-	switch t.Kind() {
-	case reflect.String, reflect.Int, reflect.Bool:
+	if isPrintable(t) {
 		return v, nil
 	}
 	return nil, fmt.Errorf("%s cannot be printed as it is; %s", describe(t), escapers)
+}
+
+func isPrintable(t reflect.Type) bool {
+	return t.Kind() == reflect.String || t.Kind() == reflect.Int || t.Kind() == reflect.Bool
 }
 
 // overList lets only lists and maps through: text/template would count to any number.

@@ -96,7 +96,7 @@ func TestUserTextCannotBePrintedByMistake(t *testing.T) {
 		`{{range .Errors}}{{.Code}}{{end}}`, `{{range .Errors}}{{.Message}}{{end}}`, `{{range .Errors}}{{.Since}}{{end}}`,
 		`{{range .Errors}}{{.Schema}}{{end}}`,
 		`{{range .Errors}}{{range .Examples}}{{.Details}}{{end}}{{end}}`,
-		`{{range .Types}}{{range .Fields}}{{.Wire}}{{end}}{{end}}`,
+		`{{range .Types}}{{range .Fields}}{{.Wire}}{{end}}{{end}}`, `{{range .Categories}}{{.Key}}{{end}}`,
 		`{{range .Types}}{{range .Fields}}{{.Default}}{{end}}{{end}}`,
 		`{{range .Types}}{{range .Fields}}{{.Doc}}{{end}}{{end}}`,
 		`{{with dict "t" .Title}}{{.t}}{{end}}`, `{{or .Title "x"}}`, `{{shape (index .Errors 0).Details}}`,
@@ -109,6 +109,15 @@ func TestUserTextCannotBePrintedByMistake(t *testing.T) {
 	}
 }
 
+// A name that is a string in one object and text of users in another is known only when it is printed.
+func TestTextOfUsersIsRefusedWhereAStringMayStand(t *testing.T) {
+	_, err := render(t, plainDefinition, `{{range .Categories}}{{.Key}}{{end}}`)
+	const want = "at <{{.Key}}>: text of the catalog cannot be printed as it is; " + escapers
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("%v, expected %s", err, want)
+	}
+}
+
 // Every string that templates can print is made by errgen, or is an escaped literal.
 func TestPrintableStringsAreHarmless(t *testing.T) {
 	harmless := []string{
@@ -117,7 +126,7 @@ func TestPrintableStringsAreHarmless(t *testing.T) {
 		"StatusText", "Label", "Method",
 	}
 	// Literals, and the names of placeholders.
-	harmless = append(harmless, "root.Errors.Wire", "As", "Has", "Own", "Discriminator")
+	harmless = append(harmless, "root.Errors.Wire", "As", "Has", "Own", "Only", "Discriminator")
 	seen := map[reflect.Type]bool{}
 	var walk func(typ reflect.Type, path string)
 	walk = func(typ reflect.Type, path string) {

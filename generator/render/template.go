@@ -111,6 +111,7 @@ var rewordings = []struct{ said, better string }{
 	{`executing ".*?" at <(` + askPrint + `|` + askRange + `)>: error calling \w+: `, ``},
 	{`executing ".*?" at <`, `at <`},
 	{`>: error calling \w+: `, `>: `},
+	{`can't print .+ of type .+$`, `text of the catalog cannot be printed as it is; ` + escapers},
 	{`nil pointer evaluating .+\.(\w+)$`, `an absent value has no field $1; ask with {{with}} or {{if}} first`},
 	{`nil data; no entry for key "(.*)"$`, `an absent value has no field $1; ask with {{with}} or {{if}} first`},
 	{`map has no entry for key "(.*)"$`, `the map has no $1; use index for a key that may be absent`},
@@ -128,7 +129,8 @@ func reword(message string) string {
 	return message
 }
 
-// viewFields returns the fields of all that templates can see, by name, with their types; nil where objects differ.
+// viewFields returns the fields of all that templates can see, by name, with their types; nil where objects differ in
+// more than printing cares for.
 var viewFields = sync.OnceValue(func() map[string]reflect.Type {
 	return fieldsOf(reflect.TypeFor[rootView](), reflect.TypeFor[fieldView]())
 })
@@ -137,8 +139,8 @@ func fieldsOf(roots ...reflect.Type) map[string]reflect.Type {
 	fields := map[string]reflect.Type{}
 	for t := range objects(roots...) {
 		for _, f := range reflect.VisibleFields(t) {
-			if known, ok := fields[f.Name]; ok && known != f.Type {
-				f.Type = nil
+			if known, ok := fields[f.Name]; ok {
+				f.Type = common(known, f.Type)
 			}
 			if f.IsExported() {
 				fields[f.Name] = f.Type
@@ -146,6 +148,25 @@ func fieldsOf(roots ...reflect.Type) map[string]reflect.Type {
 		}
 	}
 	return fields
+}
+
+// common returns what is known of a field that has two types; nil: nothing. Text of users needs no care beside what can
+// be printed: text/template itself refuses to print it.
+func common(a, b reflect.Type) reflect.Type {
+	isText := func(t reflect.Type) bool { return t.Kind() == reflect.Func }
+	switch {
+	case a == b:
+		return a
+	case a == nil || b == nil:
+		return nil
+	case isText(a) && isText(b):
+		return reflect.TypeFor[Text]()
+	case isPrintable(a) && (isPrintable(b) || isText(b)):
+		return a
+	case isText(a) && isPrintable(b):
+		return b
+	}
+	return nil
 }
 
 // objects returns the types of objects that can be reached from those of roots.

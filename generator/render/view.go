@@ -147,8 +147,9 @@ type errorView struct {
 type usageView struct {
 	Target Text   // The name of the language's target.
 	Title  Text   // The name of the language.
-	Names  []Text // The identifiers that stand for the error.
 	Code   Text   // The code that handles it, with engine html.
+
+	Identifiers []Text // What stands for the error.
 }
 
 // exampleView is an example of an error.
@@ -492,7 +493,7 @@ func (v *rootView) show(usages []Usage) {
 		for _, u := range usages {
 			shown := usageView{Target: text(u.target), Title: text(u.Title), Code: text(u.code[e.source])}
 			for _, name := range u.names[e.source] {
-				shown.Names = append(shown.Names, text(name))
+				shown.Identifiers = append(shown.Identifiers, text(name))
 			}
 			e.Usages = append(e.Usages, shown)
 		}
