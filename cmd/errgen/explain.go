@@ -17,13 +17,13 @@ func newExplain(f *flags) *cobra.Command {
 	e := &explainer{flags: f}
 	return &cobra.Command{
 		Use:   "explain [NAME]",
-		Short: "Explain a rule of errgen, a code of the catalog, a target, or how targets are written",
+		Short: "Explain a rule of errgen, a code or operation of the catalog, a target, or how targets are written",
 		Long: `Explains a rule of errgen, such as unknown-category: why it is there, with a bad and a good example. Or lays
-out all that the catalog says of a code. Or says what a target writes, which options it has, and how to use its output.
-Or tells those who write targets what target.yaml and templates can use.
+out all that the catalog says of a code, or which codes an operation can return. Or says what a target writes, which
+options it has, and how to use its output. Or tells those who write targets what target.yaml and templates can use.
 Without a name it lists the rules, the targets and these topics. --format json is for programs.`,
 		Example: "  errgen explain\n  errgen explain unknown-category\n  errgen explain NOT_FOUND\n" +
-			"  errgen explain go\n  errgen explain templates",
+			"  errgen explain getProject\n  errgen explain go\n  errgen explain templates",
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: e.complete,
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -56,7 +56,7 @@ func (e *explainer) complete(_ *cobra.Command, args []string, _ string) ([]strin
 	}
 	names := e.names()
 	if c, _, err := e.load(); err == nil && c != nil {
-		names = append(names, codes(c)...)
+		names = append(names, inCatalog(c)...)
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
@@ -78,14 +78,17 @@ func ruleNames() []string {
 	return names
 }
 
-// codes returns the codes in use and the retired ones.
-func codes(c *catalog.Catalog) []string {
+// inCatalog returns the codes in use, the retired ones, and the operations.
+func inCatalog(c *catalog.Catalog) []string {
 	var names []string
 	for _, e := range c.Errors {
 		names = append(names, e.Code)
 	}
 	for _, r := range c.Retired {
 		names = append(names, r.Code)
+	}
+	for _, o := range c.Operations {
+		names = append(names, o.Key)
 	}
 	return names
 }
@@ -108,7 +111,7 @@ func (e *explainer) explain(name string) error {
 	return e.entry(name)
 }
 
-// entry explains a code of the catalog.
+// entry explains a code or an operation of the catalog.
 func (e *explainer) entry(name string) error {
 	c, found, err := e.load()
 	switch {
@@ -131,8 +134,13 @@ func (e *explainer) entry(name string) error {
 			return e.retired(one)
 		}
 	}
+	for _, o := range c.Operations {
+		if o.Key == name {
+			return e.operation(o)
+		}
+	}
 	return fmt.Errorf("there is no rule or code %s%s; `errgen explain` lists the rules",
-		diag.Quote(name), near(name, append(codes(c), e.names()...)))
+		diag.Quote(name), near(name, append(inCatalog(c), e.names()...)))
 }
 
 func near(name string, known []string) string {
@@ -161,6 +169,8 @@ type answer struct {
 	Rule    *ruleFacts  `json:"rule,omitempty"`
 	Code    *codeFacts  `json:"code,omitempty"`
 	Retired *goneFacts  `json:"retired,omitempty"`
+
+	Operation *operationFacts `json:"operation,omitempty"`
 
 	Targets []targetFacts `json:"targets,omitempty"` // beside the rules, without their guides
 	Target  *targetFacts  `json:"target,omitempty"`
@@ -200,7 +210,7 @@ func (e *explainer) list() error {
 	for _, t := range topics {
 		fmt.Fprintf(&b, "  %-34s %s\n", t.name, t.about)
 	}
-	b.WriteString("\n`errgen explain NAME` says more; it takes the codes of the catalog too.\n")
+	b.WriteString("\n`errgen explain NAME` says more; it takes the codes and operations of the catalog too.\n")
 	_, err = fmt.Fprint(e.stdout, b.String())
 	return err
 }
