@@ -120,13 +120,14 @@ func compareInTypeScript(t *testing.T, c *catalog.Catalog, x exchange) {
 	if details := detailsOf(e); !sameInJavaScript(got.RawDetails, details) {
 		failed("raw details", got.RawDetails, details)
 	}
-	promised := slices.ContainsFunc(c.Errors, func(known *catalog.Error) bool {
-		return known.Code == e.Code && known.Details != nil
-	})
-	if x.name == "example" && got.IsTyped != (promised && c.Envelope.Reads.Details != nil) {
+	if x.name == "example" && got.IsTyped != (promisesDetails(c, e.Code) && c.Envelope.Reads.Details != nil) {
 		failed("typed details", fmt.Sprint(got.IsTyped), fmt.Sprint(!got.IsTyped))
 	}
 	compareSentInTypeScript(t, c, x, e, failed)
+}
+
+func promisesDetails(c *catalog.Catalog, code string) bool {
+	return slices.ContainsFunc(c.Errors, func(e *catalog.Error) bool { return e.Code == code && e.Details != nil })
 }
 
 // compareSentInTypeScript holds what is sent against what the envelope says.

@@ -2,9 +2,9 @@ package golden
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"io"
 	"maps"
 	"math"
@@ -16,7 +16,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/wire"
 	details "github.com/sigsentry/errgen/golden/details/want/go/apierr"
+	flat "github.com/sigsentry/errgen/golden/envelope-flat/want/go/apierr"
+	list "github.com/sigsentry/errgen/golden/envelope-list/want/go/apierr"
+	low "github.com/sigsentry/errgen/golden/envelope-low/want/go/apierr"
+	nested "github.com/sigsentry/errgen/golden/envelope-nested/want/go/apierr"
+	problem "github.com/sigsentry/errgen/golden/envelope-problem/want/go/apierr"
 	parcels "github.com/sigsentry/errgen/golden/every-field/want/go/apierr"
 	sigsentry "github.com/sigsentry/errgen/out/go/apierr"
 )
@@ -31,7 +39,14 @@ var catalogs = []struct {
 	{"details", "details/want", details.FromResponse},
 	{"every-field", "every-field/want", parcels.FromResponse},
 	{"sigsentry", "../out", sigsentry.FromResponse},
+	{"envelope-problem", "envelope-problem/want", problem.FromResponse},
+	{"envelope-nested", "envelope-nested/want", nested.FromResponse},
+	{"envelope-list", "envelope-list/want", list.FromResponse},
+	{"envelope-flat", "envelope-flat/want", flat.FromResponse},
+	{"envelope-low", "envelope-low/want", low.FromResponse},
 	{"odd", "details/want", details.FromResponse},
+	{"odd-flat", "envelope-flat/want", flat.FromResponse},
+	{"odd-low", "envelope-low/want", low.FromResponse},
 }
 
 // vector is a response, and what a client in any language sees in it.
@@ -42,8 +57,9 @@ type vector struct {
 	// Body is sent as compact JSON; if it is a JSON string, the string is sent as it is.
 	Body json.RawMessage `json:"body"`
 	// Length is that of the body with the spaces that follow it; 0 for none.
-	Length int   `json:"length,omitempty"`
-	Sees   sight `json:"sees"`
+	Length int `json:"length,omitempty"`
+	// Sees is nothing where the response is a success.
+	Sees sight `json:"sees,omitzero"`
 }
 
 // sight is what a client sees. What it does not see is left out.
@@ -63,17 +79,18 @@ type sight struct {
 	Status int `json:"status,omitempty"`
 }
 
-// The vectors of a catalog are made from its resolved form: each example of each code, and each code that has details without them.
+// The vectors of a catalog are made from it: each example of each code, each code that has details without them, and
+// each further status of a code. Those that are odd are written by hand.
 func TestVectorsAreCurrent(t *testing.T) {
 	for _, c := range catalogs {
-		if c.name == "odd" {
+		if strings.HasPrefix(c.name, "odd") {
 			continue
 		}
 		var made bytes.Buffer
 		encoder := json.NewEncoder(&made)
 		encoder.SetEscapeHTML(false)
 		encoder.SetIndent("", " ")
-		if err := encoder.Encode(makeVectors(t, c.folder)); err != nil {
+		if err := encoder.Encode(makeVectors(t, filepath.Dir(c.folder)+"/errors.yaml")); err != nil {
 			t.Fatal(err)
 		}
 		path := "vectors/" + c.name + ".json"
@@ -179,7 +196,9 @@ func compareSights(t *testing.T, what string, vectors []vector, seen []sight) {
 	}
 	for i, v := range vectors {
 		want, got := v.Sees, seen[i]
-		want.Status = v.Status
+		if !reflect.ValueOf(want).IsZero() {
+			want.Status = v.Status
+		}
 		if !want.RetryAt.IsZero() && math.Abs(time.Until(want.RetryAt).Seconds()-got.RetryAfter) < 60 {
 			got.RetryAfter, got.RetryAt = 0, want.RetryAt
 		}
@@ -236,6 +255,9 @@ func goSees(t *testing.T, decode func(*http.Response) error, vectors []vector) [
 
 func goSight(t *testing.T, err error) sight {
 	t.Helper()
+	if err == nil {
+		return sight{}
+	}
 	e := reflect.ValueOf(err).Elem()
 	s := sight{
 		Code:       e.FieldByName("Code").String(),
@@ -286,51 +308,95 @@ func (v vector) sent(t *testing.T) []byte {
 	return append(body.Bytes(), bytes.Repeat([]byte(" "), max(0, v.Length-body.Len()))...)
 }
 
-func makeVectors(t *testing.T, folder string) []vector {
+func makeVectors(t *testing.T, path string) []vector {
 	t.Helper()
-	var catalog struct {
-		Errors []struct {
-			Code                  string
-			Status                int
-			Message               string
-			Retryable, RetryAfter bool
-			Details               any
-			Examples              []struct {
-				Summary, Message string
-				Details          any
+	c, found := catalog.Load("errors.yaml", readFile(t, path), document.DefaultMaxSize)
+	if found.Err() != nil {
+		t.Fatal(path, found)
+	}
+	var vectors []vector
+	add := func(e *catalog.Error, x *catalog.Example, status int) {
+		vectors = append(vectors, makeVector(t, c, e, x, status))
+	}
+	for _, e := range c.Errors {
+		examples := e.Examples
+		if len(examples) == 0 && e.Details != nil {
+			examples = []catalog.Example{*e.Sample}
+		}
+		for i := range examples {
+			add(e, &examples[i], e.Status.Default)
+		}
+		if e.Details != nil || len(examples) == 0 {
+			add(e, nil, e.Status.Default)
+		}
+		for i := 1; i < len(e.Status.Listed); i++ {
+			if len(examples) == 0 {
+				add(e, nil, e.Status.Listed[i])
+			} else {
+				add(e, &examples[0], e.Status.Listed[i])
 			}
 		}
-	}
-	fromJSON(t, readFile(t, folder+"/json/errors.json"), &catalog)
-	var vectors []vector
-	for _, e := range catalog.Errors {
-		plain := vector{Name: e.Code, Status: e.Status, Sees: sight{Code: e.Code, Message: e.Message, Retryable: e.Retryable}}
-		if e.RetryAfter {
-			plain.Headers = map[string]string{"Retry-After": "12"}
-			plain.Sees.RetryAfter = 12
-		}
-		for _, example := range e.Examples {
-			v := plain
-			v.Name = cmp.Or(e.Code+": "+example.Summary, e.Code)
-			v.Sees.Message = example.Message
-			v.Sees.RequestID = "req_1"
-			v.Sees.Details, v.Sees.RawDetails = example.Details, example.Details
-			vectors = append(vectors, v)
-		}
-		if e.Details != nil {
-			plain.Name += " without details"
-		}
-		if e.Details != nil || len(e.Examples) == 0 {
-			vectors = append(vectors, plain)
-		}
-	}
-	for i := range vectors {
-		vectors[i].Body = envelope(t, vectors[i].Sees)
 	}
 	return vectors
 }
 
-// envelope returns the body that a server sends for what a client is to see.
+// makeVector makes the vector of an example, or of a code alone. What is seen of it says the package wire.
+func makeVector(t *testing.T, c *catalog.Catalog, e *catalog.Error, x *catalog.Example, status int) vector {
+	t.Helper()
+	sent, headers := c.Sent(e, x), http.Header{}
+	if sent.Status = status; x != nil {
+		sent.RequestID = "req_1"
+	}
+	if e.RetryAfter {
+		sent.RetryAfter = 12 * time.Second
+		headers.Set("Retry-After", "12")
+	}
+	if sent.RequestID != "" && c.Envelope.Reads.RequestID == nil {
+		headers.Set(c.Envelope.RequestIDHeader, sent.RequestID)
+	}
+	v := vector{Name: vectorName(e, x, status), Status: status, Body: jsonOf(c.Envelope.Encode(sent))}
+	seen, isError := c.Envelope.Decode(wire.Response{Status: status, Header: headers.Get, Body: v.Body}, known(c))
+	if !isError {
+		t.Fatalf("%s is no error", v.Name)
+	}
+	v.Sees = sight{
+		Code: seen.Code, Message: seen.Message, RequestID: seen.RequestID, Retryable: e.Retryable,
+		RetryAfter: seen.RetryAfter.Seconds(),
+	}
+	if seen.Details != nil {
+		fromJSON(t, jsonOf(seen.Details), &v.Sees.RawDetails)
+		v.Sees.Details = v.Sees.RawDetails
+	} else if e.Details != nil && c.Envelope.Reads.Details.Spread && !hasRequired(e.Details) {
+		v.Sees.Details = map[string]any{} // nothing beside the code are details without members
+	}
+	for name := range headers {
+		if v.Headers == nil {
+			v.Headers = map[string]string{}
+		}
+		v.Headers[name] = headers.Get(name)
+	}
+	return v
+}
+
+func vectorName(e *catalog.Error, x *catalog.Example, status int) string {
+	name := e.Code
+	if status != e.Status.Default {
+		name += fmt.Sprint(" with ", status)
+	}
+	if x == nil && e.Details != nil {
+		name += " without details"
+	}
+	if x != nil && !x.Summary.IsEmpty() {
+		name += ": " + x.Summary.Plain()
+	}
+	return name
+}
+
+func hasRequired(details *catalog.Schema) bool {
+	return slices.ContainsFunc(details.Resolve().Properties, func(p catalog.Property) bool { return p.Required })
+}
+
+// envelope returns the body that a server with the default envelope sends for what a client is to see.
 func envelope(t *testing.T, s sight) json.RawMessage {
 	t.Helper()
 	type object struct {
@@ -348,7 +414,11 @@ func envelope(t *testing.T, s sight) json.RawMessage {
 
 // Nothing in the catalogs of the vectors is left without one.
 func TestVectorsNameEveryCode(t *testing.T) {
-	for name, codes := range map[string][]string{"details": texts(details.Codes()), "every-field": texts(parcels.Codes()), "sigsentry": texts(sigsentry.Codes())} {
+	for name, codes := range map[string][]string{
+		"details": texts(details.Codes()), "every-field": texts(parcels.Codes()), "sigsentry": texts(sigsentry.Codes()),
+		"envelope-flat": texts(flat.Codes()), "envelope-list": texts(list.Codes()), "envelope-low": texts(low.Codes()),
+		"envelope-nested": texts(nested.Codes()), "envelope-problem": texts(problem.Codes()),
+	} {
 		for _, code := range codes {
 			if !slices.ContainsFunc(readVectors(t, name), func(v vector) bool { return v.Sees.Code == code }) {
 				t.Errorf("%s: no vector of %s", name, code)
