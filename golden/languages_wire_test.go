@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -91,29 +89,36 @@ func exchangesOf(t *testing.T, catalog string, vectors []vector) []exchange {
 	return all
 }
 
-// seen has the client read vectors.
-func (l *language) seen(t *testing.T, catalog string, vectors []vector) []sight {
+// seen has the client read responses.
+func (l *language) seen(t *testing.T, all []exchange) []sight {
 	t.Helper()
-	var all []sight
-	for _, h := range l.talk(t, exchangesOf(t, catalog, vectors)) {
-		all = append(all, h.sight(t, l.catalogs[catalog]))
+	seen := make([]sight, len(all))
+	for i, h := range l.talk(t, all) {
+		seen[i] = h.sight(t, l.catalogs[identifier(all[i].Package)])
 	}
-	return all
+	return seen
 }
 
 // readVectors: clients see in the vectors what these say.
 func (l *language) readVectors(t *testing.T) {
-	for _, c := range catalogs {
+	var all []exchange
+	vectors := make([][]vector, len(catalogs))
+	for i, c := range catalogs {
 		catalog := filepath.Base(filepath.Dir(c.folder))
 		if catalog == ".." {
 			catalog = "out"
 		}
-		vectors := readVectors(t, c.name)
-		seen := l.seen(t, identifier(catalog), vectors)
-		for i := range vectors {
-			vectors[i].Sees.Details, seen[i].Details = coarse(vectors[i].Sees.Details), coarse(seen[i].Details)
+		vectors[i] = readVectors(t, c.name)
+		all = append(all, exchangesOf(t, identifier(catalog), vectors[i])...)
+	}
+	seen := l.seen(t, all)
+	for i, c := range catalogs {
+		n := len(vectors[i])
+		for j := range n {
+			vectors[i][j].Sees.Details, seen[j].Details = coarse(vectors[i][j].Sees.Details), coarse(seen[j].Details)
 		}
-		compareSights(t, l.name+" "+c.name, vectors, seen)
+		compareSights(t, l.name+" "+c.name, vectors[i], seen[:n])
+		seen = seen[n:]
 	}
 }
 
@@ -141,7 +146,7 @@ func coarse(details any) any {
 // agree: details fit where they do in Go.
 func (l *language) agree(t *testing.T) {
 	vectors := oddDetails(t)
-	inGo, seen := goSees(t, catalogs[0].decode, vectors), l.seen(t, "details", vectors)
+	inGo, seen := goSees(t, catalogs[0].decode, vectors), l.seen(t, exchangesOf(t, "details", vectors))
 	for i, v := range vectors {
 		if inGo[i].Code != seen[i].Code || (inGo[i].Details == nil) != (seen[i].Details == nil) {
 			t.Errorf("%s\ngo %+v\n%s %+v", v.Name, inGo[i].Details, l.name, seen[i].Details)
@@ -288,11 +293,12 @@ func (l *language) hideOtherErrors(t *testing.T) {
 	}
 }
 
-// fitsOpenAPI: what is raised in the language is what the client in TypeScript sees, and what OpenAPI announces; and errgen
-// has nothing to say of it.
+// fitsOpenAPI: what is raised in the language is what the clients in TypeScript and Go see, and what OpenAPI announces;
+// and errgen has nothing to say of it.
 func (l *language) fitsOpenAPI(t *testing.T) {
-	vectors := parcelVectors(t)
-	heard := l.talk(t, exchangesOf(t, "every_field", vectors))
+	c := wireCases[0]
+	vectors := c.sendable(t)
+	heard := l.talk(t, exchangesOf(t, c.name, vectors))
 	mux := http.NewServeMux()
 	addresses := make([]string, len(heard))
 	for i, h := range heard {
@@ -308,35 +314,29 @@ func (l *language) fitsOpenAPI(t *testing.T) {
 		})
 	}
 	mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) { json.NewEncoder(w).Encode(addresses) })
-	t.Setenv("ERRGEN_RECORD", filepath.Join(t.TempDir(), "errors.jsonl"))
-	server := httptest.NewServer(RecordErrors(mux))
+	server := httptest.NewServer(mux)
 	defer server.Close()
-	keepsItsPromise(t, server.URL+"/", vectors)
+	c.keepsItsPromise(t, server.URL, vectors)
 }
 
-// readsGo: a server in Go answers with every code of its catalog, and the client sees each as it was made.
+// readsGo: servers in Go answer with every code of their catalogs, and the client sees each as it was made.
 func (l *language) readsGo(t *testing.T) {
-	vectors := parcelVectors(t)
-	server := httptest.NewServer(goServer(t, vectors))
-	defer server.Close()
-	all := make([]exchange, len(vectors))
-	for i := range vectors {
-		resp, err := http.Get(fmt.Sprintf("%s/%d", server.URL, i))
-		if err != nil {
-			t.Fatal(err)
+	var all []exchange
+	var vectors []vector
+	for _, c := range wireCases {
+		sendable := c.sendable(t)
+		server := httptest.NewServer(c.server(t, sendable))
+		defer server.Close()
+		for i := range sendable {
+			resp, body := fetch(t, fmt.Sprintf("%s/%d", server.URL, i))
+			all = append(all, exchange{Package: c.name, Status: resp.StatusCode, Header: resp.Header, Body: body})
 		}
-		body, err := io.ReadAll(resp.Body)
-		if err = errors.Join(err, resp.Body.Close()); err != nil {
-			t.Fatal(err)
-		}
-		all[i] = exchange{Package: "every_field", Status: resp.StatusCode, Header: resp.Header, Body: body}
-		vectors[i].Sees.RawDetails = comparable(vectors[i].Sees.RawDetails)
+		vectors = append(vectors, sendable...)
 	}
-	var seen []sight
-	for _, h := range l.talk(t, all) {
-		s := h.sight(t, l.catalogs["every_field"])
-		s.RawDetails = comparable(s.RawDetails)
-		seen = append(seen, s)
+	seen := l.seen(t, all)
+	for i := range seen {
+		seen[i].RawDetails = comparable(seen[i].RawDetails)
+		vectors[i].Sees.RawDetails = comparable(vectors[i].Sees.RawDetails)
 	}
 	compareSights(t, l.name, vectors, seen)
 }

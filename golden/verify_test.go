@@ -145,7 +145,7 @@ func TestVerifyFindsWhatIsWrong(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "capture.har")
 			want := record(t, file)
-			out, err := run("verify", errgen(t), "verify", "-q", file)
+			out, err := run("verify", goTool(t, "errgen"), "verify", "-q", file)
 			out = strings.ReplaceAll(out, " at "+strings.TrimPrefix(server.URL, "http://"), "")
 			if exit := new(exec.ExitError); err == nil || !errors.As(err, &exit) || exit.ExitCode() != 1 {
 				t.Errorf("%v\n%s", err, out)
@@ -218,19 +218,11 @@ func get(t *testing.T, client *http.Client, address string) {
 	answer.Body.Close()
 }
 
-// errgen returns the path of the program, built from this repository.
-func errgen(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "errgen")
-	quietly(t, "..", "go", "build", "-o", path, "./cmd/errgen")
-	return path
-}
-
 // The recorder in this folder is the one that errgen init writes.
 func TestRecorderIsCurrent(t *testing.T) {
 	folder := t.TempDir()
 	writeFile(t, filepath.Join(folder, "golden_test.go"), []byte("package golden\n"))
-	quietly(t, folder, errgen(t), "init", "-q", "--recorder", "go")
+	quietly(t, folder, goTool(t, "errgen"), "init", "-q", "--recorder", "go")
 	const name = "errgen_record_test.go"
 	if made := readFile(t, filepath.Join(folder, name)); !bytes.Equal(made, readFile(t, name)) {
 		if !*update {
@@ -244,7 +236,8 @@ func TestRecorderIsCurrent(t *testing.T) {
 // verified holds what a test has recorded against its catalog: there is nothing to say of it, and it shows every code.
 func verified(t *testing.T, catalog string) {
 	t.Helper()
-	out, err := run(".", errgen(t), "verify", "-q", "-c", catalog, "--cover-min", "100", os.Getenv("ERRGEN_RECORD"))
+	program, capture := goTool(t, "errgen"), os.Getenv("ERRGEN_RECORD")
+	out, err := run(".", program, "verify", "-q", "-c", catalog, "--cover-min", "100", capture)
 	if err != nil || findingLine.MatchString(out) {
 		t.Errorf("%v\n%s", err, out)
 	}
