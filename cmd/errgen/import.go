@@ -20,7 +20,7 @@ func newImport(f *flags) *cobra.Command {
 		Use:   "import FILE...",
 		Short: "Write a catalog of the codes that you have: records, pages, API descriptions, traffic, Go",
 		Long: `Reads the codes that your team has, and writes errors.yaml. Several files are one import: the code is the key.
-It takes
+A file - is standard input, which has JSON, HTML or an OpenAPI document. It takes
 
   records      JSON, YAML, CSV and TSV: any language can print its codes so
   API          OpenAPI 3.0 and 3.1, Swagger 2
@@ -88,7 +88,7 @@ func (i *importer) run(paths []string) error {
 	if err != nil {
 		return err
 	}
-	i.options.MaxSize = i.maxSize
+	i.options.MaxSize, i.options.Stdin = i.maxSize, os.Stdin
 	if i.options.Map, err = parseMap(i.fields); err != nil {
 		return err
 	}

@@ -52,6 +52,18 @@ func Read(path string, max int64) ([]byte, error) {
 	return content.Bytes(), nil
 }
 
+// ReadAll returns what a stream such as standard input has, if that is at most max bytes. Its name is for people.
+func ReadAll(name string, r io.Reader, max int64) ([]byte, error) {
+	content, err := io.ReadAll(io.LimitReader(r, max+1))
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	if size := int64(len(content)); size > max {
+		return nil, tooLarge(name, size, max)
+	}
+	return content, nil
+}
+
 // Open opens a regular file, for those who read it bit by bit.
 func Open(path string) (io.ReadCloser, error) {
 	if _, err := regular(path); err != nil {

@@ -83,7 +83,11 @@ func (im *Import) Compare(name string, text []byte, check bool) error {
 			d.Related = []diag.Related{{Place: retired.KeyOf(c.name).Place(), Message: "retired here"}}
 			im.Found.Add(d)
 		case check:
-			hint := "add it: `errgen import " + diag.Visible(c.places[0].File) + " --into " + diag.Visible(name) + "`"
+			source := diag.Visible(c.places[0].File)
+			if source == stdin {
+				source = "-"
+			}
+			hint := "add it: `errgen import " + source + " --into " + diag.Visible(name) + "`"
 			im.Found.Add(c.differs("the code "+diag.Quote(c.name)+" is not in "+diag.Visible(name), hint, severity))
 		}
 	}

@@ -112,6 +112,8 @@ func formatOf(extension string, text []byte) *format {
 		return &formats[0]
 	case start[0] == '<':
 		return formatOf(".html", text)
+	case bytes.HasPrefix(start, []byte("openapi:")), bytes.HasPrefix(start, []byte("swagger:")):
+		return formatOf(".yaml", text)
 	}
 	return nil
 }

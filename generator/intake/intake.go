@@ -7,6 +7,7 @@ package intake
 import (
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -25,6 +26,7 @@ type Options struct {
 	InferRequired bool
 	Trace         bool  // say at each code where it is from
 	MaxSize       int64 // of a file, in bytes
+	Stdin         io.Reader
 }
 
 // Import is what was found in files.
@@ -95,7 +97,10 @@ type about struct {
 	sections   map[string]*document.Node // types, retired, sections and the like, as in a catalog
 }
 
-// Read reads files. The error is trouble with one of them, or with the options.
+// stdin is the name for people of standard input.
+const stdin = "<stdin>"
+
+// Read reads files, and standard input for -. The error is trouble with one of them, or with the options.
 func Read(paths []string, options Options) (*Import, error) {
 	im := &Import{options: options, byName: map[string]*code{}, titles: map[string]string{},
 		categories: map[string]*document.Node{}, constants: constants{}}
@@ -138,7 +143,14 @@ func Envelope(path string, maxSize int64) (*document.Node, error) {
 
 // open reads the bytes of a file.
 func (im *Import) open(path string) (*reader, error) {
-	text, err := disk.Read(path, im.options.MaxSize)
+	var text []byte
+	var err error
+	if path == "-" && im.options.Stdin != nil {
+		path = stdin
+		text, err = disk.ReadAll(path, im.options.Stdin, im.options.MaxSize)
+	} else {
+		text, err = disk.Read(path, im.options.MaxSize)
+	}
 	if errors.Is(err, disk.ErrTooLarge) {
 		return nil, fmt.Errorf("%w; raise it with --max-size, or import only the part with the errors", err)
 	}
