@@ -29,6 +29,7 @@ type printer struct {
 
 	templates *templates // that indented prints
 	inside    int        // how many templates it is printing, each in another
+	steps     int64      // that templates may take yet: rounds of ranges, and calls of templates
 }
 
 func newPrinter(t *Target, c *catalog.Catalog) *printer {
@@ -159,6 +160,14 @@ func printText(v any) (any, error) {
 
 func isPrintable(t reflect.Type) bool {
 	return t.Kind() == reflect.String || t.Kind() == reflect.Int || t.Kind() == reflect.Bool
+}
+
+// step counts one step of a template, and has nothing printed.
+func (p *printer) step() (bool, error) {
+	if p.steps--; p.steps < 0 {
+		return false, errors.New("templates take more steps than any catalog of this size needs; does one repeat itself?")
+	}
+	return false, nil
 }
 
 // overList lets only lists and maps through: text/template would count to any number.

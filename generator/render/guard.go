@@ -24,10 +24,11 @@ var builtins = map[string]reflect.Type{
 
 var boolean, stringType = reflect.TypeFor[bool](), reflect.TypeFor[string]()
 
-// The guard has templates call these where it does not know what they print, or go over. Nobody else may.
+// The guard has templates call these where it does not know what they print, or go over, or how often. Nobody else may.
 const (
 	askPrint = "printable" // law.print
 	askRange = "listed"    // overList
+	askStep  = "counted"   // printer.step
 )
 
 // guard reads the templates of a target before anything is rendered. It refuses functions, templates and fields that do

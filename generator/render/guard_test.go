@@ -55,7 +55,8 @@ var specimenFields = sync.OnceValue(func() map[string]reflect.Type {
 })
 
 func specimenPrinter() *printer {
-	return &printer{t: &Target{strings: stringStyle{Unicode: `\u%04x`}}, anchor: func(string) string { return "" }}
+	return &printer{t: &Target{strings: stringStyle{Unicode: `\u%04x`}}, anchor: func(string) string { return "" },
+		steps: 1 << 20}
 }
 
 type specimen struct {

@@ -106,6 +106,7 @@ func (p *Prepared) Usage(settings map[string]string) (Usage, error) {
 	p.printer.options = settings
 	for _, e := range p.view.Errors {
 		var code strings.Builder
+		p.printer.steps = p.steps()
 		if err := p.templates.execute(t.usage.Template, e, &code); err != nil {
 			return usage, fmt.Errorf("target %s: %w", t.Name, err)
 		}
@@ -140,6 +141,7 @@ func (p *Prepared) look() *rootView {
 func (p *Prepared) print(f file, to io.Writer) error {
 	form := form{file: f, to: to, left: smallestBound + boundPerByte*int64(len(p.source.Catalog.Document.Text))}
 	out := bufio.NewWriterSize(&form, 8<<10)
+	p.printer.steps = p.steps()
 	if err := p.templates.execute(f.template, p.view, out); err != nil {
 		return err
 	}
@@ -147,6 +149,16 @@ func (p *Prepared) print(f file, to io.Writer) error {
 		return err
 	}
 	return form.check()
+}
+
+// steps returns how many steps templates may take for a file: errgen's own take one for three bytes of the catalog, and a
+// few for each error that an operation can return.
+func (p *Prepared) steps() int64 {
+	returned := 0
+	for _, o := range p.source.Catalog.Operations {
+		returned += len(o.Errors)
+	}
+	return 1<<20 + 32*int64(len(p.source.Catalog.Document.Text)+returned)
 }
 
 // A file can be as long as this, and so much longer for each byte of the catalog: errgen's own targets write at most 8.

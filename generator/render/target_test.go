@@ -177,6 +177,22 @@ func TestFunctions(t *testing.T) {
 	}
 }
 
+// Rounds of ranges count too, also where they print nothing.
+func TestRoundsHaveABound(t *testing.T) {
+	const rounds = 40 // of two errors each, in each other
+	template := strings.Repeat("{{range $.Errors}}", rounds) + strings.Repeat("{{end}}", rounds)
+	target, err := loadSmall(t, plainDefinition, "{{.Header}}\n"+template+"\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const two = "version: 1\ninfo: {title: Two}\ncategories: {a: {title: A}}\nerrors:\n" +
+		"  ONE: {status: 404, category: a, meaning: First}\n  TWO: {status: 409, category: a, meaning: Second}\n"
+	_, err = renderCatalog(t, target, two)
+	if err == nil || !strings.Contains(err.Error(), "templates take more steps than any") {
+		t.Error(err)
+	}
+}
+
 func TestTemplateMistakesAreNamed(t *testing.T) {
 	for template, words := range map[string]string{
 		`{{.Nonsense}}`:      "file:2",
@@ -186,6 +202,10 @@ func TestTemplateMistakesAreNamed(t *testing.T) {
 		"x\n":                "exactly one line feed",
 		`{{define "x"}}` + strings.Repeat("x",
 			1000) + `{{template "x"}}{{end}}{{template "x"}}`: "out.txt gets longer than any",
+		// what prints nothing
+		strings.Repeat(`{{template "a"}}`, 999) + `{{define "a"}}` + strings.Repeat(`{{template "b"}}`, 999) +
+			`{{end}}{{define "b"}}` + strings.Repeat(`{{template "c"}}`, 999) +
+			`{{end}}{{define "c"}}{{end}}`: "templates take more steps than any",
 	} {
 		if _, err := render(t, plainDefinition, template); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("%q gave %v, expected words like %q", template, err, words)

@@ -57,10 +57,32 @@ func (t *Target) start(p *printer, trees map[string]*parse.Tree, fields map[stri
 	if err := guard.inspect(); err != nil {
 		return nil, err
 	}
+	if err := countSteps(trees); err != nil {
+		return nil, err
+	}
 	funcs := maps.Clone(law.funcs)
-	funcs[askPrint], funcs[askRange] = law.print, overList
+	funcs[askPrint], funcs[askRange], funcs[askStep] = law.print, overList, p.step
 	engine, err := execution(trees, funcs)
 	return &templates{engine}, err
+}
+
+// countSteps has each template and each round of a range count: one that prints nothing meets no other bound.
+func countSteps(trees map[string]*parse.Tree) error {
+	for name, tree := range trees {
+		counter := parse.New(name)
+		counter.Mode = parse.SkipFuncCheck
+		if _, err := counter.Parse("{{if "+askStep+"}}{{end}}", "", "", map[string]*parse.Tree{}); err != nil {
+			return err
+		}
+		step := counter.Root.Nodes[0]
+		walk(tree.Root, func(n parse.Node) {
+			if r, is := n.(*parse.RangeNode); is {
+				r.List.Nodes = slices.Insert(r.List.Nodes, 0, step)
+			}
+		})
+		tree.Root.Nodes = slices.Insert(tree.Root.Nodes, 0, step)
+	}
+	return nil
 }
 
 // parse reads all templates of the folder; each has its file's name without .tmpl.
@@ -108,7 +130,7 @@ func (t *templates) execute(name string, data any, to io.Writer) error {
 
 // rewordings say in the words of the guard what text/template says in those of Go.
 var rewordings = []struct{ said, better string }{
-	{`executing ".*?" at <(` + askPrint + `|` + askRange + `)>: error calling \w+: `, ``},
+	{`executing ".*?" at <(` + askPrint + `|` + askRange + `|` + askStep + `)>: error calling \w+: `, ``},
 	{`executing ".*?" at <`, `at <`},
 	{`>: error calling \w+: `, `>: `},
 	{`can't print .+ of type .+$`, `text of the catalog cannot be printed as it is; ` + escapers},
