@@ -30,7 +30,11 @@ const (
 
 // Header returns the words that mark a file as generated from the catalog with this base name. They stand on a line of
 // their own, between comment signs or after a key, within the first five lines.
-func Header(catalog string) string { return headerStart + catalog + headerEnd }
+func Header(catalog string) string { return headerStart + inHeader.Replace(catalog) + headerEnd }
+
+// inHeader replaces what ends a comment in some language, or is no text there: brackets in Markdown, ?> in PHP, a
+// backslash with u in Java.
+var inHeader = strings.NewReplacer("(", "_", ")", "_", "<", "_", ">", "_", "{", "_", "}", "_", `"`, "_", `\`, "_")
 
 // File is one file as it should be on disk.
 type File struct {
@@ -60,7 +64,7 @@ type Change struct {
 // Old returns what the file holds.
 func (c *Change) Old() []byte { return c.old }
 
-// From returns the base name of the catalog that the file says it is generated from, or "".
+// From returns the base name of the catalog that the file says it is generated from, as Header writes it, or "".
 func (c *Change) From() string {
 	catalog, _ := generatedFrom(c.old)
 	return catalog
@@ -259,7 +263,7 @@ func isFrom(catalog, path string) bool {
 	defer f.Close()
 	head, err := io.ReadAll(io.LimitReader(f, headerBytes))
 	from, ok := generatedFrom(head)
-	return err == nil && ok && from == catalog
+	return err == nil && ok && from == inHeader.Replace(catalog)
 }
 
 // isOneOf reports whether path is a file of this run under another name, through a link or on a disk that ignores case.

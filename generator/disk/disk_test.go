@@ -134,6 +134,21 @@ func TestHeader(t *testing.T) {
 	}
 }
 
+// What a catalog is called gets out of no comment: not of Markdown's, PHP's or Java's.
+func TestHeaderOfOddNames(t *testing.T) {
+	const odd = `e(1) ?> <!-- -->\u000a"{x}.yaml`
+	header := Header(odd)
+	if strings.ContainsAny(header, `()<>{}\"`) {
+		t.Errorf("got %q", header)
+	}
+	enter(t, "out/old", "// "+header+"\n")
+	changes, err := Compare(nil, []Folder{{Path: "out"}}, odd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantChanges(t, changes, "orphaned out/old")
+}
+
 func TestWhatCountsAsHeader(t *testing.T) {
 	header := Header(testCatalog)
 	for _, content := range []string{
