@@ -259,9 +259,14 @@ func TestReleaseChecksItsTag(t *testing.T) {
 	needTools(t, "bash", "git", "go")
 	clone := filepath.Join(t.TempDir(), "clone")
 	script := `git clone -q "$1" "$2" && cd "$2" && git tag v1.98.7 &&
-		GITHUB_REF_NAME=v1.98.7 .github/release/check.sh && ! GITHUB_REF_NAME=v1.98.8 .github/release/check.sh`
+		GITHUB_REF_NAME=v1.98.7 .github/release/check.sh && ! GITHUB_REF_NAME=v1.98.8 .github/release/check.sh &&
+		mkdir dist && CGO_ENABLED=0 go build -trimpath -buildvcs=true -o dist/ ./cmd/errgen && export GITHUB_REF_NAME=v1.98.7 &&
+		CGO_ENABLED=0 go build -trimpath -buildvcs=true -o dist/ ./cmd/errgen && .github/release/check.sh dist/errgen &&
+		echo >> README.md && CGO_ENABLED=0 go build -trimpath -buildvcs=true -o dist/ ./cmd/errgen &&
+		! .github/release/check.sh dist/errgen`
 	out, err := runScript(".", "set -- '"+absolute(t, root)+"' '"+clone+"'; "+script)
-	if err != nil || !strings.Contains(out, "the tag is v1.98.8, and errgen says: errgen v1.98.7") {
+	dirty := regexp.MustCompile(`the tag is v1\.98\.7, and dist/errgen is of v1\.98\.7\+dirty`)
+	if err != nil || !strings.Contains(out, "the tag is v1.98.8, and errgen says: errgen v1.98.7") || !dirty.MatchString(out) {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
