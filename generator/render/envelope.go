@@ -40,6 +40,7 @@ type nodeView struct {
 	Name        string        // The name of a value: code, message, ….
 	Kind        string        // The word object, array, constant, value, or spread: details member by member.
 	IsError     bool          // It is the object Error of the envelope.
+	IsDelay     bool          // It is the delay of Retry-After, in seconds.
 	HasSpread   bool          // Some member of an object is a spread.
 	Number      int           // The number of an object; the body is 0.
 	Members     []*memberView // The members of an object, and of a constant that is a map or a list.
@@ -160,7 +161,7 @@ func (v *viewer) literals(keys []string) []string {
 func (v *viewer) node(n *wire.Node) *nodeView {
 	view := &nodeView{
 		Kind: string(n.Kind), Number: n.Number, Name: n.Name, As: n.As, Prefix: text(n.Prefix), Suffix: text(n.Suffix),
-		MayBeAbsent: n.MayBeAbsent, IfKnown: n.Name == "title" || n.Name == "category",
+		MayBeAbsent: n.MayBeAbsent, IsDelay: n.Name == "retryAfter", IfKnown: n.Name == "title" || n.Name == "category",
 		Varies: n.Kind == wire.Spread || slices.Contains(varying, n.Name),
 	}
 	switch n.Kind {

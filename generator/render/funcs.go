@@ -3,6 +3,7 @@ package render
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"reflect"
 	"slices"
@@ -27,6 +28,9 @@ type printer struct {
 	options map[string]string        // of the file that is being printed
 	isPage  bool                     // that file is a page of Markdown, which sites of documentation take in
 
+	said   map[string]string // by templates that are printed once
+	isOnce bool              // one of them is being printed
+
 	templates *templates // that indented prints
 	inside    int        // how many templates it is printing, each in another
 	steps     int64      // that templates may take yet: rounds of ranges, and calls of templates
@@ -37,7 +41,7 @@ func newPrinter(t *Target, c *catalog.Catalog) *printer {
 	for _, e := range c.Errors {
 		codes[e.Code] = e
 	}
-	p := &printer{t: t, c: c, depth: depthOf(c.Envelope), anchor: func(code string) string {
+	p := &printer{t: t, c: c, depth: depthOf(c.Envelope), said: map[string]string{}, anchor: func(code string) string {
 		if codes[code] == nil {
 			return ""
 		}
@@ -122,6 +126,9 @@ func (p *printer) textLaw() *law {
 			// Prints a template with so many spaces before each line, where one file stands in another.
 			//	{{define "item"}}- {{string .Title}}{{end}}{{indented 4 "item" .}}
 			"indented": p.indented,
+			// Prints a template of the root, for all files of the target the first time: it has no option that a file sets.
+			//	{{define "list"}}{{range .Errors}}{{.Literal}} {{end}}{{end}}{{once "list" .}}
+			"once": p.once,
 			// Prints what a template has printed, with another text in the place of one.
 			//	{{define "item"}}NAME of {{string .Title}}{{end}}{{$item := indented 0 "item" .}}{{replace $item "NAME" .Header}}
 			"replace": strings.ReplaceAll,
@@ -228,10 +235,30 @@ func sentence(parts ...any) (Text, error) {
 
 func (p *printer) option(name string) (string, error) {
 	v, ok := p.options[name]
+	if !ok && p.isOnce {
+		const words = "what is printed once has no option %s: the files of the target may differ in it"
+		return "", fmt.Errorf(words, diag.Quote(name))
+	}
 	if !ok {
 		return "", fmt.Errorf("target.yaml declares no option %s", diag.Quote(name))
 	}
 	return v, nil
+}
+
+// once prints a template for the first file of the target, and what it has printed for the others.
+func (p *printer) once(name string, root *rootView) (string, error) {
+	if said, is := p.said[name]; is {
+		return said, nil
+	}
+	options := p.options
+	defer func() { p.options, p.isOnce = options, false }()
+	p.options, p.isOnce = maps.Clone(options), true
+	for _, f := range p.t.files {
+		maps.DeleteFunc(p.options, func(name, _ string) bool { _, is := f.set[name]; return is })
+	}
+	said, err := p.indented(0, name, root)
+	p.said[name] = said
+	return said, err
 }
 
 // indented prints a template whose lines may be indented: none is inside of text that counts its spaces.

@@ -81,6 +81,7 @@ type rootView struct {
 	AnyAddress    bool             // Some operation has an address.
 	Common        []*errorView     // The errors that every operation can return.
 	AnyRetryAfter bool             // Some error sends Retry-After.
+	OneStatus     bool             // Every error comes with one status.
 	AnyDetails    bool             // Some error has details.
 	Extensions    map[string]Value // The keys of info that begin with x-, with their values.
 	Recursive     bool             // Some type contains itself, so that decoders need a limit of depth.
@@ -121,6 +122,7 @@ type errorView struct {
 	Recovery     Prose             // What to do about it.
 	Deprecated   *deprecationView  // Why not to use it any more; absent for others.
 	Message      Text              // The message on the wire, unless the server says another.
+	OneStatus    bool              // It comes with one status: with no other, no class, and not without.
 	Status       int               // The HTTP status that a server sends by default, 0 where the catalog names none.
 	Category     *categoryView     // The category of the error.
 	Since        Text              // The date or version of the error.
@@ -145,9 +147,9 @@ type errorView struct {
 
 // usageView is what one language calls the error, and how its code handles it.
 type usageView struct {
-	Target Text   // The name of the language's target.
-	Title  Text   // The name of the language.
-	Code   Text   // The code that handles it, with engine html.
+	Target Text // The name of the language's target.
+	Title  Text // The name of the language.
+	Code   Text // The code that handles it, with engine html.
 
 	Identifiers []Text // What stands for the error.
 }
@@ -265,6 +267,7 @@ type placeView struct {
 	Literal  string // The property on the wire, as a string literal.
 	Key      string // The property as a key: bare where target.yaml allows it, else a string literal.
 	Optional bool   // The property may be left out.
+	IsQuoted bool   // Key is a string literal.
 	Required bool   // The property may not be left out.
 
 	Type         string       // The type in the language, with what nullable and optional make of it.
@@ -317,6 +320,7 @@ func (t *Target) view(s *Source, names *names) *rootView {
 	v.root = &rootView{
 		Header: s.Header, Live: s.Live, Title: textOf(c.Title), Summary: textOf(c.Summary), Intro: textOf(c.Intro),
 		DocsURL: text(c.DocsURL), Recursive: c.Recursive, Extensions: extensions(c.Extensions), Uses: map[string]bool{},
+		OneStatus: true,
 	}
 	v.addTypes()
 	v.addErrors()
@@ -413,7 +417,7 @@ func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 		StatusText: e.Status.String(), Title: textOf(e.Title), TitleText: text(e.TitleText()),
 		Description: textOf(e.Description), Extensions: extensions(e.Extensions),
 		Meaning: textOf(e.Meaning), Recovery: textOf(e.Recovery), Message: text(e.Message),
-		Retryable: e.Retryable, RetryDiffers: retryDiffers(e),
+		OneStatus: len(e.Status.Listed) == 1, Retryable: e.Retryable, RetryDiffers: retryDiffers(e),
 		RetryAfter: e.RetryAfter, DocsURL: text(v.c.DocsAddress(e)), Since: text(e.Since), source: e,
 	}
 	view.Key, view.Wire = v.t.key(e.Code, view.Literal), v.wire(e.Code)
@@ -428,6 +432,7 @@ func (v *viewer) error(e *catalog.Error, category *categoryView) *errorView {
 		details.Ref.Errors = append(details.Ref.Errors, view)
 	}
 	v.root.AnyRetryAfter = v.root.AnyRetryAfter || e.RetryAfter
+	v.root.OneStatus = v.root.OneStatus && view.OneStatus
 	v.addBodies(view)
 	v.errors[e] = view
 	return view
@@ -619,6 +624,7 @@ func (v *viewer) field(t *typeView, s *shape.Type, i int) {
 	f.Name, f.Wire, f.Literal = v.names.fields[s][i], text(source.Name), v.t.strings.literal(source.Name)
 	f.Required, f.Optional, f.Last = source.Required, !source.Required, i == len(s.Fields)-1
 	f.Key = v.t.key(source.Name, f.Literal)
+	f.IsQuoted = f.Key == f.Literal
 	f.Type = v.t.finishType(&f, either(f.Required, whole, ifPresent))
 	v.root.Uses[either(f.Required, "required", "optional")] = true
 	t.HasRequired = t.HasRequired || f.Required
