@@ -154,11 +154,15 @@ func stale(changes []disk.Change) (found diag.List) {
 }
 
 // tuneCollector trades memory for time, and with a large catalog time for memory: a run ends before much of its garbage
-// matters.
+// matters, and most end before there are 50 MB of it.
 func tuneCollector(catalog string) {
+	const small = 256 << 10
 	percent := 200
-	if info, err := os.Stat(catalog); err == nil && info.Size() > generator.LargeCatalog {
+	switch info, err := os.Stat(catalog); {
+	case err == nil && info.Size() > generator.LargeCatalog:
 		percent = 60
+	case err == nil && info.Size() < small:
+		percent = 400
 	}
 	debug.SetGCPercent(percent)
 }
