@@ -92,7 +92,7 @@ func everyTarget(t *testing.T, dir string, o Options) []Selection {
 		t.Fatal(err)
 	}
 	selections := withDefaultFolder(library)
-	for _, target := range library.Targets {
+	for _, target := range library.Targets() {
 		_, err := os.Stat(filepath.Join(dir, "want", target.Name, target.Files()[0]))
 		if target.Out == "" && (target.UsageTitle() == "" || err == nil) {
 			selections = append(selections, Selection{Name: target.Name, Out: filepath.Join(o.Folder, "out", target.Name)})
@@ -226,7 +226,18 @@ func goldenCatalogs(t *testing.T) [][]byte {
 
 // errgen's own targets are read without a check of their definitions, since this test makes it.
 func TestOwnTargetsAreWellDefined(t *testing.T) {
-	if _, err := LoadTargets("../templates"); err != nil {
-		t.Error(err)
+	checked, err := LoadTargets("../templates")
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := LoadTargets("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range own.places {
+		if expected := checked.places[i]; p.name != expected.name || p.hasFolder != expected.hasFolder {
+			t.Errorf("%s: found out unread that it has a default folder: %t, but %t of %s", p.name, p.hasFolder,
+				expected.hasFolder, expected.name)
+		}
 	}
 }

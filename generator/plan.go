@@ -102,10 +102,8 @@ func (o Options) configuredFiles(library *Library) (paths []string, err error) {
 }
 
 func withDefaultFolder(library *Library) (selections []Selection) {
-	for _, t := range library.Targets {
-		if t.Out != "" {
-			selections = append(selections, Selection{Name: t.Name})
-		}
+	for _, t := range library.withFolder() {
+		selections = append(selections, Selection{Name: t.Name})
 	}
 	return selections
 }

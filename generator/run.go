@@ -160,9 +160,8 @@ func start(o Options) (*run, error) {
 	r.source = &render.Source{Catalog: r.catalog, Shapes: shape.Of(r.catalog)}
 	r.found = append(r.found, unknownTargets(r.catalog, r.library)...)
 	r.holdAPIs()
-	for _, t := range r.library.Targets {
-		runs := slices.ContainsFunc(p.jobs, func(j *job) bool { return j.target == t })
-		if !runs && (t.Out != "" || o.configures(t)) {
+	for _, t := range r.library.which(func(p place) bool { return p.hasFolder || o.configures(p.name) }) {
+		if !slices.ContainsFunc(p.jobs, func(j *job) bool { return j.target == t }) {
 			r.collisions = append(r.collisions, t.CheckCodes(r.catalog)...)
 		}
 	}
@@ -171,8 +170,8 @@ func start(o Options) (*run, error) {
 
 // configures reports whether errgen.yaml names a target. One without a default folder runs only where it is named: a
 // language that nobody uses has no say in what codes are called.
-func (o Options) configures(t *render.Target) bool {
-	return slices.ContainsFunc(o.Configured, func(s Selection) bool { return s.Name == t.Name })
+func (o Options) configures(target string) bool {
+	return slices.ContainsFunc(o.Configured, func(s Selection) bool { return s.Name == target })
 }
 
 // readAPIs reads the documents that settings name, and says what is wrong with them.
@@ -206,10 +205,11 @@ func unknownTargets(c *catalog.Catalog, library *Library) diag.List {
 	for _, names := range c.Named {
 		for i := range names.Len() {
 			key := names.Key(i)
-			if library.Find(key.Text) != nil {
+			known := library.Names()
+			if slices.Contains(known, key.Text) {
 				continue
 			}
-			hint := diag.DidYouMean(key.Text, library.Names())
+			hint := diag.DidYouMean(key.Text, known)
 			d := key.Report("unknown-target", "there is no target "+diag.Quote(key.Text), hint)
 			d.Severity = diag.Warning
 			found.Add(d)

@@ -203,7 +203,7 @@ func (e *explainer) list() error {
 		fmt.Fprintf(&b, "  %-34s %s\n      %s\n", r.Name, r.Level, wrap(firstSentence(r.Reason), "      "))
 	}
 	b.WriteString("\nTargets, and how to use what they write:\n")
-	for _, t := range library.Targets {
+	for _, t := range library.Targets() {
 		fmt.Fprintf(&b, "  %-34s %s\n", t.Name, wrap(t.Description, strings.Repeat(" ", 37)))
 	}
 	b.WriteString("\nFor those who write targets:\n")

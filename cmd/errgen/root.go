@@ -125,7 +125,7 @@ func complete(cmd *cobra.Command, flag string, values []string) {
 func (f *flags) completeTargets(cmd *cobra.Command) {
 	completeWith(cmd, "target", cobra.ShellCompDirectiveNoFileComp, func(add func(name, about string)) {
 		if library, err := f.library(); err == nil {
-			for _, t := range library.Targets {
+			for _, t := range library.Targets() {
 				add(t.Name, t.Description)
 			}
 		}
@@ -136,7 +136,7 @@ func (f *flags) completeSettings(cmd *cobra.Command) {
 	const more = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	completeWith(cmd, "set", more, func(add func(name, about string)) {
 		if library, err := f.library(); err == nil {
-			for _, t := range library.Targets {
+			for _, t := range library.Targets() {
 				for _, o := range t.Options() {
 					add(t.Name+"."+o.Name+"=", o.Description)
 				}

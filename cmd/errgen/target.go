@@ -27,7 +27,7 @@ func aboutTarget(t *render.Target) targetFacts {
 // shortly returns the facts of all targets.
 func shortly(l *generator.Library) []targetFacts {
 	var all []targetFacts
-	for _, t := range l.Targets {
+	for _, t := range l.Targets() {
 		all = append(all, aboutTarget(t))
 	}
 	return all

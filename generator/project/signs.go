@@ -28,7 +28,7 @@ type Sign struct {
 // places for an OpenAPI file.
 func readSigns(library *generator.Library) (signs []Sign) {
 	at, below := nearestProject(library), foldersBelow()
-	for _, t := range library.Targets {
+	for _, t := range library.Targets() {
 		if sign := readSign(t, at, below); sign != nil {
 			signs = append(signs, *sign)
 		}
@@ -98,7 +98,7 @@ func nearestProject(library *generator.Library) string {
 	root := Repository()
 	for folder, shown := working, "."; ; folder, shown = filepath.Dir(folder), filepath.Join(shown, "..") {
 		hasSign := func(t *render.Target) bool { return signOf(t, folder) != "" }
-		if slices.ContainsFunc(library.Targets, hasSign) {
+		if slices.ContainsFunc(library.Targets(), hasSign) {
 			return shown
 		}
 		if folder == root {
@@ -164,7 +164,7 @@ func choose(library *generator.Library, signs []Sign) (choices []choice) {
 		t := library.Find(s.target)
 		choices = append(choices, choice{t, freeFolder(t, s.folders), "Found " + diag.Visible(filepath.ToSlash(s.Found))})
 	}
-	for _, t := range library.Targets {
+	for _, t := range library.Targets() {
 		if len(signs) == 0 && t.Out != "" && !slices.Contains(pageTargets, t.Name) {
 			choices = append(choices, choice{t, t.Out, t.Description})
 		}

@@ -187,7 +187,7 @@ version: 1
 	for _, c := range choices {
 		fmt.Fprintf(&b, "  %-36s # %s\n", c.Name+": {out: "+draft.FlowText(c.folder)+"}", c.reason)
 	}
-	for _, t := range library.Targets {
+	for _, t := range library.Targets() {
 		if !slices.ContainsFunc(choices, func(c choice) bool { return c.Target == t }) {
 			fmt.Fprintf(&b, "  # %-34s # %s\n", t.Name+": {out: "+freeFolder(t, nil)+"}", t.Description)
 		}
