@@ -47,7 +47,7 @@ type nodeView struct {
 	Item        *nodeView     // The one object in an array.
 	JSON        Value         // The value of a constant.
 	Sent        Text          // The JSON of a constant, as short as it is sent.
-	Type        string        // The type of a constant: object, array, string, number, boolean or null.
+	Type        string        // The type of a constant: object, array, string, number, integer, boolean or null.
 	As          string        // What a value is converted to, if anything.
 	Prefix      Text          // The text before a code.
 	Suffix      Text          // The text behind a code.
@@ -208,7 +208,7 @@ var varying = []string{"code", "status", "category", "details"}
 
 func (v *viewer) constant(n *document.Node) *nodeView {
 	view := &nodeView{
-		Kind: string(wire.Constant), JSON: value(n), Sent: compact(n), Type: jsonTypes[n.Kind],
+		Kind: string(wire.Constant), JSON: value(n), Sent: compact(n), Type: jsonType(n),
 	}
 	for i := range n.Len() {
 		member := &memberView{Node: v.constant(n.Item(i)), Last: i == n.Len()-1}
@@ -237,6 +237,14 @@ func (n *nodeView) anyLeftOut() bool {
 var jsonTypes = map[document.Kind]string{
 	document.Map: "object", document.List: "array", document.String: "string", document.Number: "number",
 	document.Bool: "boolean", document.Null: "null",
+}
+
+// jsonType tells integers from other numbers, as schemas do.
+func jsonType(n *document.Node) string {
+	if _, ok := n.Int(); ok {
+		return "integer"
+	}
+	return jsonTypes[n.Kind]
 }
 
 func compact(n *document.Node) Text {
