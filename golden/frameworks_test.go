@@ -34,26 +34,17 @@ func TestFrameworks(t *testing.T) {
 	})
 }
 
-// installRequirements makes the virtual environment .venv of a folder, unless it did so before with the same
-// requirements.txt.
+// virtualEnvironment are the commands that install what requirements.txt lists.
+var virtualEnvironment = []string{
+	"python3 -m venv .venv",
+	".venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r requirements.txt",
+}
+
+// installRequirements makes the virtual environment of a folder.
 func installRequirements(t *testing.T, folder string) {
 	t.Helper()
 	need(t, "python3")
-	locked := readFile(t, folder+"/requirements.txt")
-	if before, err := os.ReadFile(folder + "/.venv/installed"); err == nil && bytes.Equal(before, locked) {
-		return
-	}
-	for _, command := range []string{
-		"python3 -m venv .venv",
-		".venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r requirements.txt",
-	} {
-		if out, err := run(folder, strings.Fields(command)...); err != nil && os.Getenv("CI") != "" {
-			t.Fatalf("%s: %v\n%s", command, err, out)
-		} else if err != nil {
-			t.Skipf("%s: %v\n%s", command, err, out)
-		}
-	}
-	writeFile(t, folder+"/.venv/installed", locked)
+	install(t, folder, []string{"requirements.txt"}, virtualEnvironment...)
 }
 
 // proveFramework follows a document from the program that prints it to the bundle. AddsImpossible says that the

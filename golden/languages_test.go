@@ -131,16 +131,25 @@ func (l *language) install(t *testing.T) {
 	for _, program := range l.Needs {
 		need(t, program)
 	}
-	var locked []byte
-	for _, lock := range l.Install.Lock {
-		locked = append(locked, readFile(t, filepath.Join(l.dir, lock))...)
+	if len(l.Install.Run) > 0 {
+		install(t, l.dir, l.Install.Lock, l.Install.Run...)
 	}
-	mark := filepath.Join(l.dir, ".installed")
-	if before, err := os.ReadFile(mark); err == nil && bytes.Equal(before, locked) || len(l.Install.Run) == 0 {
+}
+
+// install runs commands in a folder, unless they ran there before with the same lock files. Where they fail the test is
+// skipped, and fails in CI.
+func install(t *testing.T, folder string, locks []string, commands ...string) {
+	t.Helper()
+	var locked []byte
+	for _, lock := range locks {
+		locked = append(locked, readFile(t, filepath.Join(folder, lock))...)
+	}
+	mark := filepath.Join(folder, ".installed")
+	if before, err := os.ReadFile(mark); err == nil && bytes.Equal(before, locked) {
 		return
 	}
-	for _, command := range l.Install.Run {
-		if out, err := run(l.dir, strings.Fields(command)...); err != nil && os.Getenv("CI") != "" {
+	for _, command := range commands {
+		if out, err := run(folder, strings.Fields(command)...); err != nil && os.Getenv("CI") != "" {
 			t.Fatalf("%s: %v\n%s", command, err, out)
 		} else if err != nil {
 			t.Skipf("%s: %v\n%s", command, err, out)
