@@ -60,10 +60,11 @@ func generateGo(t *testing.T, folder, version string) {
 	generator, document := goTool(t, "oapi-codegen"), "../every-field/want/openapi/errors.openapi"+version+".yaml"
 	pkg := "github.com/sigsentry/errgen/golden/openapi/build/" + folder + "/"
 	envelope := func(name string) []string {
-		return []string{name, "-generate", "types,skip-prune", "../envelope-" + name + "/want/openapi/errors.openapi" + version + ".yaml"}
+		path := "../envelope-" + name + "/want/openapi/errors.openapi" + version + ".yaml"
+		return []string{name, "-generate", "types,skip-prune", path}
 	}
 	for _, generate := range [][]string{
-		envelope("problem"), envelope("nested"), envelope("list"), envelope("deep"),
+		envelope("problem"), envelope("nested"), envelope("list"), envelope("deep"), envelope("flat"), envelope("low"),
 		{"bundled", "-generate", "types,client", "build/bundle" + version + ".yaml"},
 		{"document", "-generate", "types,skip-prune", document},
 		{"mapped", "-generate", "types,client", "-import-mapping", document + ":" + pkg + "document", "api" + version + ".yaml"},

@@ -4,8 +4,12 @@ import type { components as components30, paths as paths30 } from "./build/opena
 import type { GetParcelErrors, SendParcelErrors } from "./build/hey-api/types.gen.js";
 import type { GetParcelErrors as GetParcelErrors30, SendParcelErrors as SendParcelErrors30 } from "./build/hey-api-3.0/types.gen.js";
 
+import type { components as flat } from "./build/documents/envelope-flat-errors.openapi.js";
+import type { components as flat30 } from "./build/documents/envelope-flat-errors.openapi-3.0.js";
 import type { components as list } from "./build/documents/envelope-list-errors.openapi.js";
 import type { components as list30 } from "./build/documents/envelope-list-errors.openapi-3.0.js";
+import type { components as low } from "./build/documents/envelope-low-errors.openapi.js";
+import type { components as low30 } from "./build/documents/envelope-low-errors.openapi-3.0.js";
 import type { components as nested } from "./build/documents/envelope-nested-errors.openapi.js";
 import type { components as nested30 } from "./build/documents/envelope-nested-errors.openapi-3.0.js";
 import type { components as problem } from "./build/documents/envelope-problem-errors.openapi.js";
@@ -84,6 +88,22 @@ export function narrowList(body: Answer<list | list30, "Status422", "application
   is<Equal<NonNullable<typeof error>["status"], "422">>();
   if (error?.code !== "INVALID_ATTRIBUTE") return error?.code satisfies "TITLE_TAKEN" | undefined;
   return error.allowed?.[0] ?? error.source.pointer ?? error.meta.requestId;
+}
+
+export function narrowFlat(body: Answer<flat | flat30, "Status400" | "Status404", "application/json">): string | undefined {
+  if (body.code === 20404) return body.status satisfies 404 && body.more_info;
+  is<Equal<typeof body.code, 21211>>();
+  return body.details.to;
+}
+
+// Where errors come with 200, an operation answers with a success or one of these.
+type Success = { ok: true; channel: string };
+type Low = low["schemas"]["ApiErrorStatus200"] | low30["schemas"]["ApiErrorStatus200"];
+export function narrowLow(body: Success | Low): number | string {
+  if (body.ok) return body.channel;
+  is<Equal<typeof body.version, 2>>();
+  if (body.error === "msg_too_long") return body.limit;
+  return body.error satisfies "channel_not_found";
 }
 
 export function newer(body: Answer<problem | problem30, "Default", "application/problem+json">): unknown {
