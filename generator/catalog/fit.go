@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"strconv"
@@ -43,7 +44,7 @@ func (l *loader) fit(s *Schema, n *document.Node, what string) {
 }
 
 // Misfits ranges over the ways in which a value does not fit a schema, as JSON Schema 2020-12 with format assertion
-// says, in the order of the file.
+// says, in the order of the file. An integer that no client reads does not fit, whatever the schema says.
 func (f *Fits) Misfits(s *Schema, n *document.Node) iter.Seq[Misfit] {
 	return func(yield func(Misfit) bool) {
 		if wild := n.Immeasurable(); wild != nil {
@@ -86,13 +87,21 @@ func (f *Fits) fill(r *document.Rules, s *Schema, nullable bool) {
 	if s.Const != nil {
 		r.Enum([]string{s.Const.Text}, nullable)
 	}
-	if s.Format != "" {
-		r.Format(s.Format)
+	if format := s.assertedFormat(); format != "" {
+		r.Format(format)
 	}
 	for _, limit := range s.Limits {
 		r.Limit(limit.Keyword, limit.Value)
 	}
 	f.fillInside(r, s)
+}
+
+// assertedFormat returns the format that values are held to: clients read an integer of no format as int64.
+func (s *Schema) assertedFormat() string {
+	if s.Kind == Integer {
+		return cmp.Or(s.Format, "int64")
+	}
+	return s.Format
 }
 
 func (f *Fits) fillInside(r *document.Rules, s *Schema) {
@@ -133,7 +142,9 @@ func (f *Fits) reproach(failure document.Failure, s *Schema) (says, hint string)
 	case isOfText(failure.Keyword) && s.Const != nil && s.Const.Text != n.Text:
 		return "is " + diag.Quote(n.Text) + ", expected " + diag.Quote(s.Const.Text), ""
 	case failure.Keyword == "format":
-		return "is " + diag.Quote(n.Text) + ", which is no " + s.Format, "expected " + formatWords[s.Format] + formatSamples[s.Format]
+		format := s.assertedFormat()
+		says = "is " + diag.Quote(n.Text) + ", which is no " + format
+		return says, "expected " + formatWords[format] + formatSamples[format]
 	}
 	at := slices.IndexFunc(s.Limits, func(limit Limit) bool { return limit.Keyword == failure.Keyword })
 	return "breaks " + failure.Keyword + ": " + s.Limits[at].Value.Text, ""

@@ -25,7 +25,7 @@ func TestFitAgreesWithJSONSchema(t *testing.T) {
 		details := g.details()
 		value := g.members(details["properties"].(object), 0)
 		ours, found := oursFits(t, details, value)
-		theirs := compileJSON(t, asJSON(t, details)).Validate(value) == nil
+		theirs := compileJSON(t, asJSON(t, withInt64(details))).Validate(value) == nil
 		if ours != theirs {
 			t.Fatalf("round %d: fit says %v, JSON Schema says %v\nschema %s\nvalue %s\n%s", i, ours, theirs, asJSON(t, details), asJSON(t, value), found)
 		}
@@ -55,6 +55,11 @@ func TestFitOfWhatIsSeldomTogether(t *testing.T) {
 		{`type: object, additionalProperties: {type: integer}`, `{a: x, a: y}`,
 			`the example is text, expected type integer; the key "a" is there twice; ` +
 				`the example is text, expected type integer`},
+		{`type: integer`, `-9223372036854775808`, ""},
+		{`type: integer`, `9223372036854775808`, `the example is "9223372036854775808", which is no int64`},
+		{`type: [integer, "null"]`, `-9223372036854775809`, `the example is "-9223372036854775809", which is no int64`},
+		{`type: integer, format: int32`, `9223372036854775808`,
+			`the example is "9223372036854775808", which is no int32`},
 		{`type: number, maximum: 0.1`, `0.1000000000000000000001`, `the example breaks maximum: 0.1`},
 	} {
 		text := fmt.Sprintf("%s    details: {type: object, properties: {p: {%s}}}\n    examples: [{details: {p: %s}}]\ntypes: {Fixed: {const: fixed}}\n",
@@ -87,6 +92,28 @@ func oursFits(t *testing.T, details, value any) (bool, string) {
 func catalogJSON(t *testing.T, details, value any) string {
 	return fmt.Sprintf(`{"version": 1, "info": {"title": "x"}, "categories": {"c": {"title": "x"}},
 "errors": {"A": {"status": 400, "category": "c", "meaning": "x", "details": %s, "examples": [{"details": %s}]}}}`, asJSON(t, details), asJSON(t, value))
+}
+
+// withInt64 returns a schema that says of its integers what clients read.
+func withInt64(schema any) any {
+	switch schema := schema.(type) {
+	case object:
+		said := object{}
+		for keyword, value := range schema {
+			said[keyword] = withInt64(value)
+		}
+		if strings.Contains(fmt.Sprint(said["type"]), "integer") && said["format"] == nil {
+			said["format"] = "int64"
+		}
+		return said
+	case []any:
+		said := make([]any, len(schema))
+		for i := range schema {
+			said[i] = withInt64(schema[i])
+		}
+		return said
+	}
+	return schema
 }
 
 func asJSON(t *testing.T, v any) string {

@@ -172,7 +172,7 @@ func (m *sampler) ifFits(s *Schema, n *document.Node) *document.Node {
 			return nil
 		}
 	}
-	if bits := integerBits[s.Format]; bits > 0 {
+	if bits := integerBits[s.assertedFormat()]; bits > 0 {
 		if _, err := strconv.ParseInt(n.Text, 10, bits); err != nil {
 			return nil
 		}
