@@ -1,4 +1,5 @@
-// Command proof prints a run of tests as go test does, and remembers what they did not prove: those that were skipped.
+// Command proof prints a run of tests as go test does, with those that took long, and remembers what they did not prove:
+// those that were skipped.
 //
 //	go test -json ./... | proof note FILE    prints the run, and adds what was skipped to FILE
 //	proof tell FILE                          prints in one line what was not proven, and removes FILE
@@ -38,7 +39,14 @@ func main() {
 }
 
 // event is a line of go test -json: see go doc test2json.
-type event struct{ Action, Package, Test, Output string }
+type event struct {
+	Action, Package, Test, Output string
+
+	Elapsed float64 // in seconds
+}
+
+// long is how many seconds a test takes that a run mentions.
+const long = 10
 
 // errFailed is returned where the run itself has said what is wrong.
 var errFailed = errors.New("tests failed")
@@ -61,7 +69,7 @@ func note(run io.Reader, printed io.Writer, name string) error {
 
 // follow reports whether there were tests, and all of them passed or were skipped.
 func follow(run io.Reader, printed, skipped io.Writer) (ok bool, err error) {
-	r := reporter{printed: printed, skipped: skipped, said: map[[2]string]string{}}
+	r := reporter{printed: printed, skipped: skipped, said: map[[2]string]string{}, long: map[string]string{}}
 	lines := bufio.NewReader(run)
 	for {
 		line, err := lines.ReadString('\n')
@@ -83,6 +91,7 @@ func follow(run io.Reader, printed, skipped io.Writer) (ok bool, err error) {
 type reporter struct {
 	printed, skipped io.Writer
 	said             map[[2]string]string // by package and test, or none for the package itself, until it is done
+	long             map[string]string    // by package, the tests that took long
 	ended            bool                 // some package is done
 	failed           bool
 }
@@ -103,6 +112,11 @@ func (r *reporter) take(e event) {
 		fmt.Fprintf(r.skipped, "%s\t%s\n", reason(r.said[test]), e.Test)
 	case e.Test == "":
 		fmt.Fprint(r.printed, r.said[test])
+	}
+	if isDone := e.Action == "pass" || e.Action == "fail"; isDone && e.Test != "" && e.Elapsed >= long {
+		r.long[e.Package] += fmt.Sprintf("%9.0f s  %s\n", e.Elapsed, e.Test)
+	} else if isDone && e.Test == "" {
+		fmt.Fprint(r.printed, r.long[e.Package])
 	}
 	if e.Action == "pass" || e.Action == "skip" || e.Action == "fail" {
 		delete(r.said, test)

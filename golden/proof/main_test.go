@@ -10,7 +10,7 @@ import (
 
 const passed = `{"Action":"start","Package":"p"}
 {"Action":"output","Package":"p","Test":"TestA","Output":"=== RUN   TestA\n"}
-{"Action":"pass","Package":"p","Test":"TestA"}
+{"Action":"pass","Package":"p","Test":"TestA","Elapsed":12.34}
 {"Action":"output","Package":"p","Test":"TestB","Output":"=== RUN   TestB\n"}
 {"Action":"output","Package":"p","Test":"TestB","Output":"    b_test.go:7: java is not installed\n"}
 {"Action":"output","Package":"p","Test":"TestB","Output":"--- SKIP: TestB (0.00s)\n"}
@@ -33,7 +33,7 @@ const failed = `{"Action":"output","Package":"p","Test":"TestD","Output":"    d_
 func TestRunIsPrintedAndWhatWasSkippedIsTold(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "skipped")
 	for _, c := range []struct{ run, printed, err string }{
-		{passed, "ok  \tp\t0.1s\n?   \tq\t[no test files]\n", ""},
+		{passed, "ok  \tp\t0.1s\n       12 s  TestA\n?   \tq\t[no test files]\n", ""},
 		{failed, "    d_test.go:7: wrong\npanic: out of time\nFAIL\tp\t0.1s\n", "tests failed"},
 		{"go: no such package\n", "go: no such package\n", "tests failed"},
 		{`{"ImportPath":"p","Action":"build-output","Output":"x.go:1: no\n"}` + "\n" + `{"Action":"build-fail"}`, "x.go:1: no\n",
