@@ -57,6 +57,7 @@ func goPackages(t *testing.T) map[string]string {
 
 // Go's own tools and staticcheck with every check it has find nothing to say about any generated package.
 func TestGoToolsAccept(t *testing.T) {
+	t.Parallel()
 	dir := goModule(t)
 	staticcheck := goTool(t, "staticcheck")
 	for _, command := range [][]string{
@@ -73,6 +74,7 @@ func TestGoToolsAccept(t *testing.T) {
 // A switch over the codes, or over the operations, can be proven to name them all: exhaustive misses the one that is
 // left out, and nothing else.
 func TestGoSwitchesAreExhaustive(t *testing.T) {
+	t.Parallel()
 	for _, one := range []struct{ name, value, cases, rest, missing string }{
 		{
 			"details", "CodeOf(nil)",

@@ -45,6 +45,7 @@ const (
 // No text of a catalog becomes anything but a text. The hostile catalog has a plain twin, with a word in the place of every text and name that some language
 // could take for more; what the languages' own parsers find in the outputs of both differs in nothing but these texts, which are those of the catalog.
 func TestInjection(t *testing.T) {
+	t.Parallel()
 	t.Run("text", func(t *testing.T) { testInjection(t, readFile(t, "hostile-text/errors.yaml")) })
 	t.Run("envelope", func(t *testing.T) { testInjection(t, withHostileEnvelope(t)) })
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gopkg.in/yaml.v3"
 
@@ -84,9 +85,11 @@ func languages(t *testing.T) []*language {
 // the compiler and the linters find nothing to say, clients see and send what the package wire does, errors that
 // are raised fit the OpenAPI document, no text becomes code, and what pages show compiles.
 func TestLanguages(t *testing.T) {
+	t.Parallel()
 	for _, l := range languages(t) {
 		t.Run(l.name, func(t *testing.T) {
-			l.install(t)
+			l.install(t) // one after the other: neither apt nor Maven likes company
+			t.Parallel()
 			l.build(t)
 			for _, command := range l.Compile {
 				l.run(t, nil, command)
@@ -191,11 +194,7 @@ func (l *language) build(t *testing.T) {
 
 func (l *language) addCatalog(t *testing.T, files map[string][]byte, name string, text []byte) {
 	t.Helper()
-	c, found := catalog.Load("errors.yaml", text, document.DefaultMaxSize)
-	if found.Err() != nil {
-		t.Fatal(name, found)
-	}
-	l.catalogs[name] = c
+	l.catalogs[name] = load(t, name, text)
 	fill := func(text string) string { return strings.ReplaceAll(text, "NAME", name) }
 	outputs, pieces := l.generate(t, name, text)
 	for path, content := range outputs {
@@ -212,6 +211,15 @@ func (l *language) addCatalog(t *testing.T, files map[string][]byte, name string
 	if l.Usages.Path != "" {
 		files[fill(l.Usages.Path)] = []byte(fill(l.Usages.Head) + l.Usages.around(pieces))
 	}
+}
+
+func load(t *testing.T, name string, text []byte) *catalog.Catalog {
+	t.Helper()
+	c, found := catalog.Load("errors.yaml", text, document.DefaultMaxSize)
+	if found.Err() != nil {
+		t.Fatal(name, found)
+	}
+	return c
 }
 
 // addGuide adds the pieces of code of the guide: whole files, marked with the name of the language.
@@ -301,10 +309,13 @@ func (l *language) run(t *testing.T, input []byte, command string) []byte {
 	cmd := exec.Command(words[0], words[1:]...)
 	cmd.Dir, cmd.Stdin, cmd.Stderr = filepath.Join(l.dir, "build"), bytes.NewReader(input), &said
 	cmd.Env = append(os.Environ(), "PATH="+folders)
+	start := time.Now()
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("%s: %v\n%.8000s\n%.4000s", command, err, &said, out)
 	}
+	cpu := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	t.Logf("%.1f s, %.1f s of CPU: %s", time.Since(start).Seconds(), cpu.Seconds(), command)
 	return out
 }
 

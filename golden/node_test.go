@@ -14,6 +14,7 @@ import (
 
 // Each generated module compiles with the current and the two previous compilers, every strict flag set, and the type tests do and do not compile as they say.
 func TestTypeScriptCompiles(t *testing.T) {
+	t.Parallel()
 	for _, compiler := range compilers {
 		for _, project := range []string{"tsconfig.json", "tsconfig.plain.json", "tsconfig.dom.json", "tsconfig.node.json"} {
 			t.Run(compiler+"/"+project, func(t *testing.T) { nodeSays(t, compiler, "-p", "typescript/"+project) })
@@ -25,6 +26,7 @@ func TestTypeScriptCompiles(t *testing.T) {
 var compilers = []string{"node_modules/typescript-7/bin/tsc", "node_modules/typescript-6/bin/tsc", "node_modules/typescript/bin/tsc"}
 
 func TestTypeScriptLints(t *testing.T) {
+	t.Parallel()
 	nodeSays(t, "node_modules/eslint/bin/eslint.js", "-c", "typescript/eslint.config.js", "--max-warnings=0", "*/want/typescript/errors.ts")
 }
 
@@ -35,6 +37,7 @@ func TestTypeScriptRuns(t *testing.T) {
 
 // The examples of each generated document fit their schemas; a small API that refers to one is linted, bundled and generated from; and what is generated compiles.
 func TestOpenAPI(t *testing.T) {
+	t.Parallel()
 	if err := os.RemoveAll("openapi/build"); err != nil {
 		t.Fatal(err)
 	}

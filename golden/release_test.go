@@ -20,6 +20,7 @@ const releaseVersion = "0.0.1-rc.1"
 // Two clones in different folders give the same binary, and what npm and pip install of it, offline, generates the same
 // bytes as what Go builds.
 func TestReleaseInstalls(t *testing.T) {
+	t.Parallel()
 	need(t, "npm")
 	need(t, "python3")
 	need(t, "git")

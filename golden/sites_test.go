@@ -21,6 +21,7 @@ var sitePages = []string{
 // Each generator of sites takes the page as it is, with its checks of links as strict as they are, and every code and
 // operation is where its address leads.
 func TestSites(t *testing.T) {
+	t.Parallel()
 	t.Run("Docusaurus", func(t *testing.T) {
 		node := siteNode(t)
 		const site = "sites/docusaurus"

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -234,10 +233,9 @@ func TestRecorderIsCurrent(t *testing.T) {
 }
 
 // verified holds what a test has recorded against its catalog: there is nothing to say of it, and it shows every code.
-func verified(t *testing.T, catalog string) {
+func verified(t *testing.T, catalog, capture string) {
 	t.Helper()
-	program, capture := goTool(t, "errgen"), os.Getenv("ERRGEN_RECORD")
-	out, err := run(".", program, "verify", "-q", "-c", catalog, "--cover-min", "100", capture)
+	out, err := run(".", goTool(t, "errgen"), "verify", "-q", "-c", catalog, "--cover-min", "100", capture)
 	if err != nil || findingLine.MatchString(out) {
 		t.Errorf("%v\n%s", err, out)
 	}

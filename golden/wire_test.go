@@ -9,9 +9,11 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -52,11 +54,8 @@ func (c *wireCase) keepsItsPromise(t *testing.T, address string, vectors []vecto
 		// A value that may be null or absent is absent when a server sends it.
 		vectors[i].Sees.RawDetails = comparable(vectors[i].Sees.RawDetails)
 	}
-	t.Setenv("ERRGEN_RECORD", filepath.Join(t.TempDir(), "errors.jsonl"))
-	var inGo []sight
-	for i := range vectors {
-		inGo = append(inGo, c.sees(t, fmt.Sprintf("%s/%d", address, i)))
-	}
+	capture := filepath.Join(t.TempDir(), "errors.jsonl")
+	inGo := c.recorded(t, capture, address, len(vectors))
 	for client, seen := range map[string][]sight{
 		"go":         inGo,
 		"typescript": typeScriptSees(t, c.name+"/want", address+"/"),
@@ -70,7 +69,23 @@ func (c *wireCase) keepsItsPromise(t *testing.T, address string, vectors []vecto
 	if got, want := strings.TrimSpace(string(checked)), fmt.Sprint(len(vectors)); got != want {
 		t.Errorf("%s of %s responses validated", got, want)
 	}
-	verified(t, c.name+"/errors.yaml")
+	verified(t, c.name+"/errors.yaml", capture)
+}
+
+var recordsOne sync.Mutex
+
+// recorded returns what the client in Go sees of a server, and records it: one test at a time, since recordError takes
+// the file from the environment.
+func (c *wireCase) recorded(t *testing.T, capture, address string, n int) (seen []sight) {
+	t.Helper()
+	recordsOne.Lock()
+	defer recordsOne.Unlock()
+	os.Setenv("ERRGEN_RECORD", capture)
+	defer os.Unsetenv("ERRGEN_RECORD")
+	for i := range n {
+		seen = append(seen, c.sees(t, fmt.Sprintf("%s/%d", address, i)))
+	}
+	return seen
 }
 
 // server answers /0, /1… with the errors that clients are to see; the front page lists these addresses.

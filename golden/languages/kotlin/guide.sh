@@ -2,4 +2,4 @@
 set -e
 jars=$(echo ../lib/*.jar | tr ' ' ':')
 sh ../kotlinc.sh "../classes:$jars" guide/*.kt ../Guide.kt
-java -XX:TieredStopAtLevel=1 -cp '../classes:../lib/*' GuideKt
+java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '../classes:../lib/*' GuideKt

@@ -17,23 +17,24 @@ def tell(name, coded)
 end
 
 def seen(errors, error)
-  survive(error)
+  again = survivor(error)
   told = {
     code: error.code, message: error.message, status: error.status, retryable: error.retryable?, delay: error.delay(3),
     sent: message(error.to_response), requestId: error.request_id, retryAfter: error.retry_after
   }
   wire = errors.module_eval("Wire", __FILE__, __LINE__)
   told[:rawDetails] = wire.generate(error.raw_details) unless error.raw_details.nil?
-  again = raised(error)
-  told[:raised] = message(again.to_response) if again
-  told[:changed] = message(error.exception("#{error.message}!").to_response)
+  new = raised(again)
+  told[:raised] = message(new.to_response) if new
+  told[:changed] = message(again.exception("#{error.message}!").to_response)
   told.compact
 end
 
-def survive(error)
+def survivor(error)
   again = Marshal.load(Marshal.dump(error))
-  raise again.inspect unless again.instance_of?(error.class) && again.inspect == error.inspect &&
-                             again.to_response == error.to_response
+  raise again.inspect unless again.instance_of?(error.class) && again.inspect == error.inspect
+
+  again
 end
 
 def raised(error)
