@@ -152,7 +152,7 @@ func coarse(details any) any {
 
 // agree: details fit where they do in Go.
 func (l *language) agree(t *testing.T) {
-	vectors := oddDetails(t)
+	vectors := oddDetails(t, slices.Concat(oddValues, beyondInt64))
 	inGo, seen := goSees(t, catalogs[0].decode, vectors), l.seen(t, exchangesOf(t, "details", vectors))
 	for i, v := range vectors {
 		if inGo[i].Code != seen[i].Code || (inGo[i].Details == nil) != (seen[i].Details == nil) {
