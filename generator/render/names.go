@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -75,7 +76,7 @@ func (p namePattern) fill(value func(placeholder string) string) string {
 // speller turns words into the names of one language.
 type speller struct {
 	special     map[string]string // spelling by lower-case word
-	digit       string
+	digit       digit
 	reserved    map[string]map[string]bool // words by noun; of all nouns with the key ""
 	ignoresCase bool
 }
@@ -107,6 +108,20 @@ func (r *reserved) UnmarshalJSON(text []byte) error {
 	}
 	return json.Unmarshal(text, (*map[string][]string)(r))
 }
+
+// digit is the section of target.yaml: what stands before a name that would begin with a digit, by noun, or for all.
+type digit map[string]string
+
+func (d *digit) UnmarshalJSON(text []byte) error {
+	var prefix string
+	if json.Unmarshal(text, &prefix) == nil {
+		*d = digit{everyNoun: prefix}
+		return nil
+	}
+	return json.Unmarshal(text, (*map[string]string)(d))
+}
+
+func (d digit) of(noun string) string { return cmp.Or(d[noun], d[everyNoun], "N") }
 
 func (r reserved) byNoun(ignoresCase bool) map[string]map[string]bool {
 	all := map[string]map[string]bool{}
@@ -212,7 +227,7 @@ func joinWords(parts []part, separator string, convert func(string) string) stri
 // finish makes a name of a noun legal: it may not begin with a digit or be a reserved word.
 func (s *speller) finish(noun, name string) string {
 	if beginsWithDigit(name) {
-		name = s.digit + name
+		name = s.digit.of(noun) + name
 	}
 	if s.isReserved(noun, name) {
 		name += "_"

@@ -8,7 +8,7 @@ import (
 )
 
 func TestSpelling(t *testing.T) {
-	s := &speller{special: map[string]string{"http": "HTTP", "id": "ID", "ids": "IDs", "url": "URL"}, digit: "N", reserved: reserved{"all": {"class"}, "field": {"copy"}}.byNoun(false)}
+	s := &speller{special: map[string]string{"http": "HTTP", "id": "ID", "ids": "IDs", "url": "URL"}, digit: digit{"value": "v"}, reserved: reserved{"all": {"class"}, "field": {"copy"}}.byNoun(false)}
 	for _, c := range []struct {
 		convention string
 		parts      []part
@@ -30,6 +30,9 @@ func TestSpelling(t *testing.T) {
 	}
 	if got := s.finish("field", "2fa"); got != "N2fa" {
 		t.Errorf("a name may not begin with a digit: %s", got)
+	}
+	if got := s.finish("value", "2fa"); got != "v2fa" {
+		t.Errorf("a noun may have a prefix of its own: %s", got)
 	}
 	if got := s.finish("type", "class"); got != "class_" {
 		t.Errorf("a name may not be a reserved word: %s", got)

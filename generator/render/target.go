@@ -97,7 +97,7 @@ type definition struct {
 		Field     string            `json:"field"`
 		Value     string            `json:"value"`
 	} `json:"names"`
-	Digit              string                         `json:"digit"`
+	Digit              digit                          `json:"digit"`
 	Types              map[string]string              `json:"types"`
 	Declares           []string                       `json:"declares"`
 	DeclaresOperations []string                       `json:"declaresOperations"`
@@ -163,7 +163,7 @@ func (d *definition) target(name string, folder fs.FS) (*Target, error) {
 		options: map[string]option{}, types: d.Types, declares: d.Declares, ofOperations: d.DeclaresOperations,
 		strings: d.String, comments: d.Comment, folder: folder, structural: d.Structural,
 		speller: speller{
-			special: map[string]string{}, digit: cmp.Or(d.Digit, "N"),
+			special: map[string]string{}, digit: d.Digit,
 			reserved: d.Reserved.byNoun(d.CaseInsensitive), ignoresCase: d.CaseInsensitive,
 		},
 	}
