@@ -5,11 +5,13 @@
 package main
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 )
 
 const (
@@ -45,7 +47,7 @@ func release(version, builds, out string) error {
 	if err != nil {
 		return err
 	}
-	texts, err := readTexts()
+	texts, err := readTexts(version)
 	if err != nil {
 		return err
 	}
@@ -122,11 +124,24 @@ func findBuilds(dir string) ([]build, error) {
 type texts struct{ readme, license []byte }
 
 // readTexts expects to run in the root of the repository.
-func readTexts() (texts, error) {
+func readTexts(version string) (texts, error) {
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		return texts{}, err
 	}
 	license, err := os.ReadFile("LICENSE")
-	return texts{readme, license}, err
+	return texts{absolute(readme, version), license}, err
+}
+
+var relativeLink = regexp.MustCompile(`\]\(([A-Za-z.][^):\s]*)\)`)
+
+// absolute has links lead to the repository as it is at the release: a registry has no other file of it.
+func absolute(readme []byte, version string) []byte {
+	return relativeLink.ReplaceAllFunc(readme, func(link []byte) []byte {
+		path, at := relativeLink.FindSubmatch(link)[1], home+"/blob/v"+version+"/"
+		if bytes.HasSuffix(path, []byte(".png")) {
+			at = home + "/raw/v" + version + "/"
+		}
+		return slices.Concat([]byte("]("+at), path, []byte(")"))
+	})
 }
