@@ -142,10 +142,12 @@ func TestGoFollowsEnvelopes(t *testing.T) {
 		all = append(all, exchanges(name, c, !tried[envelope])...)
 		tried[envelope] = true
 	}
-	all = exchangeInGo(t, packages, all)
-	for _, x := range all {
+	received := len(all)
+	all = exchangeInGo(t, packages, append(all, vectorExchanges(t)...))
+	for _, x := range all[:received] {
 		compareExchange(t, packages[x.Package].catalog, x)
 	}
+	compareReturned(t, all[received:])
 	if len(all) < 20_000 {
 		t.Errorf("there are only %d responses", len(all))
 	}
@@ -337,6 +339,46 @@ func compareSent(t *testing.T, c *catalog.Catalog, x exchange, e wire.Error, fai
 	}
 }
 
+// vectorExchanges returns the vectors of all catalogs as responses, but for those with a date to wait for, which is
+// another delay for each who reads it.
+func vectorExchanges(t *testing.T) []exchange {
+	t.Helper()
+	var all []exchange
+	for _, c := range catalogs {
+		vectors := slices.DeleteFunc(readVectors(t, c.name), func(v vector) bool { return !v.Sees.RetryAt.IsZero() })
+		all = append(all, exchangesOf(t, packageOf(c.folder), vectors)...)
+	}
+	return all
+}
+
+// packageOf names the package whose outputs are in a folder.
+func packageOf(folder string) string {
+	if name := filepath.Base(filepath.Dir(folder)); name != ".." {
+		return name
+	}
+	return "out"
+}
+
+// compareReturned holds what is sent on of errors against what came: the body, whatever it has, and the status.
+func compareReturned(t *testing.T, all []exchange) {
+	t.Helper()
+	returned := 0
+	for _, x := range all {
+		came := bytes.TrimPrefix(x.Body, []byte("\ufeff"))
+		n, err := document.ParseJSON(came)
+		if err != nil || n.Kind != document.Map || len(x.Body) > wire.MaxBody || x.Seen == nil {
+			continue // no body of an error of the API
+		}
+		returned++
+		if sent := x.Seen.Sent; !sameInJavaScript(sent.Body, came) || sent.Status != x.Status {
+			t.Errorf("%s: %d %.300s is sent on as %d %.300s", x.Package, x.Status, came, sent.Status, sent.Body)
+		}
+	}
+	if returned < len(all)*3/4 {
+		t.Errorf("%d of %d are sent on", returned, len(all))
+	}
+}
+
 // known returns what a catalog says of a code.
 func known(c *catalog.Catalog) func(code string) (wire.Error, bool) {
 	return func(code string) (wire.Error, bool) {
@@ -384,11 +426,12 @@ func exchangeInGo(t *testing.T, packages map[string]generated, all []exchange) [
 	if out, err := run(dir, "go", "build", "-o", binary, "."); err != nil {
 		t.Fatalf("%v\n%.4000s", err, out)
 	}
+	var words bytes.Buffer
 	cmd := exec.Command(binary)
-	cmd.Stdin = bytes.NewReader(input)
+	cmd.Stdin, cmd.Stderr = bytes.NewReader(input), &words
 	output, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("%v\n%.4000s", err, output)
+		t.Fatalf("%v\n%.4000s", err, &words)
 	}
 	var seen []exchange
 	fromJSON(t, output, &seen)

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
@@ -90,35 +89,35 @@ func exchangesOf(t *testing.T, catalog string, vectors []vector) []exchange {
 		for name, value := range v.Headers {
 			header.Set(name, value)
 		}
-		all[i] = exchange{Package: catalog, Status: v.Status, Header: header, Body: v.sent(t)}
+		all[i] = exchange{Package: catalog, Status: v.Status, Header: header, Body: append([]byte{}, v.sent(t)...)}
 	}
 	return all
 }
 
-// seen has the client read responses.
+// seen has the client read responses. All get to know what it sends on.
 func (l *language) seen(t *testing.T, all []exchange) []sight {
 	t.Helper()
 	seen := make([]sight, len(all))
 	for i, h := range l.talk(t, all) {
 		seen[i] = h.sight(t)
 		seen[i].Details, seen[i].RawDetails = h.details(t, l.catalogs[identifier(all[i].Package)])
+		if status, header, body := h.message(t, "sent"); body != nil {
+			all[i].Seen = &seenError{Sent: sentError{status, header, body}}
+		}
 	}
 	return seen
 }
 
-// readVectors: clients see in the vectors what these say.
+// readVectors: clients see in the vectors what these say, and send them on as they came.
 func (l *language) readVectors(t *testing.T) {
 	var all []exchange
 	vectors := make([][]vector, len(catalogs))
 	for i, c := range catalogs {
-		catalog := filepath.Base(filepath.Dir(c.folder))
-		if catalog == ".." {
-			catalog = "out"
-		}
 		vectors[i] = readVectors(t, c.name)
-		all = append(all, exchangesOf(t, identifier(catalog), vectors[i])...)
+		all = append(all, exchangesOf(t, packageOf(c.folder), vectors[i])...)
 	}
 	seen := l.seen(t, all)
+	compareReturned(t, all)
 	for i, c := range catalogs {
 		n := len(vectors[i])
 		for j := range n {
