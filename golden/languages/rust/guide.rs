@@ -11,7 +11,7 @@ mod client;
 mod server;
 
 async fn get(path: &str) -> Result<Vec<u8>, ApiError> {
-    let request = Request::get(path).body(Body::empty()).unwrap();
+    let request = Request::get(path).header("X-Request-Id", "req_1").body(Body::empty()).unwrap();
     let (parts, body) = server::app().oneshot(request).await.unwrap().into_parts();
     let body = to_bytes(body, 1 << 20).await.unwrap().to_vec();
     client::body_of(Response::from_parts(parts, body))
@@ -23,6 +23,7 @@ async fn main() {
     assert_eq!(client::describe(&get("/nowhere").await.unwrap_err()), "no such project");
     assert_eq!(client::describe(&get("/projects/-").await.unwrap_err()), "id: Must not be empty");
     let internal = get("/limit").await.unwrap_err();
+    assert_eq!(internal.request_id(), Some("req_1"));
     assert_eq!((internal.code().as_str(), internal.message()), ("INTERNAL_ERROR", "Unexpected server error"));
     let busy = get("/projects/busy").await.unwrap_err();
     assert_eq!((busy.is_retryable(), busy.delay(1).as_secs()), (true, 12));
