@@ -4,6 +4,7 @@ package catalog
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/document"
@@ -135,6 +136,9 @@ func (c *Catalog) DocsAddress(e *Error) string {
 // and two hexadecimal digits, so that no two share one.
 func Anchor(key string) string {
 	isSafe := func(c byte) bool { return isAlphanumeric(c) || strings.IndexByte("._-", c) >= 0 }
+	if !slices.ContainsFunc([]byte(key), func(c byte) bool { return !isSafe(c) }) {
+		return key
+	}
 	var b strings.Builder
 	for i := range len(key) {
 		if c := key[i]; isSafe(c) {

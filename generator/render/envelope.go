@@ -35,12 +35,12 @@ type envelopeView struct {
 
 // nodeView is a part of the body. Kind says which fields it has. It has first what templates ask for most, see errorView.
 type nodeView struct {
-	Varies      bool          // What a value can be, or what is in an object or an array, differs from code to code.
 	Base        string        // The type of a value in the language; details have none.
+	IsDelay     bool          // It is the delay of Retry-After, in seconds.
+	Varies      bool          // What a value can be, or what is in an object or an array, differs from code to code.
 	Name        string        // The name of a value: code, message, ….
 	Kind        string        // The word object, array, constant, value, or spread: details member by member.
 	IsError     bool          // It is the object Error of the envelope.
-	IsDelay     bool          // It is the delay of Retry-After, in seconds.
 	HasSpread   bool          // Some member of an object is a spread.
 	Number      int           // The number of an object; the body is 0.
 	Members     []*memberView // The members of an object, and of a constant that is a map or a list.
@@ -57,15 +57,14 @@ type nodeView struct {
 
 // memberView is a member of an object of the body, or an item of a list, which has no key.
 type memberView struct {
-	Literal string     // The key as a string literal.
-	Place   *placeView // What the value is of one error, if that is of its details; from the function members.
-	Node    *nodeView  // The value.
-	Only    string     // The only value that one error has there, as a number or a literal; from the function members.
-	Key     string     // The key: bare where target.yaml allows it, else a string literal.
-	Last    bool       // There is no member after this.
-	Wire    Text       // The key; a spread has none.
-
-	IsNumber bool // Only is a number.
+	Node     *nodeView  // The value.
+	Only     string     // The only value that one error has there, as a number or a literal; from the function members.
+	Literal  string     // The key as a string literal.
+	Place    *placeView // What the value is of one error, if that is of its details; from the function members.
+	Key      string     // The key: bare where target.yaml allows it, else a string literal.
+	Last     bool       // There is no member after this.
+	Wire     Text       // The key; a spread has none.
+	IsNumber bool       // Only is a number.
 }
 
 // stepView is where an object is: under a key of the object Parent, or in the list there.

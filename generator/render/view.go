@@ -107,36 +107,36 @@ type schemaView struct {
 // goes through the fields to find one by its name.
 type errorView struct {
 	Names        map[string]string // The names that target.yaml makes from the code, by their keys.
-	Literal      string            // The code as a string literal.
+	Deprecated   *deprecationView  // Why not to use it any more; absent for others.
+	RetryAfter   bool              // The response carries Retry-After.
+	Meaning      Prose             // What happened.
+	Details      *placeView        // What the details are; absent if there are none.
+	Recovery     Prose             // What to do about it.
+	DocsURL      Text              // The address of the code's documentation.
+	Status       int               // The HTTP status that a server sends by default, 0 where the catalog names none.
+	StatusText   string            // The status for people: 404, 409 or 422, 4xx; empty where the catalog names none.
+	Since        Text              // The date or version of the error.
+	Retryable    bool              // The same request may succeed later.
+	SeeAlso      []*errorView      // Errors to read about too.
 	Key          string            // The code as a key: bare where target.yaml allows it, else a string literal.
+	Literal      string            // The code as a string literal.
+	Category     *categoryView     // The category of the error.
+	Message      Text              // The message on the wire, unless the server says another.
+	Code         Text              // The code.
+	Description  Prose             // Why it happens and what to do, at any length.
 	Anchor       string            // The code as addresses and pages have it: letters, digits and . _ - ~ alone.
 	Symbol       string            // The name that stands for the code in this target, empty where its words do.
 	Wire         string            // The code where clients read it: a literal with the text around it, or a number.
-	Meaning      Prose             // What happened.
-	Details      *placeView        // What the details are; absent if there are none.
-	Code         Text              // The code.
 	Bodies       []*exampleView    // The examples, or else one that is made of the schema.
-	RetryAfter   bool              // The response carries Retry-After.
-	Retryable    bool              // The same request may succeed later.
-	DocsURL      Text              // The address of the code's documentation.
-	Recovery     Prose             // What to do about it.
-	Deprecated   *deprecationView  // Why not to use it any more; absent for others.
-	Message      Text              // The message on the wire, unless the server says another.
 	OneStatus    bool              // It comes with one status: with no other, no class, and not without.
-	Status       int               // The HTTP status that a server sends by default, 0 where the catalog names none.
-	Category     *categoryView     // The category of the error.
-	Since        Text              // The date or version of the error.
-	SeeAlso      []*errorView      // Errors to read about too.
 	Reason       string            // The phrase of the status, such as Not Found.
 	RetryDiffers bool              // Retryable is not what the status says.
 	Examples     []*exampleView    // The examples of the catalog.
 	Schema       Value             // The JSON Schema of the details.
 	Statuses     []int             // All statuses it may come with, the default first; none for a class or no status.
 	StatusClass  string            // The class 4XX or 5XX, where any status of it may come.
-	StatusText   string            // The status for people: 404, 409 or 422, 4xx; empty where the catalog names none.
 	Title        Prose             // A short name; absent if it has none.
 	TitleText    Text              // The title as plain text, else the meaning: what {title} stands for in an envelope.
-	Description  Prose             // Why it happens and what to do, at any length.
 	Extensions   map[string]Value  // The keys that begin with x-, with their values.
 	Usages       []usageView       // The error in each language; with engine html, or with languages in target.yaml.
 	Operations   []*operationView  // The operations that can return it, where not every one can.
@@ -218,7 +218,10 @@ type statusView struct {
 
 // typeView is an object or an enum that details are made of.
 type typeView struct {
+	Fields      []*placeView // The properties of an object.
 	Name        string       // The name that target.yaml makes of it.
+	Doc         Prose        // The description.
+	Deprecated  bool         // It is not used any more.
 	Literal     string       // The name as a string literal.
 	Kind        string       // The word object, enum or map.
 	IsEnum      bool         // It is an enum.
@@ -226,10 +229,7 @@ type typeView struct {
 	IsMap       bool         // It is a map that is all there is of the details of one code.
 	Item        *placeView   // What such a map holds.
 	Base        string       // What the type of such a map stands for.
-	Doc         Prose        // The description.
 	Title       Prose        // The title.
-	Deprecated  bool         // It is not used any more.
-	Fields      []*placeView // The properties of an object.
 	Closed      bool         // The object has no other properties.
 	Values      []valueView  // The values of an enum.
 	Open        bool         // The enum may get further values.
@@ -263,35 +263,35 @@ type limitView struct {
 // errorView.
 type placeView struct {
 	// Promoted fields of an embedded struct would cost templates twice the time.
-	Name     string // The name that target.yaml makes of a property.
-	Literal  string // The property on the wire, as a string literal.
-	Key      string // The property as a key: bare where target.yaml allows it, else a string literal.
-	Optional bool   // The property may be left out.
-	IsQuoted bool   // Key is a string literal.
-	Required bool   // The property may not be left out.
-
+	Doc          Prose        // The description.
+	Deprecated   bool         // It is not used any more.
+	Nullable     bool         // The value may be null.
+	Default      Value        // The default.
+	Ref          *typeView    // The object or enum that stands here.
+	Keywords     []limitView  // The keywords that limit it, such as maxLength.
+	Item         *placeView   // What an array or a map holds.
+	Const        Value        // The only value.
 	Type         string       // The type in the language, with what nullable and optional make of it.
 	Base         string       // The type without these.
-	Nullable     bool         // The value may be null.
-	Doc          Prose        // The description.
-	Item         *placeView   // What an array or a map holds.
-	Ref          *typeView    // The object or enum that stands here.
-	IsArray      bool         // It is an array.
-	IsMap        bool         // It is a map.
 	IsAny        bool         // It is any JSON, null as well.
+	Name         string       // The name that target.yaml makes of a property.
+	IsArray      bool         // It is an array.
+	Format       string       // The format of text or a number, such as date-time.
+	Key          string       // The property as a key: bare where target.yaml allows it, else a string literal.
+	Required     bool         // The property may not be left out.
+	Optional     bool         // The property may be left out.
+	Literal      string       // The property on the wire, as a string literal.
+	IsMap        bool         // It is a map.
+	Refers       bool         // Ref is defined elsewhere: what is said here is about this place only.
+	IsQuoted     bool         // Key is a string literal.
 	IsObject     bool         // It is an object.
 	IsEnum       bool         // It is an enum.
-	Format       string       // The format of text or a number, such as date-time.
 	Kind         catalog.Kind // The kind: object, array, map, enum, string, integer, number, boolean or any.
-	Default      Value        // The default.
-	Keywords     []limitView  // The keywords that limit it, such as maxLength.
-	Const        Value        // The only value.
 	ConstLiteral string       // The only value as a string literal.
 	Nulls        string       // Where null may stand: ? or - for the value, its items, theirs…, up to the last ?.
-	Deprecated   bool         // It is not used any more.
 	Examples     []Value      // The examples.
 	Title        Prose        // The title.
-	Refers       bool         // Ref is defined elsewhere: what is said here is about this place only.
+	HasTags      bool         // It has a default, keywords or a format, or is not used any more.
 	Wire         Text         // The property on the wire.
 	Last         bool         // There is no property after this.
 }
@@ -463,8 +463,9 @@ func (v *viewer) addBodies(view *errorView) {
 	v.root.Bodies = append(v.root.Bodies, view.Bodies...)
 }
 
+// body makes the body when somebody asks for it: in few outputs do bodies stand.
 func (v *viewer) body(e *catalog.Error, x *catalog.Example) Value {
-	return value(v.c.Envelope.Encode(v.c.Sent(e, x)))
+	return func() *document.Node { return v.c.Envelope.Encode(v.c.Sent(e, x)) }
 }
 
 // exampleName makes names of codes and numbers, of the characters that OpenAPI allows there. Where another code or
@@ -657,6 +658,7 @@ func (v *viewer) place(p *shape.Place) placeView {
 	if p.Type == nil {
 		place.Keywords = v.limits(s)
 	}
+	place.HasTags = place.Deprecated || place.Default != nil || len(place.Keywords) > 0 || place.Format != ""
 	if s.Const != nil {
 		place.Const, place.ConstLiteral = value(s.Const), v.t.strings.literal(s.Const.Text)
 	}
