@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"html"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -345,11 +344,11 @@ func (o *outliner) endTable() {
 }
 
 var (
-	breakTag  = regexp.MustCompile(`(?i)<br\s*/?>`)
-	inlineTag = regexp.MustCompile(`(?i)</?(a|span|sub|sup|p|div|font|u|small|nobr|wbr|details|summary)(\s[^<>]*)?/?>`)
-	codeTag   = regexp.MustCompile(`(?i)<code(?:\s[^<>]*)?>([^<>` + "`" + `]*)</code>`)
-	boldTag   = regexp.MustCompile(`(?i)</?(b|strong)>`)
-	comments  = regexp.MustCompile(`<!--.*?-->|\{/\*.*?\*/\}`)
+	breakTag  = document.Pattern(`(?i)<br\s*/?>`)
+	inlineTag = document.Pattern(`(?i)</?(a|span|sub|sup|p|div|font|u|small|nobr|wbr|details|summary)(\s[^<>]*)?/?>`)
+	codeTag   = document.Pattern(`(?i)<code(?:\s[^<>]*)?>([^<>` + "`" + `]*)</code>`)
+	boldTag   = document.Pattern(`(?i)</?(b|strong)>`)
+	comments  = document.Pattern(`<!--.*?-->|\{/\*.*?\*/\}`)
 )
 
 // withoutHTML takes the tags out of inline Markdown that change nothing of what it says, and makes Markdown of others.
@@ -361,12 +360,12 @@ func withoutHTML(source string) string {
 	var b strings.Builder
 	for source != "" {
 		from, to := nextCodeSpan(source)
-		text := comments.ReplaceAllString(source[:from], "")
-		text = codeTag.ReplaceAllStringFunc(text, func(s string) string {
-			return prose.CodeSpan(html.UnescapeString(codeTag.FindStringSubmatch(s)[1]))
+		text := comments().ReplaceAllString(source[:from], "")
+		text = codeTag().ReplaceAllStringFunc(text, func(s string) string {
+			return prose.CodeSpan(html.UnescapeString(codeTag().FindStringSubmatch(s)[1]))
 		})
-		text = boldTag.ReplaceAllString(breakTag.ReplaceAllString(text, "\n"), "**")
-		b.WriteString(inlineTag.ReplaceAllString(text, ""))
+		text = boldTag().ReplaceAllString(breakTag().ReplaceAllString(text, "\n"), "**")
+		b.WriteString(inlineTag().ReplaceAllString(text, ""))
 		b.WriteString(source[from:to])
 		source = source[to:]
 	}

@@ -7,10 +7,10 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
-	"regexp"
 
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/disk"
+	"github.com/sigsentry/errgen/generator/document"
 )
 
 //go:embed starter/recorder.go.txt
@@ -30,7 +30,7 @@ func NewRecorder(language, folder string) (disk.File, error) {
 	return disk.File{Path: path, Content: bytes.Replace(goRecorder, []byte("{package}"), []byte(name), 1)}, err
 }
 
-var packageName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var packageName = document.Pattern(`^[a-z][a-z0-9_]*$`)
 
 // testPackage returns the package of the tests in a folder, else of its other files, else what the folder is called.
 func testPackage(folder string) (string, error) {
@@ -49,7 +49,7 @@ func testPackage(folder string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if name := filepath.Base(absolute); packageName.MatchString(name) && !token.IsKeyword(name) {
+	if name := filepath.Base(absolute); packageName().MatchString(name) && !token.IsKeyword(name) {
 		return name, nil
 	}
 	return "", fmt.Errorf("there is no Go file in %s that says the package; name the folder of your tests: "+

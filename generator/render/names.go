@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
+	"github.com/sigsentry/errgen/generator/document"
 )
 
 // part is one piece of a name: a code, a property, a word such as Details.
@@ -34,7 +34,7 @@ func parsePattern(pattern string, known ...string) (namePattern, error) {
 		}
 		name, after, closed := strings.Cut(rest, "}")
 		convention, _, _ := strings.Cut(name, "+")
-		if !closed || !contains(known, name) && !(contains(conventions, convention) && endsInWord.MatchString(name)) {
+		if !closed || !contains(known, name) && !(contains(conventions, convention) && endsInWord().MatchString(name)) {
 			return p, fmt.Errorf("{%s} is no placeholder here, expected one of {%s}", name, strings.Join(known, "}, {"))
 		}
 		p.cases = append(p.cases, name)
@@ -43,7 +43,7 @@ func parsePattern(pattern string, known ...string) (namePattern, error) {
 }
 
 // endsInWord matches a naming convention whose names end in a word: {pascal+Error}.
-var endsInWord = regexp.MustCompile(`^[a-z]+\+[A-Za-z]+$`)
+var endsInWord = document.Pattern(`^[a-z]+\+[A-Za-z]+$`)
 
 func contains(list []string, s string) bool {
 	for _, v := range list {

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -112,7 +111,7 @@ func jsonPath(path []string) string {
 	b.WriteByte('$')
 	for _, key := range path {
 		switch {
-		case plainKey.MatchString(key):
+		case plainKey().MatchString(key):
 			b.WriteString("." + key)
 		case strings.ContainsAny(key, `'\`):
 			quoted, _ := document.NewString(key).MarshalJSON()
@@ -124,7 +123,7 @@ func jsonPath(path []string) string {
 	return b.String()
 }
 
-var plainKey = regexp.MustCompile(`^[A-Za-z]+$`)
+var plainKey = document.Pattern(`^[A-Za-z]+$`)
 
 func (o *operationView) identify(placeholder string) string {
 	return either(placeholder == "literal", o.Literal, o.Names[placeholder])

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/openapi"
 )
 
@@ -153,11 +154,11 @@ func (t *Target) printable(settings map[string]string, api *openapi.Held) map[st
 // takes reports whether an option may have a value: it ends up in the language as it is.
 func (t *Target) takes(o option, value string) bool {
 	isReserved := func(word string) bool { return t.speller.isReserved("", word) }
-	return o.pattern.MatchString(value) && !slices.ContainsFunc(separators.Split(value, -1), isReserved)
+	return o.pattern.MatchString(value) && !slices.ContainsFunc(separators().Split(value, -1), isReserved)
 }
 
 // separators stand between the words of a package or a namespace.
-var separators = regexp.MustCompile(`[./\\:]`)
+var separators = document.Pattern(`[./\\:]`)
 
 // fromFolder returns the value that the place gives to an option, or "".
 func (t *Target) fromFolder(o option, at Place) string {

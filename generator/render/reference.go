@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -183,7 +182,7 @@ func addKeys(keys *[]Key, schema *document.Node, path string, defs *document.Nod
 	}
 }
 
-var plainText = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_./ -]*$`)
+var plainText = document.Pattern(`^[A-Za-z][A-Za-z0-9_./ -]*$`)
 
 // flow prints a value as people write it on one line of YAML.
 func flow(n *document.Node) string {
@@ -201,7 +200,7 @@ func flow(n *document.Node) string {
 	case document.List:
 		return "[" + strings.Join(items, ", ") + "]"
 	case document.String:
-		if plainText.MatchString(n.Text) {
+		if plainText().MatchString(n.Text) {
 			return n.Text
 		}
 		return "'" + strings.ReplaceAll(n.Text, "'", "''") + "'"
