@@ -109,6 +109,25 @@ func TestUserTextCannotBePrintedByMistake(t *testing.T) {
 	}
 }
 
+// What is printed once stands in each file: it can have no option in which the files differ.
+func TestOnceIsTheSameInAllFiles(t *testing.T) {
+	const definition = `
+files: {a.txt: {template: file, set: {version: "1"}}, b.txt: {template: file, set: {version: "2"}}}
+options: {version: {default: "0"}, mood: {default: good}}
+string: {}
+`
+	const template = `{{define "same"}}{{option "mood"}} {{len .Errors}}{{end}}{{option "version"}} {{once "same" .}}`
+	out, err := render(t, definition, template)
+	if want := "1 good 1\n" + header + "\n2 good 1"; err != nil || out != want {
+		t.Errorf("prints %q (%v), expected %q", out, err, want)
+	}
+	_, err = render(t, definition, `{{define "same"}}{{option "version"}}{{end}}{{once "same" .}}`)
+	const words = `what is printed once has no option "version": the files of the target may differ in it`
+	if err == nil || !strings.Contains(err.Error(), words) {
+		t.Errorf("%v, expected %s", err, words)
+	}
+}
+
 // A name that is a string in one object and text of users in another is known only when it is printed.
 func TestTextOfUsersIsRefusedWhereAStringMayStand(t *testing.T) {
 	_, err := render(t, plainDefinition, `{{range .Categories}}{{.Key}}{{end}}`)
