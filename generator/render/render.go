@@ -151,8 +151,8 @@ func (p *Prepared) print(f file, to io.Writer) error {
 	return form.check()
 }
 
-// steps returns how many steps templates may take for a file: errgen's own take one for three bytes of the catalog, and a
-// few for each error that an operation can return.
+// steps returns how many steps a user's templates may take for a file: errgen's own, which nobody counts, would take one
+// for three bytes of the catalog, and a few for each error that an operation can return.
 func (p *Prepared) steps() int64 {
 	returned := 0
 	for _, o := range p.source.Catalog.Operations {

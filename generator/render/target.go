@@ -24,6 +24,7 @@ type Target struct {
 	Name         string
 	Description  string
 	Out          string // default folder, with slashes; empty: runs only when named
+	own          bool   // it is errgen's, whose templates are known to end
 	html         bool   // the engine is html/template
 	languages    bool   // templates see what each language calls an error
 	usage        usage
@@ -153,6 +154,7 @@ func Load(fsys fs.FS, name, shown string, own bool) (*Target, diag.List, error) 
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", doc.Name, err)
 	}
+	t.own = own
 	return t, nil, nil
 }
 
