@@ -160,7 +160,7 @@ func tuneCollector(catalog string) {
 	percent := 200
 	switch info, err := os.Stat(catalog); {
 	case err == nil && info.Size() > generator.LargeCatalog:
-		percent = 60
+		percent = 100
 	case err == nil && info.Size() < small:
 		percent = 400
 	}
