@@ -3,6 +3,7 @@ package render
 import (
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"net/url"
 	"reflect"
@@ -34,6 +35,7 @@ type printer struct {
 	templates *templates // that indented prints
 	inside    int        // how many templates it is printing, each in another
 	steps     int64      // that templates may take yet: rounds of ranges, and calls of templates
+	room      int64      // for what indented may yet make, in bytes
 }
 
 func newPrinter(t *Target, c *catalog.Catalog) *printer {
@@ -269,7 +271,7 @@ func (p *printer) indented(spaces int, name string, data any) (string, error) {
 	}
 	defer func() { p.inside-- }()
 	var plain, b strings.Builder
-	if err := p.templates.execute(name, data, &plain); err != nil {
+	if err := p.templates.execute(name, data, &limited{&plain, &p.room}); err != nil {
 		return "", err
 	}
 	b.Grow(plain.Len() * 5 / 4)
@@ -281,6 +283,19 @@ func (p *printer) indented(spaces int, name string, data any) (string, error) {
 		b.WriteString(line)
 	}
 	return b.String(), nil
+}
+
+// limited is a writer with room for so many bytes, which it may share.
+type limited struct {
+	to   io.Writer
+	room *int64
+}
+
+func (l *limited) Write(b []byte) (int, error) {
+	if *l.room -= int64(len(b)); *l.room < 0 {
+		return 0, errors.New("indented prints more than any catalog of this size needs; does a template repeat itself?")
+	}
+	return l.to.Write(b)
 }
 
 func (p *printer) markdown(t Prose) Text {

@@ -106,7 +106,7 @@ func (p *Prepared) Usage(settings map[string]string) (Usage, error) {
 	p.printer.options = settings
 	for _, e := range p.view.Errors {
 		var code strings.Builder
-		p.printer.steps = p.steps()
+		p.limit()
 		if err := p.templates.execute(t.usage.Template, e, &code); err != nil {
 			return usage, fmt.Errorf("target %s: %w", t.Name, err)
 		}
@@ -139,9 +139,9 @@ func (p *Prepared) look() *rootView {
 }
 
 func (p *Prepared) print(f file, to io.Writer) error {
-	form := form{file: f, to: to, left: smallestBound + boundPerByte*int64(len(p.source.Catalog.Document.Text))}
+	form := form{file: f, to: to, left: p.length()}
 	out := bufio.NewWriterSize(&form, 8<<10)
-	p.printer.steps = p.steps()
+	p.limit()
 	if err := p.templates.execute(f.template, p.view, out); err != nil {
 		return err
 	}
@@ -151,14 +151,21 @@ func (p *Prepared) print(f file, to io.Writer) error {
 	return form.check()
 }
 
-// steps returns how many steps a user's templates may take for a file: errgen's own, which nobody counts, would take one
-// for three bytes of the catalog, and a few for each error that an operation can return.
-func (p *Prepared) steps() int64 {
+// limit sets how many steps a user's templates may take for a file, and how much templates may indent: errgen's own,
+// whose steps nobody counts, would take one for three bytes of the catalog, and a few for each error that an operation
+// can return.
+func (p *Prepared) limit() {
 	returned := 0
 	for _, o := range p.source.Catalog.Operations {
 		returned += len(o.Errors)
 	}
-	return 1<<20 + 32*int64(len(p.source.Catalog.Document.Text)+returned)
+	p.printer.steps = 1<<20 + 32*int64(len(p.source.Catalog.Document.Text)+returned)
+	p.printer.room = p.length()
+}
+
+// length returns how long a file may get, in bytes.
+func (p *Prepared) length() int64 {
+	return smallestBound + boundPerByte*int64(len(p.source.Catalog.Document.Text))
 }
 
 // A file can be as long as this, and so much longer for each byte of the catalog: errgen's own targets write at most 8.

@@ -196,10 +196,19 @@ func TestFunctions(t *testing.T) {
 	}
 }
 
-// Rounds of ranges count too, also where they print nothing.
+// Rounds of ranges count too where they print nothing, or nothing before a continue; and what is indented has a bound
+// before it is printed.
 func TestRoundsHaveABound(t *testing.T) {
 	const rounds = 40 // of two errors each, in each other
-	template := strings.Repeat("{{range $.Errors}}", rounds) + strings.Repeat("{{end}}", rounds)
+	start, end := strings.Repeat("{{range $.Errors}}", rounds), strings.Repeat("{{end}}", rounds)
+	isBound(t, start+end, "templates take more steps than any")
+	isBound(t, start+"{{continue}}"+strings.Repeat("x{{end}}", rounds), "templates take more steps than any")
+	isBound(t, `{{define "a"}}`+start+strings.Repeat("x", 1000)+end+`{{end}}{{$x := indented 0 "a" $}}`,
+		"indented prints more than any")
+}
+
+func isBound(t *testing.T, template, words string) {
+	t.Helper()
 	target, err := loadSmall(t, plainDefinition, "{{.Header}}\n"+template+"\n")
 	if err != nil {
 		t.Fatal(err)
@@ -207,8 +216,8 @@ func TestRoundsHaveABound(t *testing.T) {
 	const two = "version: 1\ninfo: {title: Two}\ncategories: {a: {title: A}}\nerrors:\n" +
 		"  ONE: {status: 404, category: a, meaning: First}\n  TWO: {status: 409, category: a, meaning: Second}\n"
 	_, err = renderCatalog(t, target, two)
-	if err == nil || !strings.Contains(err.Error(), "templates take more steps than any") {
-		t.Error(err)
+	if err == nil || !strings.Contains(err.Error(), words) {
+		t.Errorf("%v, expected %s", err, words)
 	}
 }
 

@@ -58,7 +58,7 @@ func (t *Target) start(p *printer, trees map[string]*parse.Tree, fields map[stri
 		return nil, err
 	}
 	if !t.own { // counting costs a tenth of a run
-		if err := countSteps(trees); err != nil {
+		if err := countSteps(trees, t.html); err != nil {
 			return nil, err
 		}
 	}
@@ -68,23 +68,33 @@ func (t *Target) start(p *printer, trees map[string]*parse.Tree, fields map[stri
 	return &templates{engine}, err
 }
 
-// countSteps has each template and each round of a range count: one that prints nothing meets no other bound.
-func countSteps(trees map[string]*parse.Tree) error {
+// countSteps has each template and each round of a range count that may print nothing: the others end where the file gets
+// too long. The engine for HTML prints no comments, so that there all count.
+func countSteps(trees map[string]*parse.Tree, all bool) error {
 	for name, tree := range trees {
 		counter := parse.New(name)
 		counter.Mode = parse.SkipFuncCheck
 		if _, err := counter.Parse("{{if "+askStep+"}}{{end}}", "", "", map[string]*parse.Tree{}); err != nil {
 			return err
 		}
-		step := counter.Root.Nodes[0]
+		count := func(list *parse.ListNode, prints bool) {
+			if all || !prints {
+				list.Nodes = slices.Insert(list.Nodes, 0, counter.Root.Nodes[0])
+			}
+		}
 		walk(tree.Root, func(n parse.Node) {
 			if r, is := n.(*parse.RangeNode); is {
-				r.List.Nodes = slices.Insert(r.List.Nodes, 0, step)
+				count(r.List, slices.ContainsFunc(r.List.Nodes[:min(1, len(r.List.Nodes))], isText)) // before a continue
 			}
 		})
-		tree.Root.Nodes = slices.Insert(tree.Root.Nodes, 0, step)
+		count(tree.Root, slices.ContainsFunc(tree.Root.Nodes, isText))
 	}
 	return nil
+}
+
+func isText(n parse.Node) bool {
+	text, is := n.(*parse.TextNode)
+	return is && len(text.Text) > 0
 }
 
 // parse reads all templates of the folder; each has its file's name without .tmpl.
