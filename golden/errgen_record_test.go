@@ -13,8 +13,8 @@ import (
 
 // This file was written by `errgen init --recorder go` and is yours: change what you like.
 //
-// Each answer with a status from 400 on becomes a line of JSON in the file that ERRGEN_RECORD names; without it nothing
-// is recorded. The path is absolute, since each package is tested in its own folder, and -count=1 keeps go test from
+// Each answer with a status from firstRecorded on becomes a line of JSON in the file that ERRGEN_RECORD names; without
+// it nothing is recorded. The path is absolute, since each package is tested in its own folder, and -count=1 keeps go test from
 // taking results of a run that recorded elsewhere:
 //
 //	ERRGEN_RECORD=$PWD/errors.jsonl go test -count=1 ./...
@@ -23,6 +23,9 @@ import (
 // Of the headers only those are recorded that `errgen verify` looks at, so that captures hold no cookies and no keys.
 // Bodies are recorded up to 1 MiB.
 
+// firstRecorded is 200 for an API whose errors come with it.
+const firstRecorded = 400
+
 // RecordErrors records what a handler answers. Wrap the router itself, whose pattern tells the operation:
 //
 //	server := httptest.NewServer(RecordErrors(mux))
@@ -30,7 +33,7 @@ func RecordErrors(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer := &recordedAnswer{ResponseWriter: w}
 		next.ServeHTTP(answer, r)
-		if answer.status >= 400 {
+		if answer.status >= firstRecorded {
 			recordError(r, r.Pattern, answer.status, w.Header(), answer.body.Bytes())
 		}
 	})
@@ -49,7 +52,7 @@ func (t RecordingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 		base = http.DefaultTransport
 	}
 	answer, err := base.RoundTrip(r)
-	if err != nil || answer.StatusCode < 400 {
+	if err != nil || answer.StatusCode < firstRecorded {
 		return answer, err
 	}
 	body, err := io.ReadAll(io.LimitReader(answer.Body, maxRecordedBody))
@@ -83,7 +86,7 @@ func (a *recordedAnswer) Write(p []byte) (int, error) {
 	if a.status == 0 {
 		a.status = http.StatusOK
 	}
-	if a.status >= 400 {
+	if a.status >= firstRecorded {
 		a.body.Write(p[:min(len(p), maxRecordedBody-a.body.Len())])
 	}
 	return a.ResponseWriter.Write(p)
