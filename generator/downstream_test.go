@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// A stranger's module: errgen is one of its tools, go generate runs it, and a program talks through the generated package over HTTP.
+// A stranger's module: errgen is one of its tools, go generate runs it, and a program talks through the generated
+// package over HTTP.
 func TestDownstreamModule(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a module")
@@ -33,7 +34,8 @@ func TestDownstreamModule(t *testing.T) {
 		return string(out)
 	}
 	run("go", "mod", "init", "shop.example.com/api")
-	run("go", "mod", "edit", "-go=1.25.0", "-require=github.com/sigsentry/errgen@v0.0.0", "-replace=github.com/sigsentry/errgen="+root)
+	run("go", "mod", "edit", "-go=1.25.0", "-require=github.com/sigsentry/errgen@v0.0.0",
+		"-replace=github.com/sigsentry/errgen="+root)
 	run("go", "mod", "edit", "-tool=github.com/sigsentry/errgen/cmd/errgen")
 	run("go", "mod", "tidy") // go get -tool would look for a published version; together these leave the same lines
 	if out := run("go", "generate", "./..."); !strings.Contains(out, "1 file, 1 written") {
@@ -52,7 +54,8 @@ func TestDownstreamModule(t *testing.T) {
 	}
 	lint := exec.Command("go", "tool", "errgen", "lint", "-c", "wrong.yaml")
 	lint.Dir = dir
-	if out, _ := lint.CombinedOutput(); !strings.Contains(string(out), "run `go tool errgen explain unsupported-version`") {
+	if out, _ := lint.CombinedOutput(); !strings.Contains(string(out),
+		"run `go tool errgen explain unsupported-version`") {
 		t.Errorf("the hint of a tool is\n%s", out)
 	}
 }

@@ -153,7 +153,8 @@ func compareFolder(t *testing.T, dir string, got map[string][]byte) {
 		if expected, found := want[name]; !found {
 			t.Errorf("%s is not in %s; run go test ./generator -update and read the diff", name, dir)
 		} else if !bytes.Equal(expected, content) {
-			t.Errorf("%s differs at line %d; run go test ./generator -update and read the diff", name, differingLine(expected, content))
+			t.Errorf("%s differs at line %d; run go test ./generator -update and read the diff", name,
+				differingLine(expected, content))
 		}
 	}
 	for name := range want {
@@ -200,8 +201,10 @@ func TestGoldenCasesCoverTargets(t *testing.T) {
 			t.Errorf("the case every-field has no output of the target %s", name)
 		}
 	}
-	for _, style := range []string{"UPPER_SNAKE", "lower_snake", "kebab-case", "PascalCase", "camelCase", "dot.case", "digits", "any"} {
-		if !slices.ContainsFunc(goldenCatalogs(t), func(text []byte) bool { return bytes.Contains(text, []byte("codeStyle: "+style+"\n")) }) {
+	for _, style := range []string{"UPPER_SNAKE", "lower_snake", "kebab-case", "PascalCase", "camelCase", "dot.case",
+		"digits", "any"} {
+		if !slices.ContainsFunc(goldenCatalogs(t),
+			func(text []byte) bool { return bytes.Contains(text, []byte("codeStyle: "+style+"\n")) }) {
 			t.Errorf("no case has the code style %s", style)
 		}
 	}

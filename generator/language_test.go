@@ -94,7 +94,8 @@ func outputIn(t *testing.T, folder, program string, args ...string) string {
 	return string(out)
 }
 
-// A language without a default folder, which runs only where it is named, has no say in what codes are called elsewhere.
+// A language without a default folder, which runs only where it is named, has no say in what codes are called
+// elsewhere.
 func TestNamesMeetOnlyInLanguagesThatAreUsed(t *testing.T) {
 	const text = `
 version: 1

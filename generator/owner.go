@@ -12,9 +12,9 @@ import (
 	"github.com/sigsentry/errgen/generator/document"
 )
 
-// leaveToOthers finds, of the files that would be overwritten or removed, those that another catalog gave: the first are
-// in the way, the others are not this catalog's orphans. A header has only the base name of a catalog, which several may
-// share, so that the codes in a file tell whose it is.
+// leaveToOthers finds, of the files that would be overwritten or removed, those that another catalog gave: the first
+// are in the way, the others are not this catalog's orphans. A header has only the base name of a catalog, which
+// several may share, so that the codes in a file tell whose it is.
 func (r *Result) leaveToOthers(changes []disk.Change) []disk.Change {
 	atStake := func(c disk.Change) bool { return c.Kind == disk.Different || c.Kind == disk.Orphaned }
 	if r.catalog == nil || !slices.ContainsFunc(changes, atStake) {

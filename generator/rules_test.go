@@ -98,7 +98,8 @@ func whole(example string) string {
 	if !section.MatchString(example) {
 		example = "errors:\n  " + strings.ReplaceAll(strings.TrimSuffix(example, "\n"), "\n", "\n  ") + "\n"
 	}
-	for _, part := range []string{"version: 1\n", "info: {title: Errors}\n", "categories: {access: {title: Access}}\n", "errors:\n  KNOWN: {status: 400, category: access, meaning: Known}\n"} {
+	for _, part := range []string{"version: 1\n", "info: {title: Errors}\n", "categories: {access: {title: Access}}\n",
+		"errors:\n  KNOWN: {status: 400, category: access, meaning: Known}\n"} {
 		key, _, _ := strings.Cut(part, ":")
 		if !strings.Contains("\n"+example, "\n"+key+":") {
 			example = part + example
@@ -119,7 +120,8 @@ func TestEveryRuleIsExplained(t *testing.T) {
 		}
 		known = append(known, r.Name)
 	}
-	folders := []string{".", "breaking", "catalog", "diag", "document", "openapi", "project", "render", "wire", "../cmd/errgen"}
+	folders := []string{".", "breaking", "catalog", "diag", "document", "openapi", "project", "render", "wire",
+		"../cmd/errgen"}
 	named := slices.Concat(rulesInSchemas(t), rulesInCode(t, folders...))
 	if len(named) < 40 {
 		t.Errorf("found only %d places that name a rule", len(named))
@@ -238,9 +240,12 @@ func ruleArgument(parameters map[string]int, pkg string, call *ast.CallExpr) (at
 }
 
 func TestValidateSaysWhatGenerateSays(t *testing.T) {
-	text := "KEY_1_2: {status: 404, category: access, meaning: As `KEY_13`, names: {golang: X}}\nKEY_12: {status: 404, category: access, meaning: It never was}\n" +
-		"TOO_MANY: {status: 429, category: access, meaning: Too many, details: {type: object, properties: {a_b: {type: string}, aB: {type: string}}}}\n"
-	for _, example := range []string{text, "NOT_FOUND: {status: 600, category: acess, meaning: It is not there}\n", "NOT_FOUND: {status: 404, category: access, meaning: It is not there}\n"} {
+	text := "KEY_1_2: {status: 404, category: access, meaning: As `KEY_13`, names: {golang: X}}\n" +
+		"KEY_12: {status: 404, category: access, meaning: It never was}\n" +
+		"TOO_MANY: {status: 429, category: access, meaning: Too many, details: {type: object, properties: {a_b: {type: " +
+		"string}, aB: {type: string}}}}\n"
+	for _, example := range []string{text, "NOT_FOUND: {status: 600, category: acess, meaning: It is not there}\n",
+		"NOT_FOUND: {status: 404, category: access, meaning: It is not there}\n"} {
 		t.Chdir(t.TempDir())
 		if err := os.WriteFile("errors.yaml", []byte(whole(example)), 0o644); err != nil {
 			t.Fatal(err)

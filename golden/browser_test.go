@@ -25,7 +25,8 @@ func TestPreviewInBrowser(t *testing.T) {
 	nodeTests(t, "html/preview.test.js")
 }
 
-// browser returns the path of this system's Chromium. In CI one that is missing is installed, or fails the test: a skipped one would hide it.
+// browser returns the path of this system's Chromium. In CI one that is missing is installed, or fails the test: a
+// skipped one would hide it.
 func browser(t *testing.T) string {
 	t.Helper()
 	path := installedBrowser()
@@ -37,7 +38,8 @@ func browser(t *testing.T) string {
 	}
 	for _, command := range []string{"apt-get update", "apt-get install -y --no-install-recommends chromium"} {
 		if out, err := run(".", strings.Fields(command)...); err != nil {
-			t.Fatalf("chromium is not installed, nor chromium-browser, google-chrome or google-chrome-stable, and %q does not help: %v\n%s", command, err, out)
+			t.Fatalf("chromium is not installed, nor chromium-browser, google-chrome or google-chrome-stable, and %q does "+
+				"not help: %v\n%s", command, err, out)
 		}
 	}
 	if path = installedBrowser(); path == "" {

@@ -280,7 +280,8 @@ func jsonOf(n *document.Node) []byte {
 func compareExchange(t *testing.T, c *catalog.Catalog, x exchange) {
 	t.Helper()
 	failed := func(what string, got, want any) {
-		t.Errorf("%s, %s, status %d, %v, %.300s\n%s: got %s\nwant %s", x.Package, x.name, x.Status, x.Header, x.Body, what, got, want)
+		t.Errorf("%s, %s, status %d, %v, %.300s\n%s: got %s\nwant %s", x.Package, x.name, x.Status, x.Header, x.Body, what,
+			got, want)
 	}
 	want, isError := c.Envelope.Decode(wire.Response{Status: x.Status, Header: x.Header.Get, Body: x.Body}, known(c))
 	if x.Status < 400 && !bytes.Equal(x.Left, x.Body) {

@@ -157,7 +157,8 @@ func compareSentInTypeScript(
 	if said, isKnown := known(c)(e.Code); isKnown {
 		raised.Status = said.Status
 	}
-	if want := jsonOf(c.Envelope.Encode(raised)); x.name != "odd" && len(got.Typed) > 0 && !sameInJavaScript(got.Typed, want) {
+	if want := jsonOf(c.Envelope.Encode(raised)); x.name != "odd" && len(got.Typed) > 0 &&
+		!sameInJavaScript(got.Typed, want) {
 		failed("raised", got.Typed, want)
 	}
 	e.Message += "!"

@@ -14,8 +14,8 @@ import (
 // This file was written by `errgen init --recorder go` and is yours: change what you like.
 //
 // Each answer with a status from firstRecorded on becomes a line of JSON in the file that ERRGEN_RECORD names; without
-// it nothing is recorded. The path is absolute, since each package is tested in its own folder, and -count=1 keeps go test from
-// taking results of a run that recorded elsewhere:
+// it nothing is recorded. The path is absolute, since each package is tested in its own folder, and -count=1 keeps go
+// test from taking results of a run that recorded elsewhere:
 //
 //	ERRGEN_RECORD=$PWD/errors.jsonl go test -count=1 ./...
 //	errgen verify errors.jsonl --cover-min 80

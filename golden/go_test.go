@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// goModule returns a module, for the oldest Go that the output promises to build with, that has each generated package twice: as it is, and without the line
-// that has linters look away from generated code.
+// goModule returns a module, for the oldest Go that the output promises to build with, that has each generated package
+// twice: as it is, and without the line that has linters look away from generated code.
 func goModule(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -32,7 +32,8 @@ func goModule(t *testing.T) string {
 	return dir
 }
 
-// ownCapitals switches off the check of initialisms where codes are written in camel or Pascal case: their constants keep the capitals that the API gave them.
+// ownCapitals switches off the check of initialisms where codes are written in camel or Pascal case: their constants
+// keep the capitals that the API gave them.
 func ownCapitals(name string) []byte {
 	if name == "style-camel" || name == "style-pascal" {
 		return []byte("//lint:file-ignore ST1003 the capitals are those of the codes\n\n")
@@ -98,7 +99,8 @@ func TestGoSwitchesAreExhaustive(t *testing.T) {
 			one.cases:                  "missing cases in switch of " + one.missing,
 		} {
 			cases := prefix + strings.ReplaceAll(names, " ", ", "+prefix)
-			const program = "package main\n\nimport \"example.com/generated/apierr\"\n\nfunc main() {\n\tswitch apierr.%s {\n\tcase %s:\n\t}\n}\n"
+			const program = "package main\n\nimport \"example.com/generated/apierr\"\n\nfunc main() {\n\tswitch apierr.%s {\n" +
+				"\tcase %s:\n\t}\n}\n"
 			writeFile(t, filepath.Join(dir, "main.go"), []byte(fmt.Sprintf(program, one.value, cases)))
 			out, err := run(dir, goTool(t, "exhaustive"), "./...")
 			if _, finding, _ := strings.Cut(strings.TrimSpace(out), ": "); finding != want {

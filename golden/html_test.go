@@ -32,7 +32,8 @@ func pages(t *testing.T) map[string]string {
 	return byCase
 }
 
-// A parser of HTML finds in each page what the catalog says, links that lead somewhere, and no element or attribute that a text smuggled in.
+// A parser of HTML finds in each page what the catalog says, links that lead somewhere, and no element or attribute
+// that a text smuggled in.
 func TestPages(t *testing.T) {
 	for name, path := range pages(t) {
 		t.Run(name, func(t *testing.T) {
@@ -61,7 +62,8 @@ var pageAttributes = map[string]string{
 	"table": "", "caption": "", "thead": "", "tbody": "", "tr": "", "th": "scope", "td": "",
 }
 
-// checkNesting sees that the parser had nothing to mend, such as a link in a link: each element is in the one whose tags are around its own.
+// checkNesting sees that the parser had nothing to mend, such as a link in a link: each element is in the one whose
+// tags are around its own.
 func checkNesting(t *testing.T, source []byte, document *html.Node) {
 	t.Helper()
 	var parsed []string
@@ -120,7 +122,8 @@ func checkElements(t *testing.T, document *html.Node) {
 			t.Errorf("an element %q", n.Data)
 		}
 		for _, a := range n.Attr {
-			if !strings.HasPrefix(a.Key, "aria-") && !slices.Contains(strings.Fields(allowed+" id class hidden tabindex"), a.Key) {
+			if !strings.HasPrefix(a.Key, "aria-") &&
+				!slices.Contains(strings.Fields(allowed+" id class hidden tabindex"), a.Key) {
 				t.Errorf("an attribute %q of %q: %q", a.Key, n.Data, a.Val)
 			}
 			if a.Key == "href" && !safeLink.MatchString(a.Val) && (n.Data != "link" || a.Val != "data:,") {
@@ -259,7 +262,8 @@ func find(n *html.Node, name, class string) []*html.Node {
 	var found []*html.Node
 	for d := range n.Descendants() {
 		has, _ := attribute(d, "class")
-		if d.Type == html.ElementNode && (name == "" || d.Data == name) && (class == "" || slices.Contains(strings.Fields(has), class)) {
+		if d.Type == html.ElementNode && (name == "" || d.Data == name) &&
+			(class == "" || slices.Contains(strings.Fields(has), class)) {
 			found = append(found, d)
 		}
 	}

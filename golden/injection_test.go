@@ -31,7 +31,8 @@ import (
 	"github.com/sigsentry/errgen/generator/document"
 )
 
-// part is what a parser found: a node of some kind. Strings and names have their text. Of prose, which each target prints in its own way, the words count.
+// part is what a parser found: a node of some kind. Strings and names have their text. Of prose, which each target
+// prints in its own way, the words count.
 type part struct {
 	Kind string `json:"kind"`
 	Text string `json:"text"`
@@ -42,8 +43,9 @@ const (
 	prose = "prose" // Markdown
 )
 
-// No text of a catalog becomes anything but a text. The hostile catalog has a plain twin, with a word in the place of every text and name that some language
-// could take for more; what the languages' own parsers find in the outputs of both differs in nothing but these texts, which are those of the catalog.
+// No text of a catalog becomes anything but a text. The hostile catalog has a plain twin, with a word in the place of
+// every text and name that some language could take for more; what the languages' own parsers find in the outputs of
+// both differs in nothing but these texts, which are those of the catalog.
 func TestInjection(t *testing.T) {
 	t.Parallel()
 	t.Run("text", func(t *testing.T) { testInjection(t, readFile(t, "hostile-text/errors.yaml")) })
@@ -70,7 +72,8 @@ func hostileEnvelope(t *testing.T) string {
 			"...", "{details}", "meta "+worst, object("docs "+worst, "{docsURL}", "id "+worst, "{requestId}"),
 		)},
 	)
-	envelope, err := json.Marshal(object("contentType", "text/!#$&^_.+-", "requestIdHeader", "x-'*`|~!#$%&^", "body", body))
+	envelope, err := json.Marshal(object("contentType", "text/!#$&^_.+-", "requestIdHeader", "x-'*`|~!#$%&^", "body",
+		body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +123,8 @@ func testInjection(t *testing.T, text []byte) {
 	}
 }
 
-// plainTwin puts a word in the place of each text and each name that is more than a word, and returns what the words stand for.
+// plainTwin puts a word in the place of each text and each name that is more than a word, and returns what the words
+// stand for.
 func plainTwin(t *testing.T, catalog []byte) ([]byte, map[string]string) {
 	t.Helper()
 	var document yaml.Node
@@ -169,7 +173,8 @@ func generate(t *testing.T, catalog []byte) map[string][]byte {
 	t.Helper()
 	dir := t.TempDir()
 	writeFile(t, filepath.Join(dir, "errors.yaml"), catalog)
-	result, err := generator.Generate(generator.Options{Catalog: filepath.Join(dir, "errors.yaml"), MaxSize: 1 << 24, Folder: dir})
+	result, err := generator.Generate(generator.Options{Catalog: filepath.Join(dir, "errors.yaml"), MaxSize: 1 << 24,
+		Folder: dir})
 	if err != nil || len(result.Files) == 0 {
 		t.Fatal(err, result.Diagnostics)
 	}
@@ -312,7 +317,8 @@ func literalShape(t *testing.T, node *ast.BasicLit) []part {
 	return []part{{node.Kind.String(), text}}
 }
 
-// tagShape is what the tags of a field say: a name stands in a tag of its own if encoding/json could not read it in its.
+// tagShape is what the tags of a field say: a name stands in a tag of its own if encoding/json could not read it in
+// its.
 func tagShape(field *ast.Field) []part {
 	parts := []part{{"*ast.Field", ""}}
 	if field.Tag == nil {
@@ -323,7 +329,8 @@ func tagShape(field *ast.Field) []part {
 	if odd, ok := tag.Lookup("name"); ok {
 		name, option = odd, tag.Get("optional")
 	}
-	return append(parts, part{"STRING", name}, part{"optional", strconv.FormatBool(option != "")}, part{"null", tag.Get("null")}, part{"STRING", tag.Get("const")})
+	return append(parts, part{"STRING", name}, part{"optional", strconv.FormatBool(option != "")},
+		part{"null", tag.Get("null")}, part{"STRING", tag.Get("const")})
 }
 
 func literal(node *ast.BasicLit) string {

@@ -27,8 +27,8 @@ type page struct {
 	Complaints []string // markdownlint's
 }
 
-// Each page says the same in GitHub's dialect and in MDX, where braces and `<` are code: each code has its anchor, each row the cells of its header, and a free
-// text stays text. markdownlint has nothing to say.
+// Each page says the same in GitHub's dialect and in MDX, where braces and `<` are code: each code has its anchor, each
+// row the cells of its header, and a free text stays text. markdownlint has nothing to say.
 func TestMarkdown(t *testing.T) {
 	paths, err := filepath.Glob("*/want/markdown/errors.md")
 	if err != nil || len(paths) < 10 {
@@ -118,7 +118,8 @@ func unescaped(text string) string {
 
 var escaped = regexp.MustCompile(`~[0-9A-F]{2}`)
 
-var pageElements = strings.Fields("a blockquote br code em h1 h2 h3 h4 hr img li ol p pre span strong table tbody td th thead tr ul")
+var pageElements = strings.Fields("a blockquote br code em h1 h2 h3 h4 hr img li ol p pre span strong table tbody " +
+	"td th thead tr ul")
 
 // anchored returns what has an anchor on a page: codes, operations and retired codes, as the JSON output has them.
 func anchored(t *testing.T, page string) []string {

@@ -12,7 +12,8 @@ import (
 	_ "github.com/oapi-codegen/runtime"        // what oapi-codegen generates imports it
 )
 
-// Each generated module compiles with the current and the two previous compilers, every strict flag set, and the type tests do and do not compile as they say.
+// Each generated module compiles with the current and the two previous compilers, every strict flag set, and the type
+// tests do and do not compile as they say.
 func TestTypeScriptCompiles(t *testing.T) {
 	t.Parallel()
 	for _, compiler := range compilers {
@@ -23,19 +24,23 @@ func TestTypeScriptCompiles(t *testing.T) {
 }
 
 // The package typescript is 5.9, which the other tools are made for.
-var compilers = []string{"node_modules/typescript-7/bin/tsc", "node_modules/typescript-6/bin/tsc", "node_modules/typescript/bin/tsc"}
+var compilers = []string{"node_modules/typescript-7/bin/tsc", "node_modules/typescript-6/bin/tsc",
+	"node_modules/typescript/bin/tsc"}
 
 func TestTypeScriptLints(t *testing.T) {
 	t.Parallel()
-	nodeSays(t, "node_modules/eslint/bin/eslint.js", "-c", "typescript/eslint.config.js", "--max-warnings=0", "*/want/typescript/errors.ts")
+	nodeSays(t, "node_modules/eslint/bin/eslint.js", "-c", "typescript/eslint.config.js", "--max-warnings=0",
+		"*/want/typescript/errors.ts")
 }
 
-// Each generated module runs as Node strips its types and after esbuild, costs what it may, and holds what the catalog says.
+// Each generated module runs as Node strips its types and after esbuild, costs what it may, and holds what the catalog
+// says.
 func TestTypeScriptRuns(t *testing.T) {
 	nodeTests(t, "typescript/*.test.ts")
 }
 
-// The examples of each generated document fit their schemas; a small API that refers to one is linted, bundled and generated from; and what is generated compiles.
+// The examples of each generated document fit their schemas; a small API that refers to one is linted, bundled and
+// generated from; and what is generated compiles.
 func TestOpenAPI(t *testing.T) {
 	t.Parallel()
 	if err := os.RemoveAll("openapi/build"); err != nil {
@@ -70,7 +75,8 @@ func generateGo(t *testing.T, folder, version string) {
 		envelope("problem"), envelope("nested"), envelope("list"), envelope("deep"), envelope("flat"), envelope("low"),
 		{"bundled", "-generate", "types,client", "build/bundle" + version + ".yaml"},
 		{"document", "-generate", "types,skip-prune", document},
-		{"mapped", "-generate", "types,client", "-import-mapping", document + ":" + pkg + "document", "api" + version + ".yaml"},
+		{"mapped", "-generate", "types,client", "-import-mapping", document + ":" + pkg + "document",
+			"api" + version + ".yaml"},
 	} {
 		name := generate[0]
 		path := filepath.Join("build", folder, name, "api.gen.go")
@@ -149,7 +155,8 @@ func wasInstalled(t *testing.T, words string, err error) {
 // installed installs the packages of this folder.
 var installed = sync.OnceValues(func() (string, error) { return installPackages(".") })
 
-// installPackages runs `npm ci` in a folder unless it ran before with the same package-lock.json. No script of a package runs.
+// installPackages runs `npm ci` in a folder unless it ran before with the same package-lock.json. No script of a
+// package runs.
 func installPackages(dir string) (string, error) {
 	mark := filepath.Join(dir, "node_modules/.installed")
 	lock, err := os.ReadFile(filepath.Join(dir, "package-lock.json"))

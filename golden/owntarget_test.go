@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// need skips a test where a toolchain is missing, and fails it in CI: there a skipped test would hide a missing install.
+// need skips a test where a toolchain is missing, and fails it in CI: there a skipped test would hide a missing
+// install.
 func need(t *testing.T, tool string) {
 	t.Helper()
 	if _, err := exec.LookPath(tool); err == nil {

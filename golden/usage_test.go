@@ -21,7 +21,8 @@ func usages(t *testing.T, page, title string) []string {
 	return found
 }
 
-// Every piece of Go on a page is formatted, and go vet has nothing to say about it beside the package that was generated from the same catalog.
+// Every piece of Go on a page is formatted, and go vet has nothing to say about it beside the package that was
+// generated from the same catalog.
 func TestGoUsages(t *testing.T) {
 	dir := t.TempDir()
 	writeFile(t, filepath.Join(dir, "go.mod"), []byte("module example.com/pages\n\ngo 1.22\n"))
@@ -61,7 +62,8 @@ import (
 var _, _ = fmt.Println, time.Sleep // not every catalog has details, or a delay
 `
 
-// Every piece of TypeScript on a page compiles with each compiler, every strict flag set, beside the module that was generated from the same catalog.
+// Every piece of TypeScript on a page compiles with each compiler, every strict flag set, beside the module that was
+// generated from the same catalog.
 func TestTypeScriptUsages(t *testing.T) {
 	dir := t.TempDir()
 	for name, page := range pages(t) {

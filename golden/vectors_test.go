@@ -71,7 +71,8 @@ type sight struct {
 	// RetryAfter is the delay in seconds, RetryAt the time that it ends; at most one of them is given.
 	RetryAfter float64   `json:"retryAfter,omitempty"`
 	RetryAt    time.Time `json:"retryAt,omitzero"`
-	// Details are typed: what fits the code, without the properties that the catalog does not know. A property that is null is the same as none here.
+	// Details are typed: what fits the code, without the properties that the catalog does not know. A property that is
+	// null is the same as none here.
 	Details any `json:"details,omitempty"`
 	// RawDetails are the details as received.
 	RawDetails any `json:"rawDetails,omitempty"`
@@ -159,7 +160,8 @@ var beyondInt64 = []string{
 	`{"a":-9223372036854775809.0}`,
 }
 
-// Clients agree which details fit, whatever a property is: each of an example is replaced by each of the values, an unknown one too.
+// Clients agree which details fit, whatever a property is: each of an example is replaced by each of the values, an
+// unknown one too.
 func TestClientsAgree(t *testing.T) {
 	vectors := oddDetails(t, oddValues)
 	text, err := json.Marshal(vectors)
@@ -412,7 +414,8 @@ func envelope(t *testing.T, s sight) json.RawMessage {
 		Details   any    `json:"details,omitempty"`
 		RequestID string `json:"requestId,omitempty"`
 	}
-	body, err := json.Marshal(map[string]any{"success": false, "error": object{s.Code, s.Message, s.RawDetails, s.RequestID}})
+	body, err := json.Marshal(map[string]any{"success": false,
+		"error": object{s.Code, s.Message, s.RawDetails, s.RequestID}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -168,7 +168,8 @@ func (f *flags) sayEnvelope(start *project.Start) {
 // because says what was found.
 func because(signs []project.Sign) string {
 	if len(signs) == 0 {
-		return ", with the usual targets: there is no go.mod, package.json, pyproject.toml or the like here, and no OpenAPI file"
+		return ", with the usual targets: there is no go.mod, package.json, pyproject.toml or the like here, and no " +
+			"OpenAPI file"
 	}
 	var found []string
 	for _, s := range signs {

@@ -86,8 +86,9 @@ func TestStartCompiles(t *testing.T) {
 	needTools(t, "go")
 	t.Chdir(t.TempDir())
 	for file, text := range map[string]string{
-		"go.mod":                     "module shop.example.com/api\n\ngo 1.22\n",
-		"main.go":                    "package main\n\nimport \"shop.example.com/api/internal/apierrors\"\n\nfunc main() { println(apierrors.NewRateLimited(0).Error()) }\n",
+		"go.mod": "module shop.example.com/api\n\ngo 1.22\n",
+		"main.go": "package main\n\nimport \"shop.example.com/api/internal/apierrors\"\n\n" +
+			"func main() { println(apierrors.NewRateLimited(0).Error()) }\n",
 		"internal/apierr/apierr.go":  "package apierr\n\nconst CodeInternalError = 1\n",
 		"internal/apierr/another.md": "",
 	} {

@@ -106,7 +106,8 @@ func TestPreview(t *testing.T) {
 	shows("page", "<p class=\"meaning\">Third</p>")
 	save(t, filepath.Join(folder, "errgen.yaml"), "version: 2\n")
 	shows("diagnostics", "<p class=\"meaning\">Third</p>")
-	save(t, filepath.Join(folder, "errgen.yaml"), "version: 1\ntargets: {go: {out: internal/failure}, html: {out: docs}}\n")
+	save(t, filepath.Join(folder, "errgen.yaml"),
+		"version: 1\ntargets: {go: {out: internal/failure}, html: {out: docs}}\n")
 	shows("page", "failure.CodeCode0")
 	if status, body := get(t, address, "evil.example"); status != 421 || strings.Contains(body, "Third") {
 		t.Errorf("another host gets %d: %s", status, body)

@@ -68,7 +68,8 @@ func TestActionCommands(t *testing.T) {
 	}{
 		{step: "Generated files are current", want: "outputs are current"},
 		{step: "Lint", want: "::warning file=errors.yaml,line=5,endLine=5,"},
-		{step: "Breaking changes", env: []string{"BASE=main", "LEVEL=source"}, want: "::error file=errors.yaml,title=code-removed::", fails: true},
+		{step: "Breaking changes", env: []string{"BASE=main", "LEVEL=source"},
+			want: "::error file=errors.yaml,title=code-removed::", fails: true},
 		{step: "Breaking changes", env: []string{"AGAINST=HEAD", "LEVEL=docs"}, want: "nothing breaks"},
 		{step: "Lint", env: []string{"CATALOG=$(touch pwned).yaml"}, want: "there is no such file", fails: true},
 	} {
@@ -131,7 +132,8 @@ func runScript(folder, script string, env ...string) (string, error) {
 	return string(out), err
 }
 
-// clonePullRequest makes a repository whose branch work removes a code of main, and a clone of that branch with one commit.
+// clonePullRequest makes a repository whose branch work removes a code of main, and a clone of that branch with one
+// commit.
 func clonePullRequest(t *testing.T, errgen string) string {
 	t.Helper()
 	folder := t.TempDir()
@@ -266,7 +268,8 @@ func TestReleaseChecksItsTag(t *testing.T) {
 		! .github/release/check.sh dist/errgen`
 	out, err := runScript(".", "set -- '"+absolute(t, root)+"' '"+clone+"'; "+script)
 	dirty := regexp.MustCompile(`the tag is v1\.98\.7, and dist/errgen is of v1\.98\.7\+dirty`)
-	if err != nil || !strings.Contains(out, "the tag is v1.98.8, and errgen says: errgen v1.98.7") || !dirty.MatchString(out) {
+	if err != nil || !strings.Contains(out, "the tag is v1.98.8, and errgen says: errgen v1.98.7") ||
+		!dirty.MatchString(out) {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
@@ -311,7 +314,8 @@ func TestREADMEShowsWhatIsPrinted(t *testing.T) {
 	_, rest, _ := strings.Cut(readme, "```yaml\n")
 	catalog, _, _ := strings.Cut(rest, "```")
 	t.Chdir(t.TempDir())
-	for name, edit := range map[string][2]string{"before.yaml": {}, "wrong.yaml": {"category: orders", "category: order"}, "changed.yaml": {"409", "404"}} {
+	for name, edit := range map[string][2]string{"before.yaml": {}, "wrong.yaml": {"category: orders", "category: order"},
+		"changed.yaml": {"409", "404"}} {
 		if err := os.WriteFile(name, []byte(strings.Replace(catalog, edit[0], edit[1], 1)), 0o644); err != nil {
 			t.Fatal(err)
 		}

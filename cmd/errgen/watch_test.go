@@ -191,7 +191,8 @@ func TestInterrupted(t *testing.T) {
 		time.Sleep(time.Duration(rand.IntN(250)) * time.Millisecond)
 		_ = cmd.Process.Signal(os.Interrupt) // it may have ended
 		_ = cmd.Wait()
-		if code := cmd.ProcessState.ExitCode(); code != exitOK && code != exitInterrupted && code != -1 { // -1 is before it could listen
+		// -1 is before it could listen
+		if code := cmd.ProcessState.ExitCode(); code != exitOK && code != exitInterrupted && code != -1 {
 			t.Errorf("exit code %d", code)
 		}
 		for _, pattern := range []string{".errgen-*", "*/.errgen-*", "*/*/.errgen-*", "*/*/*/.errgen-*"} {
@@ -298,8 +299,10 @@ func (s *soak) saveSome() {
 		time.Sleep(time.Duration(rand.IntN(150)) * time.Millisecond)
 	}
 	mark := fmt.Sprintf("mark %d", rand.Uint64())
-	s.save("config/errgen.yaml", "version: 1\ncatalog: ../api/errors.yaml\ntemplates: ../mine\ntargets: {lines: {out: ../out}, go: {out: ../out}}\n")
-	s.save("mine/lines/target.yaml", "description: one line for each code\nfiles: {codes.txt: {template: file}}\nstring: {}\n")
+	s.save("config/errgen.yaml", "version: 1\ncatalog: ../api/errors.yaml\ntemplates: ../mine\n"+
+		"targets: {lines: {out: ../out}, go: {out: ../out}}\n")
+	s.save("mine/lines/target.yaml", "description: one line for each code\nfiles: {codes.txt: {template: file}}\n"+
+		"string: {}\n")
 	s.save("mine/lines/file.tmpl", "# {{.Header}}\n"+mark+"\n{{range .Errors}}{{string .Code}} {{end}}\n")
 	s.save("api/errors.yaml", catalogOf(10, mark))
 	for _, output := range []string{"codes.txt", "errors.gen.go"} {
@@ -354,9 +357,11 @@ func runSoak(t *testing.T, poll bool) {
 		}
 	}
 	save(t, filepath.Join(s.folder, "api/errors.yaml"), catalogOf(1, "start"))
-	save(t, filepath.Join(s.folder, "mine/lines/target.yaml"), "description: d\nfiles: {codes.txt: {template: file}}\nstring: {}\n")
+	save(t, filepath.Join(s.folder, "mine/lines/target.yaml"),
+		"description: d\nfiles: {codes.txt: {template: file}}\nstring: {}\n")
 	save(t, filepath.Join(s.folder, "mine/lines/file.tmpl"), "# {{.Header}}\n")
-	save(t, filepath.Join(s.folder, "config/errgen.yaml"), "version: 1\ncatalog: ../api/errors.yaml\ntemplates: ../mine\ntargets: {lines: {out: ../out}}\n")
+	save(t, filepath.Join(s.folder, "config/errgen.yaml"),
+		"version: 1\ncatalog: ../api/errors.yaml\ntemplates: ../mine\ntargets: {lines: {out: ../out}}\n")
 	t.Chdir(s.folder)
 	var stdout, stderr lockedBuffer
 	t.Cleanup(func() {
@@ -364,7 +369,8 @@ func runSoak(t *testing.T, poll bool) {
 			t.Log(text[max(0, len(text)-2000):])
 		}
 	})
-	f := flags{config: "config/errgen.yaml", maxSize: document.DefaultMaxSize, format: "text", color: "never", stdout: &stdout, stderr: &stderr}
+	f := flags{config: "config/errgen.yaml", maxSize: document.DefaultMaxSize, format: "text", color: "never",
+		stdout: &stdout, stderr: &stderr}
 	g, p := &generate{flags: &f, watch: true}, &previewer{flags: &f, poll: poll}
 	before := measure()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -398,5 +404,6 @@ func runSoak(t *testing.T, poll bool) {
 	if after.handles == 0 {
 		t.Log("file handles are not counted here")
 	}
-	t.Logf("%d saves, %d runs of both, %d events; before %+v, at first %+v, at last %+v, after %+v", s.saves, strings.Count(stderr.String(), " changed: "), events, before, first, last, after)
+	t.Logf("%d saves, %d runs of both, %d events; before %+v, at first %+v, at last %+v, after %+v", s.saves,
+		strings.Count(stderr.String(), " changed: "), events, before, first, last, after)
 }

@@ -41,7 +41,8 @@ func newPackage(name, version string) npmPackage {
 	}
 }
 
-// writeMainPackage writes the package that people name: it depends on one package a platform, of which npm installs the one that fits.
+// writeMainPackage writes the package that people name: it depends on one package a platform, of which npm installs the
+// one that fits.
 func writeMainPackage(version string, builds []build, texts texts, dir string) error {
 	pkg := newPackage("errgen", version)
 	pkg.Bin = map[string]string{"errgen": "bin/errgen.js"}

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// writeWheel writes the wheel of a platform, by the binary distribution format of PyPA. The binary is one of its scripts:
-// pip puts it beside python as it is, and no Python starts when it runs.
+// writeWheel writes the wheel of a platform, by the binary distribution format of PyPA. The binary is one of its
+// scripts: pip puts it beside python as it is, and no Python starts when it runs.
 func writeWheel(version string, build build, texts texts, dir string) error {
 	version = pythonVersion(version)
 	release := "errgen-" + version

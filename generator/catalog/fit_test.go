@@ -15,7 +15,8 @@ import (
 	"github.com/sigsentry/errgen/schema"
 )
 
-// TestFitAgreesWithJSONSchema makes schemas of the closed world and values that may fit, and holds the verdict of fit against that of a JSON Schema validator.
+// TestFitAgreesWithJSONSchema makes schemas of the closed world and values that may fit, and holds the verdict of fit
+// against that of a JSON Schema validator.
 func TestFitAgreesWithJSONSchema(t *testing.T) {
 	const rounds = 1_000
 	published := compileJSON(t, string(schema.Errors))
@@ -27,7 +28,8 @@ func TestFitAgreesWithJSONSchema(t *testing.T) {
 		ours, found := oursFits(t, details, value)
 		theirs := compileJSON(t, asJSON(t, withInt64(details))).Validate(value) == nil
 		if ours != theirs {
-			t.Fatalf("round %d: fit says %v, JSON Schema says %v\nschema %s\nvalue %s\n%s", i, ours, theirs, asJSON(t, details), asJSON(t, value), found)
+			t.Fatalf("round %d: fit says %v, JSON Schema says %v\nschema %s\nvalue %s\n%s", i, ours, theirs, asJSON(t, details),
+				asJSON(t, value), found)
 		}
 		if err := published.Validate(decode(t, catalogJSON(t, details, value))); err != nil {
 			t.Fatalf("round %d: the published schema refuses %s: %#v", i, asJSON(t, details), err)
@@ -62,7 +64,8 @@ func TestFitOfWhatIsSeldomTogether(t *testing.T) {
 			`the example is "9223372036854775808", which is no int32`},
 		{`type: number, maximum: 0.1`, `0.1000000000000000000001`, `the example breaks maximum: 0.1`},
 	} {
-		text := fmt.Sprintf("%s    details: {type: object, properties: {p: {%s}}}\n    examples: [{details: {p: %s}}]\ntypes: {Fixed: {const: fixed}}\n",
+		text := fmt.Sprintf("%s    details: {type: object, properties: {p: {%s}}}\n    examples: [{details: {p: %s}}]\n"+
+			"types: {Fixed: {const: fixed}}\n",
 			frame, c.property, c.value)
 		_, found := Load("errors.yaml", []byte(text), document.DefaultMaxSize)
 		var got []string
@@ -193,7 +196,8 @@ func (g *schemaMaker) schema(depth int) object {
 	case n < 4 && depth < 3:
 		s = g.withLimits(object{"type": "array", "items": g.schema(depth + 1)}, "minItems", "maxItems")
 	case n < 5 && depth < 3:
-		s = g.withLimits(object{"type": "object", "additionalProperties": g.schema(depth + 1)}, "minProperties", "maxProperties")
+		s = g.withLimits(object{"type": "object", "additionalProperties": g.schema(depth + 1)}, "minProperties",
+			"maxProperties")
 	default:
 		return g.scalar()
 	}
@@ -270,7 +274,8 @@ func (g *schemaMaker) scalar() object {
 // value makes one that fits s more often than not.
 func (g *schemaMaker) value(s object, depth int) any {
 	if g.IntN(25) == 0 {
-		return g.one(nil, true, json.Number("1"), json.Number("1.5"), json.Number("2.0"), "x", []any{}, object{}, []any{"x"}, object{"a": "x"})
+		return g.one(nil, true, json.Number("1"), json.Number("1.5"), json.Number("2.0"), "x", []any{}, object{}, []any{"x"},
+			object{"a": "x"})
 	}
 	for _, union := range []string{"anyOf", "oneOf"} {
 		if parts, ok := s[union].([]any); ok {
@@ -320,10 +325,12 @@ func (g *schemaMaker) leaf(name any) any {
 	case "boolean":
 		return g.IntN(2) == 0
 	case "integer":
-		return json.Number(g.one("0", "1", "2", "3", "-1", "2.0", "2147483647", "2147483648", "-2147483648", "-2147483649", "9223372036854775807", "9223372036854775808").(string))
+		return json.Number(g.one("0", "1", "2", "3", "-1", "2.0", "2147483647", "2147483648", "-2147483648", "-2147483649",
+			"9223372036854775807", "9223372036854775808").(string))
 	case "number":
 		return json.Number(g.one("0", "1", "1.5", "2.5", "3.0", "-0.5", "1.5e+2").(string))
 	}
-	return g.one("", "x", "yy", "éé", "日本語", "2025-03-01", "2025-03-01T12:00:00Z", "2025-02-30", "123e4567-e89b-12d3-a456-426614174000", "https://example.com/a b",
+	return g.one("", "x", "yy", "éé", "日本語", "2025-03-01", "2025-03-01T12:00:00Z", "2025-02-30",
+		"123e4567-e89b-12d3-a456-426614174000", "https://example.com/a b",
 		"https://example.com/", "user@example.com", "PT30S", "P1Y2M", "P", "a@b", "urn:x:y", "xyz")
 }

@@ -29,8 +29,9 @@ errors:
     meaning: It is not there
 `
 
-// TestInvalid reads testdata/invalid: each case is a catalog and the diagnostics that a user sees. A .yaml case is a whole file, a .error case what follows the frame,
-// and each line of a .quoted case is a part of the file as a Go string.
+// TestInvalid reads testdata/invalid: each case is a catalog and the diagnostics that a user sees. A .yaml case is a
+// whole file, a .error case what follows the frame, and each line of a .quoted case is a part of the file as a Go
+// string.
 func TestInvalid(t *testing.T) {
 	for _, path := range invalidFiles(t) {
 		archive, err := txtar.ParseFile(path)

@@ -139,7 +139,8 @@ func TestHostileCatalogsAreAnswered(t *testing.T) {
 		"unknown codes":         frame + "    seeAlso: [" + numbered("CODE_%d, ", 20_000) + "]\n",
 		"wrong errors":          "errors: {" + numbered("E%d: 1, ", 20_000) + "}",
 		"fan-out": everythingWith("types", "  T0: {type: string}\n"+numberedFrom(1, 64, func(i int) string {
-			return fmt.Sprintf("  T%d: {type: object, properties: {a: {$ref: \"#/types/T%d\"}, b: {$ref: \"#/types/T%d\"}}}\n", i, i-1, i-1)
+			return fmt.Sprintf("  T%d: {type: object, properties: {a: {$ref: \"#/types/T%d\"}, b: {$ref: \"#/types/T%d\"}}}\n",
+				i, i-1, i-1)
 		})),
 	} {
 		_, found := Load("errors.yaml", []byte(text), document.DefaultMaxSize)
@@ -163,7 +164,8 @@ func numberedFrom(from, to int, one func(int) string) string {
 	return b.String()
 }
 
-// FuzzLoad holds that Load comes to an end, that what it refuses has a place in the file, and that nothing it says could move a cursor.
+// FuzzLoad holds that Load comes to an end, that what it refuses has a place in the file, and that nothing it says
+// could move a cursor.
 func FuzzLoad(f *testing.F) {
 	f.Add([]byte(everything))
 	paths, err := filepath.Glob("testdata/invalid/*.txt")
@@ -201,7 +203,8 @@ func FuzzLoad(f *testing.F) {
 func checkPlace(t *testing.T, text string, p diag.Place) {
 	t.Helper()
 	lines := strings.Split(text, "\n")
-	if p.Start.Line > len(lines) || p.Start.Line > 0 && (p.Start.Column < 1 || p.Start.Column > utf8.RuneCountInString(lines[p.Start.Line-1])+1) {
+	if p.Start.Line > len(lines) || p.Start.Line > 0 &&
+		(p.Start.Column < 1 || p.Start.Column > utf8.RuneCountInString(lines[p.Start.Line-1])+1) {
 		t.Errorf("%+v is not in the file", p)
 	}
 }

@@ -517,7 +517,8 @@ func (r *schemaReader) required(n, properties *document.Node) map[string]bool {
 			r.refuse(name, "a required property is "+name.Describe()+", expected its name", "write it in quotes")
 		case properties.Get(name.Text) == nil:
 			r.refuse(name, "the required property "+diag.Quote(name.Text)+" is not described",
-				cmp.Or(r.guesses.DidYouMean(name.Text, func() []string { return keys(properties) }), "describe it under properties"))
+				cmp.Or(r.guesses.DidYouMean(name.Text, func() []string { return keys(properties) }),
+					"describe it under properties"))
 		case required[name.Text]:
 			r.refuse(name, "the required property "+diag.Quote(name.Text)+" is listed twice", "remove one of them")
 		}

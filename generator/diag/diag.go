@@ -236,8 +236,8 @@ func DidYouMean(s string, candidates []string) string {
 	return ""
 }
 
-// Guesses offers the names that were probably meant, as Nearest and DidYouMean do, until a file has more wrong names than
-// anybody would correct: each of them is held against all candidates.
+// Guesses offers the names that were probably meant, as Nearest and DidYouMean do, until a file has more wrong names
+// than anybody would correct: each of them is held against all candidates.
 type Guesses struct{ compared int }
 
 const enoughGuesses = 500_000

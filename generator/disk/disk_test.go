@@ -188,7 +188,8 @@ func TestCompareNamesEveryKindSortedByPath(t *testing.T) {
 		"out/empty", "",
 		"out/right", generated("new"),
 		"out/gone", generated("x"))
-	files := []File{file("out/right", "new"), file("out/empty", "new"), file("out/c", "new"), file("out/b", "new"), file("out/a", "new")}
+	files := []File{file("out/right", "new"), file("out/empty", "new"), file("out/c", "new"), file("out/b", "new"),
+		file("out/a", "new")}
 	before := tree(t)
 	wantChanges(t, mustCompare(t, files, Folder{Path: "out"}),
 		"missing out/a", "different out/b", "foreign out/c", "different out/empty", "orphaned out/gone")
@@ -286,11 +287,15 @@ func TestCompareRefusesWhatCannotBe(t *testing.T) {
 	}{
 		{"same path", []File{file("out/a", "1"), file("./out/x/../a", "2")}, []string{"out/a and ./out/x/../a"}},
 		{"same place", []File{file(abs+"/a", "1"), file(abs+"//a", "2")}, []string{"one file"}},
-		{"only case", []File{file("out/A.md", "1"), file("OUT/a.md", "2")}, []string{"one file, as many disks ignore case: out/A.md and OUT/a.md"}},
-		{"output below output", []File{file("out/a-b", "1"), file("out/a/b/c", "1"), file("out/a", "1")}, []string{"out/a is a file and the folder of out/a/b/c"}},
+		{"only case", []File{file("out/A.md", "1"), file("OUT/a.md", "2")},
+			[]string{"one file, as many disks ignore case: out/A.md and OUT/a.md"}},
+		{"output below output", []File{file("out/a-b", "1"), file("out/a/b/c", "1"), file("out/a", "1")},
+			[]string{"out/a is a file and the folder of out/a/b/c"}},
 		{"folder in the way", []File{file("folder", "1")}, []string{"cannot write folder: a folder has that name"}},
-		{"file in the way", []File{file("plain/x/y", "1")}, []string{"cannot write plain/x/y: plain is a file, not a folder"}},
-		{"no header", []File{{Path: "a", Content: []byte("package a\n")}}, []string{"cannot write a: its first 5 lines lack ", Header(testCatalog), "{{.Header}}"}},
+		{"file in the way", []File{file("plain/x/y", "1")},
+			[]string{"cannot write plain/x/y: plain is a file, not a folder"}},
+		{"no header", []File{{Path: "a", Content: []byte("package a\n")}},
+			[]string{"cannot write a: its first 5 lines lack ", Header(testCatalog), "{{.Header}}"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			enter(t, "plain", "x", "folder/x", "x")
@@ -421,7 +426,8 @@ func TestCreateInAReadOnlyFolder(t *testing.T) {
 	must(t, os.Chmod("b", 0o555))
 	defer os.Chmod("b", 0o755)
 	before := tree(t)
-	wantError(t, Create([]File{file("a/a", "x"), file("b/b", "x")}), "cannot write b/b: permission denied; nothing was written")
+	wantError(t, Create([]File{file("a/a", "x"), file("b/b", "x")}),
+		"cannot write b/b: permission denied; nothing was written")
 	if !maps.Equal(before, tree(t)) {
 		t.Error("something was changed")
 	}
@@ -500,7 +506,8 @@ func TestPruneSparesWhatHasChanged(t *testing.T) {
 
 func TestReplaceSparesWhatHasChanged(t *testing.T) {
 	enter(t, "a", "as it is")
-	wantError(t, Replace("a", []byte("as it was"), []byte("new")), "cannot write a: it has changed since it was read; nothing was changed")
+	wantError(t, Replace("a", []byte("as it was"), []byte("new")),
+		"cannot write a: it has changed since it was read; nothing was changed")
 	must(t, Replace("a", []byte("as it is"), []byte("new")))
 	if got := tree(t)["a"]; !strings.Contains(fmt.Sprint(got), "new") {
 		t.Errorf("got %v", got)
@@ -527,7 +534,8 @@ func TestSyncWithoutSupport(t *testing.T) {
 func TestDiff(t *testing.T) {
 	enter(t, "gone", generated("x"), "same", generated("x"), "by-hand", "x\n",
 		"dir/a", strings.ReplaceAll(generated("1\n2"), "\n", "\r\n"))
-	changes := mustCompare(t, []File{file("dir/a", "1\n3"), file("new", "x"), file("same", "x"), file("by-hand", "x")}, Folder{Path: "."})
+	changes := mustCompare(t, []File{file("dir/a", "1\n3"), file("new", "x"), file("same", "x"), file("by-hand", "x")},
+		Folder{Path: "."})
 	want := `diff --git a/dir/a b/dir/a
 --- a/dir/a
 +++ b/dir/a

@@ -151,7 +151,8 @@ func TestListsOfMistakesEnd(t *testing.T) {
 }
 
 func TestDeepNestingIsRefused(t *testing.T) {
-	for depth, rule := range map[int]string{64: "", 65: "too-deep", 9_000: "too-deep", 10_001: "syntax", 1_000_000: "syntax"} {
+	for depth, rule := range map[int]string{64: "", 65: "too-deep", 9_000: "too-deep", 10_001: "syntax",
+		1_000_000: "syntax"} {
 		_, found := Parse("f.yaml", []byte(strings.Repeat("[", depth)+strings.Repeat("]", depth)), DefaultMaxSize)
 		if rule == "" && found == nil {
 			continue
@@ -173,10 +174,12 @@ func TestTooLargeFile(t *testing.T) {
 }
 
 func TestValuesAreThoseOfJSON(t *testing.T) {
-	if _, found := Parse("f.yaml", []byte("a: [1, -0.5, true, null, ~, text, \"1\", 2025-03-01, 1.5e+3, '', |-\n  x\n, y]\n"), DefaultMaxSize); found == nil {
+	if _, found := Parse("f.yaml", []byte("a: [1, -0.5, true, null, ~, text, \"1\", 2025-03-01, 1.5e+3, '', |-\n  x\n"+
+		", y]\n"), DefaultMaxSize); found == nil {
 		t.Fatal("a block scalar inside brackets was taken")
 	}
-	d, found := Parse("f.yaml", []byte("a: [1, -0.5, true, null, ~, text, \"1\", 2025-03-01, 1.5e+3, '', -0]\nb:\n"), DefaultMaxSize)
+	d, found := Parse("f.yaml", []byte("a: [1, -0.5, true, null, ~, text, \"1\", 2025-03-01, 1.5e+3, '', -0]\nb:\n"),
+		DefaultMaxSize)
 	if found != nil {
 		t.Fatal(found)
 	}
@@ -196,14 +199,16 @@ func TestLineEndingsAndMarkMeanNothing(t *testing.T) {
 		return fmt.Sprint(d.Root.Plain())
 	}
 	want := plain(text)
-	for _, other := range []string{strings.ReplaceAll(text, "\n", "\r\n"), "\ufeff" + text, strings.TrimSuffix(text, "\n"), "# c\n---\n" + text + "...\n# c\n"} {
+	for _, other := range []string{strings.ReplaceAll(text, "\n", "\r\n"), "\ufeff" + text, strings.TrimSuffix(text, "\n"),
+		"# c\n---\n" + text + "...\n# c\n"} {
 		if got := plain(other); got != want {
 			t.Errorf("%q is %s, want %s", other, got, want)
 		}
 	}
 }
 
-// FuzzParse holds that Parse comes to an end, that every diagnostic has a place inside the file, and that each value is found by its pointer.
+// FuzzParse holds that Parse comes to an end, that every diagnostic has a place inside the file, and that each value is
+// found by its pointer.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"", "a: 1\n", "{a: [b, {c: d}], e: }", "- - a\n  - b\n-\n", "? a\n: b\n", "a: |\n  x\n\n y\n", "a: \"x\\n\ty\"\r\n", "&a [*a]", "<<: {a: 1}", "!!str x: !y z",
@@ -235,7 +240,8 @@ func checkPlace(t *testing.T, d *Document, p diag.Place) {
 		return
 	}
 	lines := strings.Split(string(d.Text), "\n")
-	if p.Start.Line > len(lines) || p.Start.Column < 1 || p.Start.Column > utf8.RuneCountInString(lines[p.Start.Line-1])+1 || p.End.Column < p.Start.Column {
+	if p.Start.Line > len(lines) || p.Start.Column < 1 ||
+		p.Start.Column > utf8.RuneCountInString(lines[p.Start.Line-1])+1 || p.End.Column < p.Start.Column {
 		t.Errorf("%+v is not in the file", p)
 	}
 	if at := p.Start.Column - p.SourceColumn; at < 0 || at > utf8.RuneCountInString(p.Source)+1 {

@@ -106,7 +106,8 @@ func Root(folder string) (string, error) {
 // Matching returns the paths of the YAML files of a commit in which a line matches an extended regular expression, from
 // the root of the repository, with slashes.
 func Matching(root string, c Commit, expression string) (paths []string, err error) {
-	list, err := run(root, "grep", "-z", "-l", "--full-name", "-I", "-E", "-e", expression, c.Hash, "--", "*.yaml", "*.yml")
+	list, err := run(root, "grep", "-z", "-l", "--full-name", "-I", "-E", "-e", expression, c.Hash, "--", "*.yaml",
+		"*.yml")
 	if failed := new(exec.ExitError); errors.As(err, &failed) && failed.ExitCode() == 1 {
 		return nil, nil // no line
 	}

@@ -39,8 +39,8 @@ var envelopeNames = map[string]string{
 // mayLack are placeholders whose members not every body has.
 var mayLack = []string{"{requestId}", "{details}", "{retryAfter}", "{docsURL}", "{title}"}
 
-// envelope returns the envelope that all bodies agree on, in a catalog's own terms: nil where it is the default one. The
-// error says why there is none that is certain.
+// envelope returns the envelope that all bodies agree on, in a catalog's own terms: nil where it is the default one.
+// The error says why there is none that is certain.
 func (b *bodies) envelope() (*document.Node, error) {
 	if len(b.contentTypes) != 1 {
 		return nil, fmt.Errorf("there are several content types, %s", diag.And(b.contentTypes))

@@ -127,9 +127,10 @@ type entry struct {
 func (p *pass) entries() []entry {
 	var all []entry
 	root := p.Document.Root
+	sections := []string{"categories", "errors", "types", "retired", "groups", "operations"}
 	for i := range root.Len() {
 		section, n := root.Key(i).Text, root.Item(i)
-		if n.Kind != document.Map || !slices.Contains([]string{"categories", "errors", "types", "retired", "groups", "operations"}, section) {
+		if n.Kind != document.Map || !slices.Contains(sections, section) {
 			continue
 		}
 		bottom := len(p.Document.Text)

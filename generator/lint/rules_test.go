@@ -140,8 +140,10 @@ KEY_EXPIRED:
   meaning: %q
 `
 	for meaning, want := range map[string]int{
-		"See [a](https://example.com/x#y), [b](http://x.example), [c](/plans), [d](../x.md#z), [e](mailto:a@b.example), <https://x.example>":     0,
-		"See [a](#KEY_EXPIRED), [b](#OLD_KEY), [c](#access), [d](#ünder-the-hood-2), [e](https://docs.example.com/errors#KEY_EXPIRED), [top](#)": 0,
+		"See [a](https://example.com/x#y), [b](http://x.example), [c](/plans), [d](../x.md#z), [e](mailto:a@b.example), " +
+			"<https://x.example>": 0,
+		"See [a](#KEY_EXPIRED), [b](#OLD_KEY), [c](#access), [d](#ünder-the-hood-2), " +
+			"[e](https://docs.example.com/errors#KEY_EXPIRED), [top](#)": 0,
 		"See [a](https://docs.example.com/errors#KEY_EXPIRD)":           1,
 		"See [a](#KEY_EXPIRD)":                                          1,
 		"See [a](#key_expired)":                                         1,

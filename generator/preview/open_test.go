@@ -40,7 +40,8 @@ func TestOpenHandsOverTheAddress(t *testing.T) {
 
 func TestOpenSaysThatItCannot(t *testing.T) {
 	_, name := opener(t, "")
-	if err := Open(address); err == nil || err.Error() != "there is no "+name+" on the PATH, which opens the browser; open "+address+" yourself" {
+	if err := Open(address); err == nil || err.Error() != "there is no "+name+" on the PATH, which opens the browser; "+
+		"open "+address+" yourself" {
 		t.Errorf("got %v", err)
 	}
 	opener(t, "exit 3")

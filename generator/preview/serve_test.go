@@ -76,7 +76,8 @@ func TestServeReportsABrokenListener(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.Close()
-	if err := Serve(context.Background(), l, http.NotFoundHandler()); err == nil || !strings.Contains(err.Error(), "use of closed") {
+	if err := Serve(context.Background(), l, http.NotFoundHandler()); err == nil ||
+		!strings.Contains(err.Error(), "use of closed") {
 		t.Errorf("got %v", err)
 	}
 }

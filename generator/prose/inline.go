@@ -41,8 +41,8 @@ func (p *printer) inlines(nodes []node, at place) {
 	}
 }
 
-// isOnPage reports whether an address is an anchor of a page. Docusaurus looks for those of links in headings alone, and
-// not for those of elements.
+// isOnPage reports whether an address is an anchor of a page. Docusaurus looks for those of links in headings alone,
+// and not for those of elements.
 func (p *printer) isOnPage(to string) bool { return p.page && strings.HasPrefix(to, "#") }
 
 func (p *printer) anchorTo(to string) {

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// What JavaScript says of each was seen with new RegExp(pattern, "u"); portable is what the pattern becomes when the exact spellings are put in.
+// What JavaScript says of each was seen with new RegExp(pattern, "u"); portable is what the pattern becomes when the
+// exact spellings are put in.
 var cases = []struct{ pattern, foreign, portable string }{
 	{`^[a-z]+(?:-[a-z]+)*$`, "", ""},
 	{`(?<year>\d{4})\.\w\W\D\b\B\t\n\v\f\r\x41\0`, "", ""},

@@ -33,7 +33,8 @@ type envelopeView struct {
 	Sample          Value           // A body with all that may come.
 }
 
-// nodeView is a part of the body. Kind says which fields it has. It has first what templates ask for most, see errorView.
+// nodeView is a part of the body. Kind says which fields it has. It has first what templates ask for most, see
+// errorView.
 type nodeView struct {
 	Base        string        // The type of a value in the language; details have none.
 	IsDelay     bool          // It is the delay of Retry-After, in seconds.

@@ -8,7 +8,8 @@ import (
 )
 
 func TestSpelling(t *testing.T) {
-	s := &speller{special: map[string]string{"http": "HTTP", "id": "ID", "ids": "IDs", "url": "URL"}, digit: digit{"value": "v"}, reserved: reserved{"all": {"class"}, "field": {"copy"}}.byNoun(false)}
+	s := &speller{special: map[string]string{"http": "HTTP", "id": "ID", "ids": "IDs", "url": "URL"},
+		digit: digit{"value": "v"}, reserved: reserved{"all": {"class"}, "field": {"copy"}}.byNoun(false)}
 	for _, c := range []struct {
 		convention string
 		parts      []part
@@ -17,7 +18,8 @@ func TestSpelling(t *testing.T) {
 		{"pascal", []part{{text: "HTTP_URL_MISSING"}}, "HTTPURLMissing"},
 		{"pascal", []part{{text: "requestIds"}}, "RequestIDs"},
 		{"pascal", []part{{text: "httpRequired", keep: true}}, "HttpRequired"},
-		{"pascal", []part{{text: "VALIDATION_ERROR"}, {text: "Details"}, {text: "issues"}, {text: "Item"}}, "ValidationErrorDetailsIssuesItem"},
+		{"pascal", []part{{text: "VALIDATION_ERROR"}, {text: "Details"}, {text: "issues"}, {text: "Item"}},
+			"ValidationErrorDetailsIssuesItem"},
 		{"pascal", []part{{text: "日本_id"}}, "U65E5U672CID"},
 		{"camel", []part{{text: "HTTP_URL_MISSING"}}, "httpURLMissing"},
 		{"snake", []part{{text: "HTTPSRequired", keep: true}}, "https_required"},
@@ -41,7 +43,8 @@ func TestSpelling(t *testing.T) {
 
 // Literals mean the text they were made of, in Go and in JSON.
 func FuzzLiteral(f *testing.F) {
-	for _, seed := range []string{"", "plain", "quote\" back\\slash", "a\nb\r\tc", "\u2028\u2029\u0085\ufeff\u202e\u200b\x00\x7f\x9f", "👩‍👩‍👧 𝔘", "\U000e0041", "${x} {{y}} `z`"} {
+	for _, seed := range []string{"", "plain", "quote\" back\\slash", "a\nb\r\tc",
+		"\u2028\u2029\u0085\ufeff\u202e\u200b\x00\x7f\x9f", "👩‍👩‍👧 𝔘", "\U000e0041", "${x} {{y}} `z`"} {
 		f.Add(seed)
 	}
 	inGo := stringStyle{Unicode: `\u%04x`, Astral: `\U%08x`}
@@ -65,7 +68,8 @@ func FuzzLiteral(f *testing.F) {
 
 // A comment stays one comment: no text ends it, starts a line with a sign, or hides.
 func FuzzComment(f *testing.F) {
-	for _, seed := range []string{"", "a */ b", "x\nfunc init() {}", "*\u2028/ a", strings.Repeat("word ", 60), strings.Repeat("# - 1. Deprecated: ", 30), "\u202e*\u200b/", "* /", "**//", "*\u0000/"} {
+	for _, seed := range []string{"", "a */ b", "x\nfunc init() {}", "*\u2028/ a", strings.Repeat("word ", 60),
+		strings.Repeat("# - 1. Deprecated: ", 30), "\u202e*\u200b/", "* /", "**//", "*\u0000/"} {
 		f.Add(seed)
 	}
 	c := commentStyle{Width: 60, Replace: [][2]string{{"*/", `*\/`}, {" @", ` \@`}}}
@@ -76,7 +80,8 @@ func FuzzComment(f *testing.F) {
 			t.Errorf("%q ends the comment or makes a tag", out)
 		}
 		for i, line := range strings.Split(out, "\n") {
-			if rest, ok := strings.CutPrefix(line, " * "); i > 0 && (!ok || rest == "" || !mayBeginLine(strings.Fields(rest)[0])) {
+			if rest, ok := strings.CutPrefix(line, " * "); i > 0 &&
+				(!ok || rest == "" || !mayBeginLine(strings.Fields(rest)[0])) {
 				t.Errorf("the line %q cannot stand in a comment", line)
 			}
 			if strings.ContainsFunc(line, hidden) {
@@ -87,7 +92,8 @@ func FuzzComment(f *testing.F) {
 }
 
 func TestNumbersReadAlikeEverywhere(t *testing.T) {
-	for text, want := range map[string]string{"1": "1", "1.50": "1.50", "1e3": "1.0e+3", "1E-3": "1.0e-3", "-2.5e+10": "-2.5e+10"} {
+	for text, want := range map[string]string{"1": "1", "1.50": "1.50", "1e3": "1.0e+3", "1E-3": "1.0e-3",
+		"-2.5e+10": "-2.5e+10"} {
 		if got := plainNumber(text); got != want {
 			t.Errorf("%s is written %s, expected %s", text, got, want)
 		}

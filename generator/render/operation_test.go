@@ -29,8 +29,8 @@ func TestVersions(t *testing.T) {
 	}
 }
 
-// A file is written where a field of Root holds something, an option may follow the API's document, and no template sees
-// the path of that.
+// A file is written where a field of Root holds something, an option may follow the API's document, and no template
+// sees the path of that.
 func TestFilesAndOptionsOfAnAPI(t *testing.T) {
 	const definition = "description: x\nfiles:\n  all.txt: {template: file}\n  some.txt: {template: file, when: FIELD}\n" +
 		"options:\n  api: {file: openapi}\n  version: {default: '1', fromAPI: {'3': '3'}}\nstring: {}\n"

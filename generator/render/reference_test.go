@@ -87,7 +87,8 @@ func TestReferenceHasEveryFunction(t *testing.T) {
 
 func runExample(t *testing.T, engine, example string) string {
 	t.Helper()
-	definition := "engine: " + engine + "\nfiles: {out.txt: {template: file}}\noptions: {name: {default: good}}\nstring: {}\n"
+	definition := "engine: " + engine + "\nfiles: {out.txt: {template: file}}\noptions: {name: {default: good}}\n" +
+		"string: {}\n"
 	target, found, err := Load(fstest.MapFS{
 		"small/target.yaml": {Data: []byte(definition)}, "small/page.css": {Data: []byte("p { color: red }")},
 		"small/file.tmpl": {Data: []byte("{{.Header}}\n" + example + "\n")},

@@ -68,8 +68,8 @@ func (t *Target) start(p *printer, trees map[string]*parse.Tree, fields map[stri
 	return &templates{engine}, err
 }
 
-// countSteps has each template and each round of a range count that may print nothing: the others end where the file gets
-// too long. The engine for HTML prints no comments, so that there all count.
+// countSteps has each template and each round of a range count that may print nothing: the others end where the file
+// gets too long. The engine for HTML prints no comments, so that there all count.
 func countSteps(trees map[string]*parse.Tree, all bool) error {
 	for name, tree := range trees {
 		counter := parse.New(name)

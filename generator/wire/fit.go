@@ -22,8 +22,8 @@ type Fit struct {
 	Unknown    []string // paths of members that the envelope does not have, and that are no details
 }
 
-// Fit holds a body that Decode has found a code in against the envelope. Sent is what the catalog says of the code, with
-// the status of the response; of a code that it does not know there is only that. An empty message is none of its
+// Fit holds a body that Decode has found a code in against the envelope. Sent is what the catalog says of the code,
+// with the status of the response; of a code that it does not know there is only that. An empty message is none of its
 // business, and neither are details.
 func (v *Envelope) Fit(body *document.Node, sent Error) Fit {
 	f := fitter{v: v, sent: &sent}

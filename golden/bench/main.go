@@ -1,10 +1,12 @@
 //go:build unix
 
-// Command bench measures errgen against a yardstick: a process that only decodes the same catalog with yaml.v3 into structs.
+// Command bench measures errgen against a yardstick: a process that only decodes the same catalog with yaml.v3 into
+// structs.
 //
-// Both run in turn, in pairs, since a machine's speed changes from one minute to the next; what is printed are medians of
-// the ratios of pairs. Arguments after the flags go to errgen. Up to 1,000 codes, what users would otherwise run on the
-// same content has its turn too: openapi-typescript makes types, and oapi-codegen Go, of the generated OpenAPI document.
+// Both run in turn, in pairs, since a machine's speed changes from one minute to the next; what is printed are medians
+// of the ratios of pairs. Arguments after the flags go to errgen. Up to 1,000 codes, what users would otherwise run on
+// the same content has its turn too: openapi-typescript makes types, and oapi-codegen Go, of the generated OpenAPI
+// document.
 package main
 
 import (
@@ -41,7 +43,8 @@ func main() {
 	b.build("..", "./cmd/errgen")
 	b.build(".", "./bench/yardstick")
 	b.build(".", "github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen")
-	fmt.Println("codes    input MB  Y ms CPU  CPU in Y  wall in Y  memory MB  output MB  openapi-typescript in Y  oapi-codegen in Y")
+	fmt.Println("codes    input MB  Y ms CPU  CPU in Y  wall in Y  memory MB  output MB  openapi-typescript in Y  " +
+		"oapi-codegen in Y")
 	perCode := map[int]time.Duration{}
 	for size := range strings.SplitSeq(*sizes, ",") {
 		n, err := strconv.Atoi(size)
@@ -91,7 +94,8 @@ func check(err error) {
 
 type bench struct{ folder string }
 
-// build compiles a command of the module in the folder, as action.yml does: not linked with C, which would cost each start a millisecond.
+// build compiles a command of the module in the folder, as action.yml does: not linked with C, which would cost each
+// start a millisecond.
 func (b bench) build(module, command string) {
 	cmd := exec.Command("go", "build", "-C", module, "-o", b.folder+string(filepath.Separator), command)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -146,7 +150,8 @@ func (b bench) openapiTypeScript(document string) usage {
 }
 
 func (b bench) oapiCodegen(document string) usage {
-	return b.run(".", "oapi-codegen", "-generate", "types,skip-prune", "-package", "types", "-o", filepath.Join(b.folder, "types.go"), document)
+	return b.run(".", "oapi-codegen", "-generate", "types,skip-prune", "-package", "types", "-o",
+		filepath.Join(b.folder, "types.go"), document)
 }
 
 func exists(path string) bool {
@@ -162,8 +167,8 @@ func medianOf(ratios []float64) string {
 	return strconv.FormatFloat(median(ratios), 'f', 1, 64)
 }
 
-// makeCatalog writes a catalog of n codes. It is never in memory as a whole: what the system reports as the peak of a new
-// process begins with the size of the one that started it.
+// makeCatalog writes a catalog of n codes. It is never in memory as a whole: what the system reports as the peak of a
+// new process begins with the size of the one that started it.
 func makeCatalog(path string, n int) {
 	check(os.Mkdir(filepath.Dir(path), 0o755))
 	f, err := os.Create(path)

@@ -69,7 +69,8 @@ func BenchmarkWrite(b *testing.B) {
 }
 
 func BenchmarkFromResponse(b *testing.B) {
-	for name, err := range map[string]*apierr.Error{"plain": apierr.NewNotFound(), "full": apierr.NewAnalysisError(full())} {
+	for name, err := range map[string]*apierr.Error{"plain": apierr.NewNotFound(),
+		"full": apierr.NewAnalysisError(full())} {
 		b.Run(name, func(b *testing.B) {
 			body, _ := json.Marshal(err)
 			b.ReportAllocs()

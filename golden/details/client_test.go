@@ -85,7 +85,8 @@ func full() apierr.AnalysisErrorDetails {
 		Kind: "analysis", Attempt: 2, StartedAt: at, Tags: []string{"a"}, Counts: map[string]int64{"n": math.MaxInt64},
 		Grid: [][]float64{{1.5, 2}, {}}, ByRegion: map[string][]string{"eu": {"x"}}, Cube: [][][]string{{{"c"}}}, Holes: [][]*int64{nil, {nil, ptr(int64(1))}},
 		Parent: ptr("p"), History: []string{"h"}, Note: ptr(""), Hint: ptr("i"), Steps: []string{"s"}, EndedAt: &at,
-		Stage: apierr.AnalysisErrorDetailsStageParse, Limits: apierr.AnalysisErrorDetailsLimits{CPU: ptr(0.5), Paths: []string{"/"}},
+		Stage: apierr.AnalysisErrorDetailsStageParse, Limits: apierr.AnalysisErrorDetailsLimits{CPU: ptr(0.5),
+			Paths: []string{"/"}},
 		Fallback: &apierr.AnalysisErrorDetailsLimits{Paths: []string{}},
 	}
 }
@@ -107,7 +108,8 @@ func TestRoundTrip(t *testing.T) {
 			t.Errorf("\nsent %#v\ngot  %#v", sent, got)
 		}
 	}
-	details, ok := apierr.DetailsOf[apierr.AnalysisErrorDetails](fmt.Errorf("x: %w", apierr.FromResponse(serve(t, apierr.NewAnalysisError(full())))))
+	details, ok := apierr.DetailsOf[apierr.AnalysisErrorDetails](fmt.Errorf("x: %w",
+		apierr.FromResponse(serve(t, apierr.NewAnalysisError(full())))))
 	if !ok || !reflect.DeepEqual(details, full()) {
 		t.Errorf("%+v", details)
 	}
@@ -207,7 +209,8 @@ func TestDecodeNoEnvelope(t *testing.T) {
 		`{"error":{"code":"NOT_FOUND"}} trailing`, long, "\x00\xff",
 	} {
 		e := decode(t, 502, body, "X-Request-Id", "h", "Retry-After", "2")
-		if e.Code != "" || e.Status != 502 || e.Details != nil || e.RawDetails != nil || e.RequestID != "h" || e.RetryAfter != 2*time.Second || !e.Retryable() {
+		if e.Code != "" || e.Status != 502 || e.Details != nil || e.RawDetails != nil || e.RequestID != "h" ||
+			e.RetryAfter != 2*time.Second || !e.Retryable() {
 			t.Errorf("%.40q: %+v", body, e)
 		}
 		if e.Error() != "HTTP 502" || string(e.Body) != body[:min(len(body), 1<<20+1)] {
@@ -260,7 +263,8 @@ func TestBeyondDouble(t *testing.T) {
 	}
 	var details apierr.AnalysisErrorDetails
 	raw = strings.Replace(string(good), "1.5", "1e400", 1)
-	if json.Unmarshal([]byte(raw), &details) == nil || json.Unmarshal(good, &details) != nil || !reflect.DeepEqual(details, full()) {
+	if json.Unmarshal([]byte(raw), &details) == nil || json.Unmarshal(good, &details) != nil ||
+		!reflect.DeepEqual(details, full()) {
 		t.Errorf("%#v", details)
 	}
 }
@@ -271,12 +275,14 @@ func TestDecodeWithoutResponse(t *testing.T) {
 	header.Set("Retry-After", "7")
 	header.Set("X-Request-Id", "h")
 	body := []byte(`{"error":{"code":"RATE_LIMITED","message":"m"}}`)
-	want := &apierr.Error{Code: apierr.CodeRateLimited, Status: 429, Message: "m", RequestID: "h", RetryAfter: 7 * time.Second}
+	want := &apierr.Error{Code: apierr.CodeRateLimited, Status: 429, Message: "m", RequestID: "h",
+		RetryAfter: 7 * time.Second}
 	if err := apierr.Decode(429, header, body); !want.Equal(err.(*apierr.Error)) {
 		t.Errorf("%#v", err)
 	}
 	var e apierr.Error
-	if err := json.Unmarshal(body, &e); err != nil || e.Code != apierr.CodeRateLimited || e.Status != 429 || e.Message != "m" || !e.Received() {
+	if err := json.Unmarshal(body, &e); err != nil || e.Code != apierr.CodeRateLimited || e.Status != 429 ||
+		e.Message != "m" || !e.Received() {
 		t.Errorf("%v %#v", err, e)
 	}
 	if err := json.Unmarshal([]byte(`{"error":{"code":"NEW"}}`), &e); err != nil || e.Error() != "NEW: " {
@@ -351,7 +357,10 @@ func TestTruncatedConnection(t *testing.T) {
 
 // The answer to HEAD has no body.
 func TestHead(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _ = apierr.Write(w, apierr.NewNotFound()) }))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter,
+		r *http.Request) {
+		_ = apierr.Write(w, apierr.NewNotFound())
+	}))
 	defer server.Close()
 	resp, err := http.Head(server.URL)
 	if err != nil {

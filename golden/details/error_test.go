@@ -31,14 +31,17 @@ func TestIdentity(t *testing.T) {
 	if apierr.CodeOf(errors.Join(io.EOF, apierr.NewNotFound())) != apierr.CodeNotFound {
 		t.Error("CodeOf a joined error")
 	}
-	if got := err.Error(); got != "loading: NOT_FOUND: The resource doesn't exist within your tenant scope: context canceled" {
+	if got := err.Error(); got != "loading: NOT_FOUND: The resource doesn't exist within your tenant scope: context "+
+		"canceled" {
 		t.Error(got)
 	}
-	if !errors.Is(err, apierr.NewNotFound()) || errors.Is(err, apierr.NewUnauthorized()) || errors.Is(&apierr.Error{}, &apierr.Error{}) {
+	if !errors.Is(err, apierr.NewNotFound()) || errors.Is(err, apierr.NewUnauthorized()) ||
+		errors.Is(&apierr.Error{}, &apierr.Error{}) {
 		t.Error("errors.Is by another error of the code")
 	}
 	var nilError *apierr.Error
-	if nilError.Is(apierr.CodeNotFound) || nilError.Received() || nilError.Retryable() || nilError.Delay(1) <= 0 || errors.Is(err, nilError) {
+	if nilError.Is(apierr.CodeNotFound) || nilError.Received() || nilError.Retryable() || nilError.Delay(1) <= 0 ||
+		errors.Is(err, nilError) {
 		t.Error("a nil *Error")
 	}
 	if apierr.CodeOf(nilError) != "" || apierr.From(nilError).Code != apierr.CodeInternalError {
@@ -72,7 +75,8 @@ func (e *lookupError) Unwrap() error { return e.API }
 
 func TestField(t *testing.T) {
 	err := error(&lookupError{"k", apierr.NewNotFound()})
-	if apierr.CodeOf(err) != apierr.CodeNotFound || !errors.Is(err, apierr.CodeNotFound) || apierr.From(err).Status != 404 {
+	if apierr.CodeOf(err) != apierr.CodeNotFound || !errors.Is(err, apierr.CodeNotFound) ||
+		apierr.From(err).Status != 404 {
 		t.Error(err)
 	}
 	if _, is := any(struct{ *apierr.Error }{apierr.NewNotFound()}).(error); is {
@@ -98,7 +102,8 @@ func TestCopies(t *testing.T) {
 func TestInfo(t *testing.T) {
 	for _, code := range apierr.Codes() {
 		info, ok := code.Info()
-		if !ok || info.Code != code || info.Status < 400 || info.Status > 599 || info.Message == "" || info.Category == "" || !strings.HasSuffix(info.DocsURL, "#"+string(code)) {
+		if !ok || info.Code != code || info.Status < 400 || info.Status > 599 || info.Message == "" || info.Category == "" ||
+			!strings.HasSuffix(info.DocsURL, "#"+string(code)) {
 			t.Errorf("%+v", info)
 		}
 	}
@@ -106,7 +111,8 @@ func TestInfo(t *testing.T) {
 		t.Errorf("%+v", info)
 	}
 	info, _ := apierr.CodeKeyFormatDeprecated.Info()
-	if !info.Deprecated || info.Retryable || info.RetryAfter || info.Status != 401 || info.Category != apierr.CategoryAuthentication {
+	if !info.Deprecated || info.Retryable || info.RetryAfter || info.Status != 401 ||
+		info.Category != apierr.CategoryAuthentication {
 		t.Errorf("%+v", info)
 	}
 	if info, _ := apierr.CodeRateLimited.Info(); !info.Retryable || !info.RetryAfter || info.Deprecated {

@@ -43,7 +43,8 @@ func body(t *testing.T, resp *http.Response) string {
 	return string(b)
 }
 
-// The envelope, the headers and the status are those of the code, whether the error is wrapped, a bare code or made by hand.
+// The envelope, the headers and the status are those of the code, whether the error is wrapped, a bare code or made by
+// hand.
 func TestWrite(t *testing.T) {
 	err := apierr.NewValidationError(apierr.ValidationErrorDetails{Issues: []apierr.ValidationErrorDetailsIssuesItem{{Path: "a", Message: "<b> & \u2028"}}})
 	resp := serve(t, fmt.Errorf("x: %w", err.WithMessage("a < b & c").WithRequestID("req_1").WithCause(io.EOF)))
@@ -71,7 +72,8 @@ func TestWrite(t *testing.T) {
 	if got := body(t, serve(t, fmt.Errorf("x: %w", apierr.CodeNotFound))); got != want {
 		t.Error(got)
 	}
-	if got := body(t, serve(t, &apierr.Error{Code: apierr.CodeNotFound, Message: "The resource doesn't exist within your tenant scope"})); got != want {
+	if got := body(t, serve(t, &apierr.Error{Code: apierr.CodeNotFound, Message: "The resource doesn't exist within " +
+		"your tenant scope"})); got != want {
 		t.Error(got)
 	}
 }
@@ -122,7 +124,8 @@ func TestWriteRequestID(t *testing.T) {
 func TestForward(t *testing.T) {
 	sent := `{"success":false,"error":{"code":"NEW","message":"m","details":{"a":[1]},"requestId":"r"}}`
 	w := httptest.NewRecorder()
-	if err := decode(t, 418, sent, "Retry-After", "7").WriteHTTP(w); err != nil || w.Code != 418 || w.Body.String() != sent || w.Header().Get("Retry-After") != "7" {
+	if err := decode(t, 418, sent, "Retry-After", "7").WriteHTTP(w); err != nil || w.Code != 418 ||
+		w.Body.String() != sent || w.Header().Get("Retry-After") != "7" {
 		t.Error(err, w.Code, w.Body)
 	}
 	for _, body := range []string{
@@ -168,7 +171,8 @@ func TestResponse(t *testing.T) {
 		w := httptest.NewRecorder()
 		werr := e.WriteHTTP(w)
 		status, header, body, err := e.Response()
-		if status != w.Code || !reflect.DeepEqual(header, w.Header()) || string(body) != w.Body.String() || (err == nil) != (werr == nil) {
+		if status != w.Code || !reflect.DeepEqual(header, w.Header()) || string(body) != w.Body.String() ||
+			(err == nil) != (werr == nil) {
 			t.Error(status, header, string(body), err)
 		}
 	}
@@ -211,7 +215,8 @@ func TestNil(t *testing.T) {
 	if err != nil || string(got) != want {
 		t.Error(err, string(got))
 	}
-	details := apierr.AnalysisErrorDetails{Grid: [][]float64{nil}, ByRegion: map[string][]string{"a": nil}, Cube: [][][]string{nil, {nil}}, Holes: [][]*int64{nil, {}}, Fallback: &apierr.AnalysisErrorDetailsLimits{}}
+	details := apierr.AnalysisErrorDetails{Grid: [][]float64{nil}, ByRegion: map[string][]string{"a": nil},
+		Cube: [][][]string{nil, {nil}}, Holes: [][]*int64{nil, {}}, Fallback: &apierr.AnalysisErrorDetailsLimits{}}
 	got, _ = json.Marshal(details)
 	for _, want := range []string{`"grid":[[]]`, `"byRegion":{"a":[]}`, `"cube":[[],[[]]]`, `"holes":[null,[]]`, `"fallback":{"paths":[]}`} {
 		if !strings.Contains(string(got), want) {

@@ -1,5 +1,5 @@
-// Command proof prints a run of tests as go test does, with those that took long, and remembers what they did not prove:
-// those that were skipped.
+// Command proof prints a run of tests as go test does, with those that took long, and remembers what they did not
+// prove: those that were skipped.
 //
 //	go test -json ./... | proof note FILE    prints the run, and adds what was skipped to FILE
 //	proof tell FILE                          prints in one line what was not proven, and removes FILE
