@@ -73,8 +73,8 @@ var detailsAdded = &rule{worst: Source, Rule: diag.Rule{
 
 var detailsReworded = &rule{worst: Docs, Rule: diag.Rule{
 	Name: "details-reworded",
-	Reason: "The title, description, default or examples of a schema have changed. They are shown to readers, and no " +
-		"code acts on them.",
+	Reason: "The title, description, default or examples of a schema have changed, or it says the same in other words. " +
+		"They are shown to readers, and no code acts on them.",
 	Before: `errors:
   QUOTA_EXCEEDED:
     details:

@@ -78,6 +78,9 @@ func (c *comparison) kind(b, a *catalog.Schema) bool {
 
 func (c *comparison) nullability(b, a use) {
 	switch {
+	case b.is.Kind == catalog.Any && a.is.Kind == catalog.Any && b.isUnion() != a.isUnion():
+		c.report(finding{rule: detailsReworded, at: on(a.said.Node), was: on(b.said.Node),
+			fact: subject(a.said.Node) + " says in other words that it may be null"})
 	case b.is.Kind == catalog.Any || a.is.Kind == catalog.Any: // takes null as it is
 	case !b.nullable && a.nullable:
 		at := on(a.nullIn().Node)
@@ -97,6 +100,16 @@ func (c *comparison) nullability(b, a use) {
 			fact:   subject(at.node) + " is never null, was null at times",
 			within: []reach{{at.node, "type"}, {b.nullIn().Node, "type"}}})
 	}
+}
+
+// isUnion reports whether the schema is written as one of several, as null beside another.
+func (u use) isUnion() bool {
+	for said := range u.chain {
+		if said.Node.Get("anyOf") != nil || said.Node.Get("oneOf") != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // nullIn returns the schema that admits null.

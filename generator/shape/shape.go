@@ -120,7 +120,7 @@ func (b *builder) place(s *catalog.Schema, at path) Place {
 	for ; s.Kind == catalog.Ref; s = s.Target.Schema {
 		p.Nullable = p.Nullable || s.Nullable
 	}
-	p.Nullable = p.Nullable || s.Nullable
+	p.Nullable = (p.Nullable || s.Nullable) && s.Kind != catalog.Any // which takes null as it is
 	if name, ok := b.shared[s]; ok {
 		defer b.within(nil, nil)()
 		at = path{{text: name}}
