@@ -31,7 +31,7 @@ var statusNarrowed = &rule{worst: Source, Rule: diag.Rule{
 	Before: codes("NOT_FOUND:", "  status: [404, 410]"),
 	Bad:    codes("NOT_FOUND:", "  status: [410, 404]"),
 	Good:   codes("NOT_FOUND:", "  status: [404, 410]", "  since: 2025-03-01"),
-}, breaks: "{languages} code that names a status that is gone does not compile, and servers send the first"}
+}, breaks: "{languages} code that names what is gone does not compile, and servers send the first"}
 
 // status compares the statuses of a code: what is new in the list, what is gone, and which is the first.
 func (c *comparison) status(b, a *catalog.Error) {

@@ -58,7 +58,11 @@ func (f *breakages) compare(before, after *render.Surface) {
 		a := find(i, b.Identifier)
 		if a == nil {
 			one := f.add(breakage{target: after.Target, title: after.Title, before: b})
-			f.gone[b.Node] = append(f.gone[b.Node], one)
+			if b.Noun == "statuses" { // which is no name of the code
+				f.putAt(reach{b.Node, b.Noun}, one)
+			} else {
+				f.gone[b.Node] = append(f.gone[b.Node], one)
+			}
 			continue
 		}
 		for _, was := range b.Facts {

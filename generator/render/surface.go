@@ -86,7 +86,7 @@ func (t *Target) parseSurface(nouns map[string]map[string][]string) error {
 	known := map[string][]string{
 		"error": keys("error"), "internal": keys("error"), "category": keys("category"), "operation": keys("operation"),
 		"object": {"name", "literal"}, "enum": {"name", "literal"}, "field": {"type", "name", "literal"},
-		"value": {"type", "name", "literal"}, "closedValue": {"type", "name", "literal"},
+		"value": {"type", "name", "literal"}, "closedValue": {"type", "name", "literal"}, "statuses": nil,
 	}
 	for noun, patterns := range nouns {
 		for _, pattern := range slices.Sorted(maps.Keys(patterns)) {
@@ -122,6 +122,9 @@ func (p *Prepared) Surface(settings map[string]string, configured *document.Node
 		s.declare("internal", p.source.Catalog.Document.Root, v.Internal.identify, func(string) Fact {
 			return Fact{Name: "code", Value: v.Internal.Literal, other: v.Internal.source.Node}
 		})
+	}
+	if i := slices.IndexFunc(v.Errors, func(e *errorView) bool { return !e.OneStatus }); i >= 0 {
+		s.declare("statuses", v.Errors[i].source.Node, nil, nil)
 	}
 	for _, e := range v.Errors {
 		details := p.source.Shapes.Details[e.source]
