@@ -103,33 +103,8 @@ func TestVectorsAreCurrent(t *testing.T) {
 	}
 }
 
-// Clients of all languages see the same in every response. The law that they follow:
-//
-//  1. At most 1 MiB of the body is read, a byte order mark is skipped. In what is longer nothing is looked for, but
-//     it is kept.
-//  2. The envelope is a JSON object with a member "error", an object. Names of members match exactly, unknown
-//     members are ignored, "success" is not looked at. Code, message and request id are read each on its own: one
-//     that is not as it should be does not hide the others.
-//  3. The code is a text that is not empty, or an integer of at most 2^53 - 1 in whatever notation, which is taken
-//     as text; anything else is no code. The message is the one sent if it is a text that is not empty, else the
-//     catalog's for the code, else "HTTP " and the status.
-//  4. The request id is that of the body if it is a text that is not empty, else the X-Request-Id header.
-//  5. The raw details are error.details as received, unless absent or null, or there is no code. Typed details are
-//     there only if the catalog knows the code, it has details, and those received fit.
-//  6. Details fit by their types, not by their values: the right JSON type wherever the schema names a property,
-//     every required property there, null only where it is allowed, numbers finite as a double. Enums, constants,
-//     lengths, ranges, patterns and all other formats are not looked at: a newer server may send others. An integer
-//     is one by its value, rounded to a double if it has a fraction or an exponent, from -2^63 to 2^63 - 1, or in
-//     the range of int32. A date-time is one of RFC 3339, 5.6, in either case, on a day that exists; second 60
-//     stands only where it is 23:59 in UTC.
-//  7. Retry-After is 1 to 9 digits of seconds, or an HTTP date in one of the three forms of RFC 9110, 5.6.7, on a
-//     day and at a time that exist; the day of the week is not compared with it, and two digits of a year are at
-//     most 50 years ahead. A date in the past is a delay of 0, and anything else none.
-//  8. Retryable is the catalog's verdict for a code that it knows, whatever the status; else 429 and 5xx are.
-//
-// What languages cannot see alike is open, and has no vectors: more than 64 levels of nesting, halves of surrogate
-// pairs, the year 0, numbers beyond a double in raw details, integers that a double takes for -2^63, since some parsers
-// make a double of them, and in JavaScript those that it takes for 2^63.
+// Clients of all languages see the same in every response, as `errgen explain decoding` says. What is open there has no
+// vectors.
 //
 // A new language adds its client here; nothing else changes.
 func TestVectors(t *testing.T) {

@@ -17,10 +17,11 @@ func newExplain(f *flags) *cobra.Command {
 	e := &explainer{flags: f}
 	return &cobra.Command{
 		Use:   "explain [NAME]",
-		Short: "Explain a rule of errgen, a code or operation of the catalog, a target, or how targets are written",
+		Short: "Explain a rule of errgen, a code or operation of the catalog, a target, the envelope, or decoding",
 		Long: `Explains a rule of errgen, such as unknown-category: why it is there, with a bad and a good example. Or lays
 out all that the catalog says of a code, or which codes an operation can return. Or says what a target writes, which
-options it has, and how to use its output. Or tells those who write targets what target.yaml and templates can use.
+options it has, and how to use its output. Or tells how errors are sent (envelope) and read (decoding), and those who
+write targets what target.yaml and templates can use.
 Without a name it lists the rules, the targets and these topics. --format json is for programs.`,
 		Example: "  errgen explain\n  errgen explain unknown-category\n  errgen explain NOT_FOUND\n" +
 			"  errgen explain getProject\n  errgen explain go\n  errgen explain templates",
@@ -176,6 +177,7 @@ type answer struct {
 	Target  *targetFacts  `json:"target,omitempty"`
 
 	Topics    []string          `json:"topics,omitempty"` // beside the rules
+	Text      string            `json:"text,omitempty"`   // of a topic
 	Keys      []render.Key      `json:"keys,omitempty"`
 	Templates *render.Reference `json:"templates,omitempty"`
 }
@@ -206,8 +208,12 @@ func (e *explainer) list() error {
 	for _, t := range library.Targets() {
 		fmt.Fprintf(&b, "  %-34s %s\n", t.Name, wrap(t.Description, strings.Repeat(" ", 37)))
 	}
-	b.WriteString("\nFor those who write targets:\n")
+	heading := ""
 	for _, t := range topics {
+		if t.heading != heading {
+			heading = t.heading
+			fmt.Fprintf(&b, "\n%s\n", heading)
+		}
 		fmt.Fprintf(&b, "  %-34s %s\n", t.name, t.about)
 	}
 	b.WriteString("\n`errgen explain NAME` says more; it takes the codes and operations of the catalog too.\n")

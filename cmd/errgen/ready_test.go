@@ -353,7 +353,7 @@ func TestREADMEShowsAConfiguration(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for name, content := range map[string]string{
 		"errors.yaml":  yamlBehind("# errgen\n"),
-		"errgen.yaml":  yamlBehind("### The configuration\n"),
+		"errgen.yaml":  yamlBehind("## In your project\n"),
 		"openapi.yaml": "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths: {}\n",
 	} {
 		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {

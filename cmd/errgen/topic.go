@@ -1,6 +1,7 @@
 package main
 
 import (
+	_ "embed"
 	"fmt"
 	"io"
 	"slices"
@@ -10,16 +11,31 @@ import (
 	"github.com/sigsentry/errgen/generator/render"
 )
 
-// topic is what explain lays out for people who write targets.
+// topic is what explain lays out under a name that is no rule, target or code.
 type topic struct {
-	name, about string
-	write       func(w io.Writer, forMachine bool) error
+	heading, name, about string
+	write                func(w io.Writer, forMachine bool) error
 }
 
+const (
+	onTheWire  = "How errors are sent and read:"
+	forTargets = "For those who write targets:"
+)
+
 var topics = []topic{
-	{"target.yaml", "the keys of a target's description", writeKeys},
-	{"templates", "what templates see, and the functions that print it", writeTemplates},
+	{onTheWire, "envelope", "the body of an error by example, with its placeholders", writeText(aboutEnvelope)},
+	{onTheWire, "decoding", "what clients in all languages make of what comes", writeText(aboutDecoding)},
+	{forTargets, "target.yaml", "the keys of a target's description", writeKeys},
+	{forTargets, "templates", "what templates see, and the functions that print it", writeTemplates},
 }
+
+//go:embed topics/envelope.txt
+var aboutEnvelope string
+
+// aboutDecoding is the law that golden/vectors_test.go holds every client to.
+//
+//go:embed topics/decoding.txt
+var aboutDecoding string
 
 func topicNames() []string {
 	var names []string
@@ -35,6 +51,16 @@ func findTopic(name string) *topic {
 		return &topics[i]
 	}
 	return nil
+}
+
+func writeText(text string) func(io.Writer, bool) error {
+	return func(w io.Writer, forMachine bool) error {
+		if forMachine {
+			return diag.WriteJSON(w, answer{Version: 1, Text: text})
+		}
+		_, err := io.WriteString(w, text)
+		return err
+	}
 }
 
 func writeKeys(w io.Writer, forMachine bool) error {
