@@ -37,13 +37,15 @@ func TestLargeFile(t *testing.T) {
 // Each is refused with a way out, or read; none takes a time that grows faster than the file.
 func TestHostileFiles(t *testing.T) {
 	const response = "{description: x, content: {application/json: {schema: {$ref: '#/components/schemas/A0'}}}}"
-	api := "openapi: 3.0.0\npaths: {/a: {get: {operationId: a, responses: {400: " + response + "}}}}\ncomponents:\n  schemas:\n"
+	api := "openapi: 3.0.0\npaths: {/a: {get: {operationId: a, responses: {400: " + response + "}}}}\n" +
+		"components:\n  schemas:\n"
 	circle := api + "    A0: {$ref: '#/components/schemas/A1'}\n    A1: {$ref: '#/components/schemas/A0'}\n"
 	wide, nested := api, api
 	for i := range 60 {
 		wide += fmt.Sprintf("    A%d: {properties: {a: {$ref: '#/components/schemas/A%d'}, "+
 			"b: {$ref: '#/components/schemas/A%[2]d'}, code: {type: string, enum: [C_%[1]d]}}}\n", i, i+1)
-		nested += fmt.Sprintf("    A%d: {oneOf: [{$ref: '#/components/schemas/A%d'}, {$ref: '#/components/schemas/A%[2]d'}], "+
+		nested += fmt.Sprintf("    A%d: {oneOf: [{$ref: '#/components/schemas/A%d'}, "+
+			"{$ref: '#/components/schemas/A%[2]d'}], "+
 			"properties: {code: {const: C_%[1]d}}}\n", i, i+1)
 	}
 	for name, text := range map[string]string{
@@ -103,7 +105,8 @@ func FuzzReaders(f *testing.F) {
 		f.Fatal(err)
 	}
 	for _, path := range sources {
-		if text, err := os.ReadFile(path); err == nil && !strings.HasSuffix(path, ".want") && !strings.HasSuffix(path, ".map") {
+		if text, err := os.ReadFile(path); err == nil && !strings.HasSuffix(path, ".want") &&
+			!strings.HasSuffix(path, ".map") {
 			f.Add(filepath.Ext(path), string(text))
 		}
 	}

@@ -17,7 +17,10 @@ errors:
     status: 403
     category: access
     meaning: The plan allows no more projects
-    details: {type: object, required: [limit], properties: {limit: {type: integer, description: How many the plan allows}}}
+    details:
+      type: object
+      required: [limit]
+      properties: {limit: {type: integer, description: How many the plan allows}}
     examples: [{details: {limit: 3}}]
 `,
 		Good: `
@@ -27,7 +30,10 @@ errors:
     status: 403
     category: access
     meaning: The plan allows no more projects
-    details: {type: object, required: [limit], properties: {limit: {type: integer, description: How many the plan allows}}}
+    details:
+      type: object
+      required: [limit]
+      properties: {limit: {type: integer, description: How many the plan allows}}
     examples: [{details: {limit: 3}}]
 `,
 	},

@@ -187,17 +187,17 @@ func fieldsOf(roots ...reflect.Type) map[string]reflect.Type {
 // common returns what is known of a field that has two types; nil: nothing. Text of users needs no care beside what can
 // be printed: text/template itself refuses to print it.
 func common(a, b reflect.Type) reflect.Type {
-	isText := func(t reflect.Type) bool { return t.Kind() == reflect.Func }
+	isOfUsers := func(t reflect.Type) bool { return t.Kind() == reflect.Func }
 	switch {
 	case a == b:
 		return a
 	case a == nil || b == nil:
 		return nil
-	case isText(a) && isText(b):
+	case isOfUsers(a) && isOfUsers(b):
 		return reflect.TypeFor[Text]()
-	case isPrintable(a) && (isPrintable(b) || isText(b)):
+	case isPrintable(a) && (isPrintable(b) || isOfUsers(b)):
 		return a
-	case isText(a) && isPrintable(b):
+	case isOfUsers(a) && isPrintable(b):
 		return b
 	}
 	return nil

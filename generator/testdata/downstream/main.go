@@ -45,14 +45,16 @@ func main() {
 
 	stock := get("/stock")
 	details, ok := apierr.DetailsOf[apierr.OutOfStockDetails](stock)
-	must(errors.Is(stock, apierr.CodeOutOfStock) && ok && len(details.Articles) == 1 && details.Articles[0].Left == 2, stock)
+	must(errors.Is(stock, apierr.CodeOutOfStock) && ok && len(details.Articles) == 1 &&
+		details.Articles[0].Left == 2, stock)
 
 	slow := get("/slow")
 	var e *apierr.Error
 	must(errors.As(slow, &e) && e.Retryable() && e.RetryAfter == 2*time.Second, slow)
 
 	unknown := get("/else")
-	must(apierr.CodeOf(unknown) == apierr.CodeInternal && errors.As(unknown, &e) && e.Message == "Something broke" && e.Status == 500, unknown)
+	must(apierr.CodeOf(unknown) == apierr.CodeInternal && errors.As(unknown, &e) &&
+		e.Message == "Something broke" && e.Status == 500, unknown)
 
 	fmt.Println("all well")
 }
