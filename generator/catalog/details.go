@@ -14,7 +14,7 @@ var typeName = document.Pattern(`^[A-Z][A-Za-z0-9]*$`)
 // follows.
 func (l *loader) schemas() {
 	l.catalog.Types = declare(l.root.Get("types"), l.typesByName)
-	for key, n := range l.members("types") {
+	for key, n := range l.root.Get("types").Members() {
 		if !typeName().MatchString(key.Text) {
 			const hint = "write it like RateWindow: a capital, then letters and digits"
 			l.report(key, "invalid-type-name", "the type name "+diag.Quote(key.Text)+" is not valid", hint)
@@ -33,11 +33,11 @@ func (l *loader) schemas() {
 // declare makes a type for each member of a map of schemas.
 func declare(n *document.Node, into map[string]*Type) []*Type {
 	var types []*Type
-	for _, name := range keys(n) {
-		if into[name] == nil { // else the name is there twice, which has been refused
-			into[name] = &Type{Name: name}
+	for name := range n.Members() {
+		if into[name.Text] == nil { // else the name is there twice, which has been refused
+			into[name.Text] = &Type{Name: name.Text}
 		}
-		types = append(types, into[name])
+		types = append(types, into[name.Text])
 	}
 	return types
 }
@@ -49,8 +49,8 @@ func (l *loader) readDetails(n *document.Node) *Schema {
 		r.refuse(list, "$defs is "+list.Describe()+", expected a map of schemas", "")
 	}
 	defs := declare(list, r.defs)
-	for i, t := range defs {
-		t.Schema = r.read(list.Item(i))
+	for name, schema := range list.Members() {
+		r.defs[name.Text].Schema = r.read(schema)
 	}
 	s := r.read(n)
 	s.Defs = defs
@@ -85,7 +85,11 @@ func (l *loader) values() {
 				l.valuesIn(def.Schema)
 			}
 		}
-		l.examples(e, e.Node.Get("examples"))
+		for n := range e.Node.Get("examples").Items() {
+			if n.Kind == document.Map {
+				e.Examples = append(e.Examples, l.example(e, n))
+			}
+		}
 	}
 }
 
@@ -103,17 +107,6 @@ func (l *loader) valuesIn(s *Schema) {
 			l.fit(s, example, "example")
 		}
 	})
-}
-
-func (l *loader) examples(e *Error, list *document.Node) {
-	if list == nil || list.Kind != document.List {
-		return
-	}
-	for i := range list.Len() {
-		if n := list.Item(i); n.Kind == document.Map {
-			e.Examples = append(e.Examples, l.example(e, n))
-		}
-	}
 }
 
 func (l *loader) example(e *Error, n *document.Node) Example {

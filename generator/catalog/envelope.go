@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/wire"
 )
 
@@ -17,9 +16,9 @@ func (l *loader) envelope() {
 	}
 	l.catalog.Envelope = v
 	v.LowStatuses = l.lowStatuses()
-	l.found.Add(v.CheckCodes(keyNodes(l.root.Get("errors")))...)
+	l.found.Add(v.CheckCodes(l.root.Get("errors"))...)
 	for _, s := range l.catalog.Shared {
-		l.found.Add(v.CheckProperties(keyNodes(s.Said.Node.Get("properties")))...)
+		l.found.Add(v.CheckProperties(s.Said.Node.Get("properties"))...)
 	}
 	for _, e := range l.catalog.Errors {
 		switch own := e.OwnDetails; {
@@ -27,7 +26,7 @@ func (l *loader) envelope() {
 		case own.Resolve().Kind == Map:
 			l.found.Add(v.CheckUnnamed(own.Node, "a map")...)
 		default:
-			l.found.Add(v.CheckProperties(keyNodes(own.Resolve().Node.Get("properties")))...)
+			l.found.Add(v.CheckProperties(own.Resolve().Node.Get("properties"))...)
 		}
 	}
 }
@@ -44,14 +43,6 @@ func (l *loader) lowStatuses() []int {
 	}
 	slices.Sort(low)
 	return slices.Compact(low)
-}
-
-func keyNodes(n *document.Node) []*document.Node {
-	var nodes []*document.Node
-	for i := range keys(n) {
-		nodes = append(nodes, n.Key(i))
-	}
-	return nodes
 }
 
 // Sent returns what a response tells of an error, in an example or else by default.

@@ -170,8 +170,7 @@ func (f *Fits) unknownProperties(n *document.Node, s *Schema) iter.Seq[Misfit] {
 		known[p.Name] = true
 	}
 	return func(yield func(Misfit) bool) {
-		for i := range n.Len() {
-			k := n.Key(i)
+		for k := range n.Members() {
 			if known[k.Text] {
 				continue
 			}

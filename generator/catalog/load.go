@@ -3,7 +3,6 @@ package catalog
 import (
 	"cmp"
 	"fmt"
-	"iter"
 	"strings"
 	"sync"
 
@@ -101,7 +100,7 @@ func (l *loader) info() {
 }
 
 func (l *loader) categories() {
-	for key, n := range l.members("categories") {
+	for key, n := range l.root.Get("categories").Members() {
 		l.catalog.Categories = append(l.catalog.Categories, &Category{
 			Node:        n,
 			Key:         key.Text,
@@ -113,27 +112,12 @@ func (l *loader) categories() {
 	}
 }
 
-// members ranges over the keys and values of a map at the top of the catalog.
-func (l *loader) members(key string) iter.Seq2[*document.Node, *document.Node] {
-	return func(yield func(key, value *document.Node) bool) {
-		n := l.root.Get(key)
-		if n == nil || n.Kind != document.Map {
-			return
-		}
-		for i := range n.Len() {
-			if !yield(n.Key(i), n.Item(i)) {
-				return
-			}
-		}
-	}
-}
-
 func (l *loader) errors() {
 	categories := map[string]*Category{}
 	for _, c := range l.catalog.Categories {
 		categories[c.Key] = c
 	}
-	for key, n := range l.members("errors") {
+	for key, n := range l.root.Get("errors").Members() {
 		l.checkCode(key)
 		e := l.error(key.Text, n, categories)
 		l.codes[e.Code] = e
@@ -190,13 +174,6 @@ func (l *loader) category(n *document.Node, categories map[string]*Category) *Ca
 	return c
 }
 
-func keys(n *document.Node) []string {
-	if n == nil || n.Kind != document.Map {
-		return nil
-	}
-	return n.Keys()
-}
-
 // names reads the names that a code or a category has in some targets.
 func (l *loader) names(n *document.Node) map[string]string {
 	names := n.Get("names")
@@ -209,12 +186,12 @@ func (l *loader) names(n *document.Node) map[string]string {
 // extensions returns the members of a map whose keys begin with x-.
 func extensions(n *document.Node) Extensions {
 	var found Extensions
-	for i, key := range keys(n) {
-		if strings.HasPrefix(key, "x-") {
+	for key, value := range n.Members() {
+		if strings.HasPrefix(key.Text, "x-") {
 			if found == nil {
 				found = Extensions{}
 			}
-			found[key] = n.Item(i)
+			found[key.Text] = value
 		}
 	}
 	return found
@@ -225,14 +202,14 @@ func stringMap(n *document.Node) map[string]string {
 		return nil
 	}
 	m := make(map[string]string, n.Len())
-	for i := range n.Len() {
-		m[n.Key(i).Text] = n.Item(i).Text
+	for key, value := range n.Members() {
+		m[key.Text] = value.Text
 	}
 	return m
 }
 
 func (l *loader) retire() {
-	for key := range l.members("retired") {
+	for key := range l.root.Get("retired").Members() {
 		r := &Retired{Code: key.Text}
 		l.retired[r.Code] = r
 		l.catalog.Retired = append(l.catalog.Retired, r)
@@ -240,7 +217,7 @@ func (l *loader) retire() {
 			l.revived(e, key)
 		}
 	}
-	for key, n := range l.members("retired") {
+	for key, n := range l.root.Get("retired").Members() {
 		l.retired[key.Text].Deprecation = l.deprecation(n)
 	}
 }
@@ -303,8 +280,10 @@ func (l *loader) links() {
 		if d := e.Node.Get("deprecated"); d != nil && d.Kind == document.Map {
 			e.Deprecated = l.replacement(e, d)
 		}
-		if also := e.Node.Get("seeAlso"); also != nil && also.Kind == document.List {
-			e.SeeAlso = l.others(also)
+		for also := range e.Node.Get("seeAlso").Items() {
+			if other := l.code(also); other != nil {
+				e.SeeAlso = append(e.SeeAlso, other)
+			}
 		}
 	}
 	l.internal()
@@ -316,16 +295,6 @@ func (l *loader) replacement(e *Error, n *document.Node) *Deprecation {
 		l.report(n.Get("use"), "unknown-code", "the code "+diag.Quote(e.Code)+" cannot replace itself", "name another code")
 	}
 	return &d
-}
-
-func (l *loader) others(list *document.Node) []*Error {
-	var others []*Error
-	for i := range list.Len() {
-		if e := l.code(list.Item(i)); e != nil {
-			others = append(others, e)
-		}
-	}
-	return others
 }
 
 func (l *loader) internal() {
@@ -342,12 +311,7 @@ func (l *loader) internal() {
 }
 
 func (l *loader) sections() {
-	n := l.root.Get("sections")
-	if n == nil || n.Kind != document.List {
-		return
-	}
-	for i := range n.Len() {
-		s := n.Item(i)
+	for s := range l.root.Get("sections").Items() {
 		section := Section{Node: s, Title: prose.Inline(s.Str("title")), Body: prose.Blocks(s.Str("body"))}
 		l.catalog.Sections = append(l.catalog.Sections, section)
 	}

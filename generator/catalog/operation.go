@@ -58,7 +58,7 @@ func (l *loader) operations() {
 	common, named := r.list(list.Get(EveryOperation))
 	l.catalog.Common = common
 	use(named)
-	for key, n := range l.members("operations") {
+	for key, n := range list.Members() {
 		if key.Text != EveryOperation {
 			o := r.operation(key.Text, n)
 			l.catalog.Operations = append(l.catalog.Operations, o)
@@ -82,7 +82,7 @@ type lister struct {
 }
 
 func (r *lister) readGroups() {
-	for key, n := range r.members("groups") {
+	for key, n := range r.root.Get("groups").Members() {
 		if e := r.codes[key.Text]; e != nil {
 			d := key.Report("invalid-group", "the group "+diag.Quote(key.Text)+" is called like a code", "rename the group")
 			d.Related = []diag.Related{{Place: e.Node.Place(), Message: "the code"}}
@@ -139,13 +139,9 @@ func use(groups []*Group) {
 
 // list returns the errors that a list names, itself and by the groups in it, and these groups.
 func (r *lister) list(n *document.Node) (errors []*Error, groups []*Group) {
-	if n == nil || n.Kind != document.List {
-		return nil, nil
-	}
-	seen := make(map[string]*document.Node, n.Len())
-	parts := make([][]*Error, 0, n.Len())
-	for i := range n.Len() {
-		item := n.Item(i)
+	seen := map[string]*document.Node{}
+	var parts [][]*Error
+	for item := range n.Items() {
 		if item.Kind != document.String && item.Kind != document.Number || item.Text == "" {
 			continue
 		}
@@ -194,7 +190,7 @@ func (r *lister) member(item *document.Node) []*Error {
 	}
 	if !item.Refused() && !r.found.Full() {
 		hint := "name a code or a group of this catalog"
-		if near := cmp.Or(r.nearCode(item.Text), diag.Nearest(item.Text, keys(r.root.Get("groups")))); near != "" {
+		if near := cmp.Or(r.nearCode(item.Text), diag.Nearest(item.Text, r.root.Get("groups").Keys())); near != "" {
 			hint = didYouMean(near)
 		}
 		r.report(item, "unknown-code", "neither a code nor a group is called "+diag.Quote(item.Text), hint)

@@ -185,9 +185,7 @@ func (r *schemaReader) annotations(s *Schema, n *document.Node) {
 			r.refuse(v, "examples is "+v.Describe()+", expected a list", "write it in brackets")
 			return
 		}
-		for i := range v.Len() {
-			s.Examples = append(s.Examples, v.Item(i))
-		}
+		s.Examples = slices.Collect(v.Items())
 	}
 }
 
@@ -204,8 +202,7 @@ func (r *schemaReader) retired(s *Schema, list *document.Node) {
 		return
 	}
 	names := s.Names()
-	for i := range list.Len() {
-		name := list.Item(i)
+	for name := range list.Items() {
 		switch {
 		case name.Kind != document.String || name.Text == "":
 			r.refuse(name, "a retired name is "+describe(name)+", expected text", "write it in quotes")
@@ -244,8 +241,8 @@ func (r *schemaReader) unwrap(s *Schema, n *document.Node) *document.Node {
 		if list == nil {
 			continue
 		}
-		for i := range n.Len() {
-			if k := n.Key(i); k.Text != union && !slices.Contains(annotations, k.Text) &&
+		for k := range n.Members() {
+			if k.Text != union && !slices.Contains(annotations, k.Text) &&
 				!(k.Text == "$defs" && n == r.top) {
 				r.refuse(k, diag.Quote(k.Text)+" cannot stand beside "+union,
 					cmp.Or(waysOut[k.Text], "move it into the schema inside "+union))
@@ -258,8 +255,8 @@ func (r *schemaReader) unwrap(s *Schema, n *document.Node) *document.Node {
 
 func (r *schemaReader) union(s *Schema, name string, list *document.Node) *document.Node {
 	var parts []*document.Node
-	for i := range list.Len() {
-		if part := list.Item(i); isOnlyType(part, "null") && !s.Nullable {
+	for part := range list.Items() {
+		if isOnlyType(part, "null") && !s.Nullable {
 			s.Nullable = true
 		} else {
 			parts = append(parts, part)
@@ -352,8 +349,8 @@ func (r *schemaReader) kindOfType(s *Schema, t *document.Node) Kind {
 		return r.kindNamed(t)
 	}
 	var named, null *document.Node
-	for i := range t.Len() {
-		if name := t.Item(i); name.Kind == document.Null || name.Text == "null" {
+	for name := range t.Items() {
+		if name.Kind == document.Null || name.Text == "null" {
 			null = name
 		} else {
 			named = name
@@ -389,8 +386,7 @@ func (r *schemaReader) kindNamed(t *document.Node) Kind {
 // keywords refuses what the closed world does not know. Annotations belong to the outermost map of a schema.
 func (r *schemaReader) keywords(kind Kind, n *document.Node, outermost bool) {
 	known := keywordsOf[kind]
-	for i := range n.Len() {
-		k := n.Key(i)
+	for k := range n.Members() {
 		isAnnotation := slices.Contains(annotations, k.Text)
 		switch {
 		case slices.Contains(known, k.Text), outermost && isAnnotation, outermost && k.Text == "$defs" && n == r.top:
@@ -492,10 +488,10 @@ func isFree(n *document.Node) bool {
 }
 
 func (r *schemaReader) properties(s *Schema, n *document.Node, required map[string]bool) {
-	for i, name := range keys(n) {
-		r.part = n.Item(i)
-		property := Property{Name: name, Names: r.names(r.part), Required: required[name], Schema: r.read(r.part)}
-		s.Properties = append(s.Properties, property)
+	for name, part := range n.Members() {
+		r.part = part
+		s.Properties = append(s.Properties,
+			Property{Name: name.Text, Names: r.names(part), Required: required[name.Text], Schema: r.read(part)})
 	}
 }
 
@@ -510,15 +506,13 @@ func (r *schemaReader) required(n, properties *document.Node) map[string]bool {
 		return nil
 	}
 	required := map[string]bool{}
-	for i := range list.Len() {
-		name := list.Item(i)
+	for name := range list.Items() {
 		switch {
 		case name.Kind != document.String:
 			r.refuse(name, "a required property is "+name.Describe()+", expected its name", "write it in quotes")
 		case properties.Get(name.Text) == nil:
 			r.refuse(name, "the required property "+diag.Quote(name.Text)+" is not described",
-				cmp.Or(r.guesses.DidYouMean(name.Text, func() []string { return keys(properties) }),
-					"describe it under properties"))
+				cmp.Or(r.guesses.DidYouMean(name.Text, properties.Keys), "describe it under properties"))
 		case required[name.Text]:
 			r.refuse(name, "the required property "+diag.Quote(name.Text)+" is listed twice", "remove one of them")
 		}
@@ -574,8 +568,7 @@ func (r *schemaReader) enum(s *Schema, list, t *document.Node) {
 		r.refuse(t, "an enum of this type is not supported", nullable)
 	}
 	listed := make(map[string]bool, list.Len())
-	for i := range list.Len() {
-		v := list.Item(i)
+	for v := range list.Items() {
 		switch {
 		case v.Kind == document.Null:
 			r.refuse(v, "an enum value is null, expected text", nullable)

@@ -109,14 +109,13 @@ func (s *Schema) JSON() *document.Node {
 // mergeNodes writes the schema that has the properties of two; the rest is that of the second.
 func mergeNodes(common, own, defs *document.Node) *document.Node {
 	var members []document.Member
-	for i := range own.Len() {
-		switch key := own.Key(i).Text; key {
-		case "properties", "required", "$defs":
-		default:
-			members = append(members, document.Member{Key: key, Value: own.Item(i)})
+	for _, m := range membersOf(own) {
+		if m.Key != "properties" && m.Key != "required" && m.Key != "$defs" {
+			members = append(members, m)
 		}
 	}
-	if required := append(items(common.Get("required")), items(own.Get("required"))...); len(required) > 0 {
+	required := slices.AppendSeq(slices.Collect(common.Get("required").Items()), own.Get("required").Items())
+	if len(required) > 0 {
 		members = append(members, document.Member{Key: "required", Value: document.NewList(required...)})
 	}
 	properties := append(membersOf(common.Get("properties")), membersOf(own.Get("properties"))...)
@@ -130,18 +129,10 @@ func mergeNodes(common, own, defs *document.Node) *document.Node {
 	return document.NewMap(members...)
 }
 
-func items(list *document.Node) []*document.Node {
-	var all []*document.Node
-	for i := 0; list != nil && i < list.Len(); i++ {
-		all = append(all, list.Item(i))
-	}
-	return all
-}
-
 func membersOf(n *document.Node) []document.Member {
 	var all []document.Member
-	for i, key := range keys(n) {
-		all = append(all, document.Member{Key: key, Value: n.Item(i)})
+	for key, value := range n.Members() {
+		all = append(all, document.Member{Key: key.Text, Value: value})
 	}
 	return all
 }

@@ -71,7 +71,7 @@ func (s *Schema) reference() string {
 		return ref
 	}
 	for _, union := range []string{"anyOf", "oneOf"} {
-		for _, part := range items(s.Node.Get(union)) {
+		for part := range s.Node.Get(union).Items() {
 			if ref := part.Str("$ref"); ref != "" {
 				return ref
 			}
@@ -104,7 +104,7 @@ func (a *alone) schema(n *document.Node) *document.Node {
 			m.Value = document.NewMap(inside...)
 		case "anyOf", "oneOf":
 			var parts []*document.Node
-			for _, part := range items(m.Value) {
+			for part := range m.Value.Items() {
 				parts = append(parts, a.schema(part))
 			}
 			m.Value = document.NewList(parts...)

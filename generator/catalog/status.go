@@ -56,8 +56,8 @@ func (l *loader) status(n *document.Node) Status {
 		return listed(l.oneStatus(n))
 	case n.Kind == document.List && n.Len() > 0:
 		var all []int
-		for i := range n.Len() {
-			all = append(all, l.oneStatus(n.Item(i)))
+		for one := range n.Items() {
+			all = append(all, l.oneStatus(one))
 		}
 		return listed(all...)
 	}
@@ -97,8 +97,8 @@ func (l *loader) retry(e *Error) bool {
 
 // isWrong reports whether a status, or one that it lists, is none.
 func isWrong(n *document.Node) bool {
-	for i := 0; n.Kind == document.List && i < n.Len(); i++ {
-		if n.Item(i).Refused() {
+	for one := range n.Items() {
+		if one.Refused() {
 			return true
 		}
 	}

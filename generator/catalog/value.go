@@ -43,8 +43,8 @@ func (r *schemaReader) value(part *document.Node) *document.Node {
 		r.refuse(part, "a part of this enum has no text as its const", "write {const: VALUE, description: …}")
 		return nil
 	}
-	for i := range part.Len() {
-		switch k, value := part.Key(i), part.Item(i); {
+	for k, value := range part.Members() {
+		switch {
 		case k.Text == "const" || k.Text == "x-names":
 		case k.Text == "type" && value.Text == "string":
 		case k.Text == "description" && value.Kind == document.String && value.Text != "":
@@ -66,9 +66,9 @@ func (r *schemaReader) names(n *document.Node) map[string]string {
 		r.report(list, "invalid-name", "x-names is "+list.Describe()+", expected a map", "write x-names: {go: OtherName}")
 		return nil
 	}
-	for i := range list.Len() {
-		if name := list.Item(i); name.Kind != document.String || !typeName().MatchString(name.Text) {
-			r.report(name, "invalid-name", diag.Quote(list.Key(i).Text)+" is "+spelled(name)+
+	for target, name := range list.Members() {
+		if name.Kind != document.String || !typeName().MatchString(name.Text) {
+			r.report(name, "invalid-name", diag.Quote(target.Text)+" is "+spelled(name)+
 				", expected a Pascal-case name such as TypeAt", "")
 		}
 	}

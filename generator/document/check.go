@@ -104,9 +104,9 @@ func shallow(n *Node) any {
 		return n.Plain()
 	}
 	object := make(map[string]any, n.Len())
-	for i := range n.Len() {
-		if name := n.Key(i).Text; name != "" {
-			object[name] = nil
+	for key := range n.Members() {
+		if key.Text != "" {
+			object[key.Text] = nil
 		}
 	}
 	return object

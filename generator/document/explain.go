@@ -57,12 +57,8 @@ func (e explanation) wrong() diag.Diagnostic {
 
 // repeated returns the first item of a list that is there before, or nil. Numbers inside of items count as written.
 func (n *Node) repeated() *Node {
-	if n.Kind != List {
-		return nil
-	}
 	seen := make(map[string]bool, n.Len())
-	for i := range n.Len() {
-		item := n.Item(i)
+	for item := range n.Items() {
 		text, err := json.Marshal(item.Plain())
 		if item.Kind == Number {
 			text = []byte(item.Exact().RatString())
@@ -184,13 +180,12 @@ func (n *Node) Respell(want string) string {
 func (e explanation) unknownKeys() diag.List {
 	var found diag.List
 	properties, _ := e.schema["properties"].(map[string]any)
-	for i := range e.Value.Len() {
-		k := e.Value.Key(i)
+	for k, value := range e.Value.Members() {
 		if _, known := properties[k.Text]; known || k.refused || e.fitsPattern(k.Text) {
 			continue
 		}
 		hint := diag.DidYouMean(k.Text, slices.Sorted(maps.Keys(properties)))
-		if e.Value.Item(i).Kind == Null && strings.Contains(k.Text, " ") {
+		if value.Kind == Null && strings.Contains(k.Text, " ") {
 			hint = "a text with a comma inside { } must stand in quotes"
 		}
 		found.Add(e.refuse(k, "unknown-key", "unknown key "+diag.Quote(k.Text), hint))

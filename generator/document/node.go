@@ -2,6 +2,7 @@ package document
 
 import (
 	"encoding/json"
+	"iter"
 	"math/big"
 	"strconv"
 )
@@ -75,6 +76,34 @@ func (n *Node) Item(i int) *Node {
 // Key returns the i-th key of a Map.
 func (n *Node) Key(i int) *Node { return &n.children[2*i] }
 
+// Items ranges over the items of a List; anything else, and nil, has none.
+func (n *Node) Items() iter.Seq[*Node] {
+	return func(yield func(*Node) bool) {
+		if n == nil || n.Kind != List {
+			return
+		}
+		for i := range n.children {
+			if !yield(&n.children[i]) {
+				return
+			}
+		}
+	}
+}
+
+// Members ranges over the keys and values of a Map; anything else, and nil, has none.
+func (n *Node) Members() iter.Seq2[*Node, *Node] {
+	return func(yield func(key, value *Node) bool) {
+		if n == nil || n.Kind != Map {
+			return
+		}
+		for i := 0; i < len(n.children); i += 2 {
+			if !yield(&n.children[i], &n.children[i+1]) {
+				return
+			}
+		}
+	}
+}
+
 // Get returns the value of a key, or nil if n is no Map or has no such key.
 func (n *Node) Get(key string) *Node {
 	_, value := n.member(key)
@@ -106,11 +135,11 @@ func (n *Node) member(key string) (k, value *Node) {
 	return nil, nil
 }
 
-// Keys returns the keys of a Map in order.
+// Keys returns the keys of a Map in order; anything else, and nil, has none.
 func (n *Node) Keys() []string {
-	keys := make([]string, n.Len())
-	for i := range keys {
-		keys[i] = n.Key(i).Text
+	var keys []string
+	for key := range n.Members() {
+		keys = append(keys, key.Text)
 	}
 	return keys
 }
@@ -162,10 +191,9 @@ func (n *Node) Plain() any {
 		return list
 	case Map:
 		object := make(map[string]any, n.Len())
-		for i := range n.Len() {
-			key := n.Key(i).Text
-			if _, twice := object[key]; !twice && key != "" { // both have been refused
-				object[key] = n.Item(i).Plain()
+		for key, value := range n.Members() {
+			if _, twice := object[key.Text]; !twice && key.Text != "" { // both have been refused
+				object[key.Text] = value.Plain()
 			}
 		}
 		return object

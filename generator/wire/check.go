@@ -10,11 +10,11 @@ import (
 
 const ownMember = `give details a member of their own: details: "{details}"`
 
-// CheckCodes refuses the codes that the envelope cannot send, each a key of the catalog.
-func (v *Envelope) CheckCodes(codes []*document.Node) diag.List {
+// CheckCodes refuses the codes, which are keys of a map, that the envelope cannot send.
+func (v *Envelope) CheckCodes(codes *document.Node) diag.List {
 	var found diag.List
 	number := v.Root.find(func(n *Node) bool { return n.Name == "code" && n.As == "integer" })
-	for _, code := range codes {
+	for code := range codes.Members() {
 		if number == nil || isInteger(code.Text) || code.Refused() {
 			continue
 		}
@@ -24,12 +24,12 @@ func (v *Envelope) CheckCodes(codes []*document.Node) diag.List {
 	return found
 }
 
-// CheckProperties refuses properties of details, each a key of the catalog, that would stand beside a member of the
+// CheckProperties refuses properties of details, which are keys of a map, that would stand beside a member of the
 // envelope with the same name: one of the two would be lost.
-func (v *Envelope) CheckProperties(properties []*document.Node) diag.List {
+func (v *Envelope) CheckProperties(properties *document.Node) diag.List {
 	var found diag.List
 	object := v.spreading()
-	for _, p := range properties {
+	for p := range properties.Members() {
 		if object == nil || p.Refused() {
 			continue
 		}

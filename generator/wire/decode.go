@@ -99,14 +99,10 @@ func (d *decoder) details(r *Read) *document.Node {
 	if r == nil || !r.Spread {
 		return d.at(r)
 	}
-	object := d.objects[r.Number]
-	if object == nil || object.Kind != document.Map {
-		return nil
-	}
 	var rest []document.Member
-	for i := range object.Len() {
-		if key := object.Key(i).Text; !slices.Contains(r.Own, key) {
-			rest = append(rest, document.Member{Key: key, Value: object.Item(i)})
+	for key, value := range d.objects[r.Number].Members() {
+		if !slices.Contains(r.Own, key.Text) {
+			rest = append(rest, document.Member{Key: key.Text, Value: value})
 		}
 	}
 	if len(rest) == 0 {
@@ -143,22 +139,17 @@ func sameScalar(got, want *document.Node) bool {
 // first returns the first object of a list with a code at path, or else its first object: a server may send several
 // errors, and other objects before them. Nil if there is none.
 func first(list *document.Node, path []string) *document.Node {
-	var objects []*document.Node
-	if list != nil && list.Kind == document.List {
-		for i := range list.Len() {
-			if item := list.Item(i); item.Kind == document.Map {
-				objects = append(objects, item)
-			}
+	var found *document.Node
+	for item := range list.Items() {
+		switch {
+		case item.Kind != document.Map:
+		case len(path) > 0 && hasCode(item, path):
+			return item
+		case found == nil:
+			found = item
 		}
 	}
-	at := slices.IndexFunc(objects, func(o *document.Node) bool { return len(path) > 0 && hasCode(o, path) })
-	switch {
-	case at >= 0:
-		return objects[at]
-	case len(objects) > 0:
-		return objects[0]
-	}
-	return nil
+	return found
 }
 
 // hasCode reports whether there is a code at the end of a path, in some object of each list on the way.
@@ -166,11 +157,9 @@ func hasCode(n *document.Node, path []string) bool {
 	if len(path) == 0 {
 		return codeText(n) != ""
 	}
-	if n != nil && n.Kind == document.List {
-		for i := range n.Len() {
-			if item := n.Item(i); item.Kind == document.Map && hasCode(item, path) {
-				return true
-			}
+	for item := range n.Items() {
+		if item.Kind == document.Map && hasCode(item, path) {
+			return true
 		}
 	}
 	return hasCode(n.Get(path[0]), path[1:])

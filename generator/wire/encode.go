@@ -92,13 +92,10 @@ func (n *Node) encode(e *Error) *document.Node {
 
 // spread returns the members of details that stand beside the envelope's own, which win.
 func (n *Node) spread(details *document.Node) []document.Member {
-	if details == nil || details.Kind != document.Map {
-		return nil
-	}
 	var members []document.Member
-	for i := range details.Len() {
-		if key := details.Key(i).Text; n.keyOf(key) == nil {
-			members = append(members, document.Member{Key: key, Value: details.Item(i)})
+	for key, value := range details.Members() {
+		if n.keyOf(key.Text) == nil {
+			members = append(members, document.Member{Key: key.Text, Value: value})
 		}
 	}
 	return members

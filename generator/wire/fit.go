@@ -142,9 +142,9 @@ func (f *fitter) object(n *Node, got *document.Node, path string) {
 		f.node(m.Node, got.Get(m.Key), join(path, m.Key))
 	}
 	own := n.own()
-	for i := range got.Len() {
-		if key := got.Key(i).Text; !spreads && !slices.Contains(own, key) {
-			f.Unknown = append(f.Unknown, join(path, key))
+	for key := range got.Members() {
+		if !spreads && !slices.Contains(own, key.Text) {
+			f.Unknown = append(f.Unknown, join(path, key.Text))
 		}
 	}
 }

@@ -122,17 +122,16 @@ func constant(n *document.Node) *Node { return &Node{Kind: Constant, JSON: n} }
 
 func (p *parser) object(n *document.Node) *Node {
 	o := &Node{Kind: Object, MayBeAbsent: true}
-	for i := range n.Len() {
-		key := n.Key(i)
+	for key, value := range n.Members() {
 		if slices.Contains(placeholders, key.Text) {
 			p.report(key, "the placeholder "+diag.Quote(key.Text)+" is a key",
 				"placeholders are values: write the key that it stands under")
 		}
 		m := Member{Key: key.Text, source: key}
 		if m.Key == "..." {
-			m.Node = p.spread(n.Item(i))
+			m.Node = p.spread(value)
 		} else {
-			m.Node = p.node(n.Item(i))
+			m.Node = p.node(value)
 		}
 		o.MayBeAbsent = o.MayBeAbsent && m.Node.MayBeAbsent
 		o.Members = append(o.Members, m)
