@@ -2,17 +2,16 @@
 package regex
 
 import (
-	"strconv"
+	"regexp"
 	"strings"
-	"unicode/utf8"
+	"sync"
 )
 
 // token is one piece of a regular expression that Go accepts.
 type token struct {
-	kind       tokenKind
-	start, end int    // bytes in the pattern
-	text       string // pattern[start:end]
-	min, max   int    // of a quantifier; max is -1 if there is none
+	kind  tokenKind
+	start int // byte in the pattern
+	text  string
 }
 
 type tokenKind uint8
@@ -33,9 +32,9 @@ func split(pattern string) []token {
 	var tokens []token
 	for at := 0; at < len(pattern); {
 		t := next(pattern[at:])
-		t.start, t.end = at, at+len(t.text)
+		t.start = at
 		tokens = append(tokens, t)
-		at = t.end
+		at += len(t.text)
 	}
 	return tokens
 }
@@ -55,13 +54,22 @@ func next(rest string) token {
 	case '^', '$':
 		return token{kind: assertion, text: rest[:1]}
 	case '*', '+', '?', '{':
-		if t, ok := quantifierToken(rest); ok {
-			return t
+		if text := count().FindString(rest); text != "" {
+			return token{kind: quantifier, text: text}
 		}
 	}
-	_, size := utf8.DecodeRuneInString(rest)
-	return token{kind: atom, text: rest[:size]}
+	return token{kind: atom, text: character().FindString(rest)}
 }
+
+// count finds what counts: a brace that counts nothing is a character to Go.
+var count = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:[*+?]|\{(?:0|[1-9]\d*)(?:,(?:0|[1-9]\d*)?)?\})\??`)
+})
+
+// character finds a character or an escape.
+var character = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?s)^(?:\\(?:[pPx]\{.*?\}|[pP].|x..|[0-7]{1,3}|.)|.)`)
+})
 
 func escapeToken(rest string) token {
 	switch rest[1] {
@@ -74,27 +82,7 @@ func escapeToken(rest string) token {
 	case 'b', 'B', 'A', 'z':
 		return token{kind: assertion, text: rest[:2]}
 	}
-	return token{kind: atom, text: rest[:escapeLength(rest)]}
-}
-
-// escapeLength returns the length of the escape that rest begins with.
-func escapeLength(rest string) int {
-	switch c := rest[1]; {
-	case (c == 'p' || c == 'P' || c == 'x') && rest[2] == '{':
-		return strings.IndexByte(rest, '}') + 1
-	case c == 'p' || c == 'P':
-		return 3
-	case c == 'x':
-		return 4
-	case '0' <= c && c <= '7':
-		length := 2
-		for length < len(rest) && length < 4 && '0' <= rest[length] && rest[length] <= '7' {
-			length++
-		}
-		return length
-	}
-	_, size := utf8.DecodeRuneInString(rest[1:])
-	return 1 + size
+	return token{kind: atom, text: character().FindString(rest)}
 }
 
 // classItems cuts the inside of the class that rest begins with into characters, escapes and [:name:]s; a range is
@@ -137,13 +125,7 @@ func classItemLength(rest string) int {
 	return characterLength(rest)
 }
 
-func characterLength(rest string) int {
-	if rest[0] == '\\' {
-		return escapeLength(rest)
-	}
-	_, size := utf8.DecodeRuneInString(rest)
-	return size
-}
+func characterLength(rest string) int { return len(character().FindString(rest)) }
 
 // standsForMany reports whether an item of a class is a set of characters, so that it begins no range.
 func standsForMany(item string) bool {
@@ -160,45 +142,4 @@ func groupToken(rest string) token {
 		kind = flags
 	}
 	return token{kind: kind, text: rest[:end+1]}
-}
-
-// quantifierToken is false for a brace that counts nothing: Go takes it for a character.
-func quantifierToken(rest string) (token, bool) {
-	t := token{kind: quantifier, max: -1}
-	length := 1
-	switch rest[0] {
-	case '+':
-		t.min = 1
-	case '?':
-		t.max = 1
-	case '{':
-		end := strings.IndexByte(rest, '}')
-		if end < 0 {
-			return t, false
-		}
-		from, to, ranged := strings.Cut(rest[1:end], ",")
-		var ok bool
-		if t.min, ok = count(from); !ok {
-			return t, false
-		}
-		if t.max = t.min; ranged {
-			t.max = -1
-		}
-		if to != "" {
-			if t.max, ok = count(to); !ok {
-				return t, false
-			}
-		}
-		length = end + 1
-	}
-	if strings.HasPrefix(rest[length:], "?") {
-		length++
-	}
-	t.text = rest[:length]
-	return t, true
-}
-
-func count(digits string) (int, bool) {
-	n, err := strconv.ParseUint(digits, 10, 16)
-	return int(n), err == nil && (digits == "0" || digits[0] != '0')
 }
