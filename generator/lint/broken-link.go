@@ -16,18 +16,10 @@ var brokenLink = rule{
 			"docs page: a code, or the heading of a category or section. Other schemes are not printed as links, since " +
 			"nobody can say what they do in a reader's browser; an anchor that does not exist leads to the top of the " +
 			"page.",
-		Bad: `
-KEY_EXPIRED:
-  status: 401
-  category: access
-  meaning: The key is past its date — see [Keys](ftp://example.com/keys) and [Revoked keys](#KEY_REVOKD)
-`,
-		Good: `
-KEY_EXPIRED:
-  status: 401
-  category: access
-  meaning: The key is past its date — see [Keys](/keys), [Dates](https://example.com/dates) and [Access](#access)
-`,
+		Bad: "\n" + code("KEY_EXPIRED", 401,
+			"The key is past its date — see [Keys](ftp://example.com/keys) and [Revoked keys](#KEY_REVOKD)"),
+		Good: "\n" + code("KEY_EXPIRED", 401, "The key is past its date — see [Keys](/keys), "+
+			"[Dates](https://example.com/dates) and [Access](#access)"),
 	},
 	severity: diag.Error,
 	check: func(p *pass) {

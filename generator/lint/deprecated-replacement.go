@@ -10,38 +10,10 @@ var deprecatedReplacement = rule{
 		Name: "deprecated-replacement",
 		Reason: "`use` tells people where to go. If it names a code that is deprecated itself, they change their code " +
 			"twice; if two codes name each other, they never arrive.",
-		Bad: `
-KEY_EXPIRED:
-  status: 401
-  category: access
-  meaning: The key is past its date
-TOKEN_EXPIRED:
-  status: 401
-  category: access
-  meaning: The token is past its date
-  deprecated: {use: KEY_EXPIRED}
-SESSION_EXPIRED:
-  status: 401
-  category: access
-  meaning: The session is past its date
-  deprecated: {use: TOKEN_EXPIRED}
-`,
-		Good: `
-KEY_EXPIRED:
-  status: 401
-  category: access
-  meaning: The key is past its date
-TOKEN_EXPIRED:
-  status: 401
-  category: access
-  meaning: The token is past its date
-  deprecated: {use: KEY_EXPIRED}
-SESSION_EXPIRED:
-  status: 401
-  category: access
-  meaning: The session is past its date
-  deprecated: {use: KEY_EXPIRED}
-`,
+		Bad: "\n" + keyExpired + tokenExpired + "  deprecated: {use: KEY_EXPIRED}\n" +
+			code("SESSION_EXPIRED", 401, "The session is past its date", "deprecated: {use: TOKEN_EXPIRED}"),
+		Good: "\n" + keyExpired + tokenExpired + "  deprecated: {use: KEY_EXPIRED}\n" +
+			code("SESSION_EXPIRED", 401, "The session is past its date", "deprecated: {use: KEY_EXPIRED}"),
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

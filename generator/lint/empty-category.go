@@ -7,26 +7,8 @@ var emptyCategory = rule{
 		Name: "empty-category",
 		Reason: "A category without codes is shown nowhere. It was left behind when its last code went, or a code that " +
 			"belongs to it is in another one: whoever reads the catalog has to find out which.",
-		Bad: `
-categories:
-  access: {title: Access}
-  billing: {title: Billing}
-errors:
-  KEY_EXPIRED:
-    status: 401
-    category: access
-    meaning: The key is past its date
-`,
-		Good: `
-categories:
-  access: {title: Access}
-  billing: {title: Billing}
-errors:
-  KEY_EXPIRED:
-    status: 401
-    category: access
-    meaning: The key is past its date
-  PLAN_EXPIRED:
+		Bad: access + "  billing: {title: Billing}\n" + codes(keyExpired),
+		Good: access + "  billing: {title: Billing}\n" + codes(keyExpired) + `  PLAN_EXPIRED:
     status: 402
     category: billing
     meaning: The plan has not been paid for

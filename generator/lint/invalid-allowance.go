@@ -8,20 +8,8 @@ var invalidAllowance = rule{
 		Reason: "`# errgen:allow RULE reason` silences a rule for one entry of `errors`, `categories`, `types` or " +
 			"`retired`: it stands behind the entry's key, directly above it, or inside the entry. It names one rule that " +
 			"exists, and says why the rule is wrong there, for whoever reads the catalog next.",
-		Bad: `
-# errgen:allow missing-retry-after
-RATE_LIMITED:
-  status: 429
-  category: access
-  meaning: Too many requests in this window
-`,
-		Good: `
-# errgen:allow missing-retry-after the proxy sets the header
-RATE_LIMITED:
-  status: 429
-  category: access
-  meaning: Too many requests in this window
-`,
+		Bad:  "\n# errgen:allow missing-retry-after\n" + rateLimited,
+		Good: allowed + rateLimited,
 	},
 	severity: diag.Error,
 }

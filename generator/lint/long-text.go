@@ -19,19 +19,10 @@ var longText = rule{
 		Reason: "Meanings and recoveries are read in a table, in a tooltip of an editor and in logs. What is longer than " +
 			"160 characters, two lines of a terminal, is not read there. Longer explanations have their place in " +
 			"`sections`, or on a page that the text links to; the address of a link does not count.",
-		Bad: `
-KEY_EXPIRED:
-  status: 401
-  category: access
-  meaning: The key has expired, because keys are made with a date from which on they are not accepted any more so that a key
-    which was forgotten somewhere cannot be used for ever by whoever comes across it
-`,
-		Good: `
-KEY_EXPIRED:
-  status: 401
-  category: access
-  meaning: The key is past its date — see [Life of a key](/keys#life)
-`,
+		Bad: "\n" + code("KEY_EXPIRED", 401, "The key has expired, because keys are made with a date from which on they "+
+			"are not accepted any more so that a key\n    which was forgotten somewhere cannot be used for ever by "+
+			"whoever comes across it"),
+		Good: "\n" + code("KEY_EXPIRED", 401, "The key is past its date — see [Life of a key](/keys#life)"),
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

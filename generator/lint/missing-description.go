@@ -15,30 +15,9 @@ var missingDescription = rule{
 			"tell its unit, its time zone, when it is absent or what it refers to; its description goes into every " +
 			"editor and into the API's reference. A reference to a shared type that has a description needs none of its " +
 			"own.",
-		Bad: `
-PLAN_LIMIT:
-  status: 403
-  category: access
-  meaning: The plan does not allow more
-  details:
-    type: object
-    required: [limit]
-    properties:
-      limit: {type: integer}
-  examples: [{details: {limit: 100}}]
-`,
-		Good: `
-PLAN_LIMIT:
-  status: 403
-  category: access
-  meaning: The plan does not allow more
-  details:
-    type: object
-    required: [limit]
-    properties:
-      limit: {type: integer, description: Requests a day that the plan allows}
-  examples: [{details: {limit: 100}}]
-`,
+		Bad: "\n" + strings.ReplaceAll(planLimit, ", description: Requests a day that the plan allows", "") +
+			limitExample,
+		Good: "\n" + planLimit + limitExample,
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

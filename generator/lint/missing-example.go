@@ -12,31 +12,8 @@ var missingExample = rule{
 		Reason: "An example is the first thing that people look for, and often the only thing they read. It is checked " +
 			"against the schema of the details, so it cannot go out of date; it is shown on the docs page and in the " +
 			"API's reference, and tests can be written from it.",
-		Bad: `
-PLAN_LIMIT:
-  status: 403
-  category: access
-  meaning: The plan does not allow more
-  details:
-    type: object
-    required: [limit]
-    properties:
-      limit: {type: integer, description: Requests a day that the plan allows}
-`,
-		Good: `
-PLAN_LIMIT:
-  status: 403
-  category: access
-  meaning: The plan does not allow more
-  details:
-    type: object
-    required: [limit]
-    properties:
-      limit: {type: integer, description: Requests a day that the plan allows}
-  examples:
-    - summary: The free plan
-      details: {limit: 100}
-`,
+		Bad:  "\n" + planLimit,
+		Good: "\n" + planLimit + "  examples:\n    - summary: The free plan\n      details: {limit: 100}\n",
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

@@ -2,6 +2,9 @@ package lint
 
 import "github.com/sigsentry/errgen/generator/diag"
 
+// bare is a catalog without codes.
+const bare = "\nversion: 1\ninfo: {title: Errors}\ncategories: {access: {title: Access}}\n"
+
 var missingInternal = rule{
 	Rule: diag.Rule{
 		Name: "missing-internal",
@@ -9,30 +12,8 @@ var missingInternal = rule{
 			"is answered with the internal code, which is info.internal or else the first code with status 500. Without " +
 			"one nothing that needs it is generated, such as Write in Go and errorResponse in TypeScript, and each handler " +
 			"makes up an answer of its own.",
-		Bad: `
-version: 1
-info: {title: Errors}
-categories: {access: {title: Access}}
-errors:
-  KEY_EXPIRED:
-    status: 401
-    category: access
-    meaning: The key is past its date
-`,
-		Good: `
-version: 1
-info: {title: Errors}
-categories: {access: {title: Access}}
-errors:
-  KEY_EXPIRED:
-    status: 401
-    category: access
-    meaning: The key is past its date
-  SERVER_BROKEN:
-    status: 500
-    category: access
-    meaning: Something went wrong on our side
-`,
+		Bad:  bare + codes(keyExpired),
+		Good: bare + codes(keyExpired, code("SERVER_BROKEN", 500, "Something went wrong on our side")),
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

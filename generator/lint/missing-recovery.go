@@ -11,29 +11,9 @@ var missingRecovery = rule{
 		Reason: "Whoever meets an error wants to know what to do next. Where most codes of a category say it, a reader of " +
 			"the docs page takes the empty cell for an oversight, and has nothing to go by. A category in which few " +
 			"codes have a recovery is left alone: its meanings may say it all.",
-		Bad: `
-KEY_EXPIRED:
-  status: 401
-  category: access
-  meaning: The key has expired
-  recovery: Create a new key
-KEY_REVOKED:
-  status: 401
-  category: access
-  meaning: An owner of the project took the key back
-`,
-		Good: `
-KEY_EXPIRED:
-  status: 401
-  category: access
-  meaning: The key has expired
-  recovery: Create a new key
-KEY_REVOKED:
-  status: 401
-  category: access
-  meaning: An owner of the project took the key back
-  recovery: Ask the owner for a new key
-`,
+		Bad: "\n" + code("KEY_EXPIRED", 401, "The key has expired", "recovery: Create a new key") + keyRevoked,
+		Good: "\n" + code("KEY_EXPIRED", 401, "The key has expired", "recovery: Create a new key") + keyRevoked +
+			"  recovery: Ask the owner for a new key\n",
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

@@ -8,28 +8,8 @@ var missingReplacement = rule{
 		Reason: "A deprecation asks people to change their code. Without `use` they learn that they should, and not to " +
 			"what: they look for the new code themselves, or wait until the old one is gone. Where nothing takes its " +
 			"place, the reason can say so, and the rule be allowed for that code.",
-		Bad: `
-KEY_EXPIRED:
-  status: 401
-  category: access
-  meaning: The key is past its date
-TOKEN_EXPIRED:
-  status: 401
-  category: access
-  meaning: The token is past its date
-  deprecated: {since: 2025-03-01}
-`,
-		Good: `
-KEY_EXPIRED:
-  status: 401
-  category: access
-  meaning: The key is past its date
-TOKEN_EXPIRED:
-  status: 401
-  category: access
-  meaning: The token is past its date
-  deprecated: {since: 2025-03-01, use: KEY_EXPIRED}
-`,
+		Bad:  "\n" + keyExpired + tokenExpired + "  deprecated: {since: 2025-03-01}\n",
+		Good: "\n" + keyExpired + tokenExpired + "  deprecated: {since: 2025-03-01, use: KEY_EXPIRED}\n",
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

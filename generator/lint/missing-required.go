@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
@@ -12,29 +14,8 @@ var missingRequired = rule{
 		Reason: "JSON Schema takes every property for optional that `required` does not list. Where it was forgotten, each " +
 			"client has to look whether each value is there, in code that nobody tests, and servers may leave all of them " +
 			"out. Where all may be absent indeed, `required: []` says so.",
-		Bad: `
-PLAN_LIMIT:
-  status: 403
-  category: access
-  meaning: The plan does not allow more
-  details:
-    type: object
-    properties:
-      limit: {type: integer, description: Requests a day that the plan allows}
-  examples: [{details: {limit: 100}}]
-`,
-		Good: `
-PLAN_LIMIT:
-  status: 403
-  category: access
-  meaning: The plan does not allow more
-  details:
-    type: object
-    required: [limit]
-    properties:
-      limit: {type: integer, description: Requests a day that the plan allows}
-  examples: [{details: {limit: 100}}]
-`,
+		Bad:  "\n" + strings.ReplaceAll(planLimit, "    required: [limit]\n", "") + limitExample,
+		Good: "\n" + planLimit + limitExample,
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

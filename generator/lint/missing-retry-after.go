@@ -13,19 +13,8 @@ var missingRetryAfter = rule{
 			"every client guesses: some come back at once and make the overload worse, others wait for minutes that " +
 			"nobody asked for. With `retryAfter: true` the constructor takes the delay, so that no server forgets to " +
 			"send it.",
-		Bad: `
-RATE_LIMITED:
-  status: 429
-  category: access
-  meaning: Too many requests in this window
-`,
-		Good: `
-RATE_LIMITED:
-  status: 429
-  category: access
-  meaning: Too many requests in this window
-  retryAfter: true
-`,
+		Bad:  "\n" + rateLimited,
+		Good: "\n" + rateLimited + "  retryAfter: true\n",
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

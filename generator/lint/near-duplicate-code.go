@@ -14,26 +14,10 @@ var nearDuplicateCode = rule{
 		Reason: "Two codes that differ by an underscore or a plural, such as NOT_FOUND and NOTFOUND, are read as one: " +
 			"people branch on the wrong one and never notice, since the other exists. Mostly they were meant to be one. " +
 			"A code that is nearly a retired one brings back what was retired.",
-		Bad: `
-RATE_LIMIT:
-  status: 403
-  category: access
-  meaning: The plan does not allow as many requests
-RATE_LIMITS:
-  status: 403
-  category: access
-  meaning: The key does not allow as many requests
-`,
-		Good: `
-PLAN_LIMIT:
-  status: 403
-  category: access
-  meaning: The plan does not allow as many requests
-KEY_LIMIT:
-  status: 403
-  category: access
-  meaning: The key does not allow as many requests
-`,
+		Bad: "\n" + code("RATE_LIMIT", 403, "The plan does not allow as many requests") +
+			code("RATE_LIMITS", 403, "The key does not allow as many requests"),
+		Good: "\n" + code("PLAN_LIMIT", 403, "The plan does not allow as many requests") +
+			code("KEY_LIMIT", 403, "The key does not allow as many requests"),
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

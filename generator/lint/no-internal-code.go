@@ -6,43 +6,28 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
+const service = `
+categories:
+  service: {title: The service}
+errors:
+  NOT_FOUND:
+    status: 404
+    category: service
+    meaning: There is no such thing
+  INTERNAL_ERROR:
+    status: 500
+    category: service
+    meaning: Something broke on our side
+`
+
 var noInternalCode = rule{
 	Rule: diag.Rule{
 		Name: "no-internal-code",
 		Reason: "Whatever an operation does can break in a way that nobody foresaw, and the server then sends the code " +
 			"for errors that are not from the catalog. An operation that lacks it promises its clients too much. Under " +
 			"\"*\" it stands once, for every operation.",
-		Bad: `
-categories:
-  service: {title: The service}
-errors:
-  NOT_FOUND:
-    status: 404
-    category: service
-    meaning: There is no such thing
-  INTERNAL_ERROR:
-    status: 500
-    category: service
-    meaning: Something broke on our side
-operations:
-  getProject: [NOT_FOUND]
-`,
-		Good: `
-categories:
-  service: {title: The service}
-errors:
-  NOT_FOUND:
-    status: 404
-    category: service
-    meaning: There is no such thing
-  INTERNAL_ERROR:
-    status: 500
-    category: service
-    meaning: Something broke on our side
-operations:
-  "*": [INTERNAL_ERROR]
-  getProject: [NOT_FOUND]
-`,
+		Bad:  service + "operations:\n  getProject: [NOT_FOUND]\n",
+		Good: service + "operations:\n  \"*\": [INTERNAL_ERROR]\n  getProject: [NOT_FOUND]\n",
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

@@ -5,37 +5,18 @@ import (
 	"github.com/sigsentry/errgen/generator/document"
 )
 
+var limitReached = codes(code("LIMIT_REACHED", 403, "The plan allows no more projects", "details:",
+	"  type: object", "  required: [limit]",
+	"  properties: {limit: {type: integer, description: How many the plan allows}}", "examples: [{details: {limit: 3}}]"))
+
 var notInEnvelope = rule{
 	Rule: diag.Rule{
 		Name: "not-in-envelope",
 		Reason: "What the envelope has no place for is never sent: a message or details that the catalog describes are " +
 			"lost on the way, and clients that are generated from it wait for them in vain.",
-		Bad: `
-info: {title: Errors, envelope: {body: {code: "{code}", text: "{message}"}}}
-errors:
-  LIMIT_REACHED:
-    status: 403
-    category: access
-    meaning: The plan allows no more projects
-    details:
-      type: object
-      required: [limit]
-      properties: {limit: {type: integer, description: How many the plan allows}}
-    examples: [{details: {limit: 3}}]
-`,
-		Good: `
-info: {title: Errors, envelope: {body: {code: "{code}", text: "{message}", details: "{details}"}}}
-errors:
-  LIMIT_REACHED:
-    status: 403
-    category: access
-    meaning: The plan allows no more projects
-    details:
-      type: object
-      required: [limit]
-      properties: {limit: {type: integer, description: How many the plan allows}}
-    examples: [{details: {limit: 3}}]
-`,
+		Bad: "\ninfo: {title: Errors, envelope: {body: {code: \"{code}\", text: \"{message}\"}}}\n" + limitReached,
+		Good: "\ninfo: {title: Errors, envelope: {body: {code: \"{code}\", text: \"{message}\", details: \"{details}\"}}}\n" +
+			limitReached,
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

@@ -2,25 +2,21 @@ package lint
 
 import "github.com/sigsentry/errgen/generator/diag"
 
+const listProjects = `
+openapi: 3.1.0
+paths:
+  /projects:
+    get: {operationId: listProjects}
+`
+
 var operationWithoutErrors = rule{
 	Rule: diag.Rule{
 		Name: "operation-without-errors",
 		Reason: "The catalog says what operations can return, and the OpenAPI document has one that it does not name: its " +
 			"clients learn of no error. One that returns no more than every operation is written as an empty list. The " +
 			"catalog of the example has listProjects.",
-		Bad: `
-openapi: 3.1.0
-paths:
-  /projects:
-    get: {operationId: listProjects}
-    post: {operationId: createProject}
-`,
-		Good: `
-openapi: 3.1.0
-paths:
-  /projects:
-    get: {operationId: listProjects}
-`,
+		Bad:  listProjects + "    post: {operationId: createProject}\n",
+		Good: listProjects,
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

@@ -5,6 +5,13 @@ import (
 	"github.com/sigsentry/errgen/generator/regex"
 )
 
+// invalidName is a code with a pattern in its details.
+func invalidName(pattern string) string {
+	return code("INVALID_NAME", 400, "The name holds what a name cannot",
+		requiring("name", "{type: string, description: As it was sent, pattern: '"+pattern+"'}"),
+		"examples: [{details: {name: x}}]")
+}
+
 var patternDialect = rule{
 	Rule: diag.Rule{
 		Name: "pattern-dialect",
@@ -12,30 +19,8 @@ var patternDialect = rule{
 			"expressions (ECMA-262, with the flag u). Go reads some things that JavaScript refuses, such as flags inside " +
 			"the pattern, (?P<name>…), [[:alpha:]] or a brace that counts nothing. A client in JavaScript throws as soon " +
 			"as it compiles such a pattern. Nearly all of them have a spelling that both read alike.",
-		Bad: `
-INVALID_NAME:
-  status: 400
-  category: access
-  meaning: The name holds what a name cannot
-  details:
-    type: object
-    required: [name]
-    properties:
-      name: {type: string, description: As it was sent, pattern: '(?i)^[a-z]+$'}
-  examples: [{details: {name: x}}]
-`,
-		Good: `
-INVALID_NAME:
-  status: 400
-  category: access
-  meaning: The name holds what a name cannot
-  details:
-    type: object
-    required: [name]
-    properties:
-      name: {type: string, description: As it was sent, pattern: '^[A-Za-z]+$'}
-  examples: [{details: {name: x}}]
-`,
+		Bad:  "\n" + invalidName("(?i)^[a-z]+$"),
+		Good: "\n" + invalidName("^[A-Za-z]+$"),
 	},
 	severity: diag.Error,
 	check: func(p *pass) {

@@ -11,30 +11,8 @@ var patternWhitespace = rule{
 		Reason: "`\\s` is five characters to Go, and twenty-five to JavaScript, where it also matches the no-break space " +
 			"that people paste from web pages. A value that one side accepts the other refuses. A class says which " +
 			"characters are meant, to both of them.",
-		Bad: `
-INVALID_NAME:
-  status: 400
-  category: access
-  meaning: The name holds what a name cannot
-  details:
-    type: object
-    required: [name]
-    properties:
-      name: {type: string, description: As it was sent, pattern: '^\S+$'}
-  examples: [{details: {name: x}}]
-`,
-		Good: `
-INVALID_NAME:
-  status: 400
-  category: access
-  meaning: The name holds what a name cannot
-  details:
-    type: object
-    required: [name]
-    properties:
-      name: {type: string, description: As it was sent, pattern: '^[^ \t\r\n]+$'}
-  examples: [{details: {name: x}}]
-`,
+		Bad:  "\n" + invalidName(`^\S+$`),
+		Good: "\n" + invalidName(`^[^ \t\r\n]+$`),
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

@@ -16,26 +16,10 @@ var repeatedCode = rule{
 		Reason: "The code stands beside its meaning and recovery wherever they are shown. Repeated in them it takes the " +
 			"place of what the reader does not know yet: what happened, and what to do about it. A meaning that is the " +
 			"code's words once more says nothing at all.",
-		Bad: `
-KEY_EXPIRED:
-  status: 401
-  category: access
-  meaning: Key expired
-QUOTA_USED_UP:
-  status: 403
-  category: access
-  meaning: QUOTA_USED_UP means that the plan allows no more this month
-`,
-		Good: `
-KEY_EXPIRED:
-  status: 401
-  category: access
-  meaning: The key is past the date that its owner set
-QUOTA_USED_UP:
-  status: 403
-  category: access
-  meaning: The plan allows no more requests this month
-`,
+		Bad: "\n" + code("KEY_EXPIRED", 401, "Key expired") +
+			code("QUOTA_USED_UP", 403, "QUOTA_USED_UP means that the plan allows no more this month"),
+		Good: "\n" + code("KEY_EXPIRED", 401, "The key is past the date that its owner set") +
+			code("QUOTA_USED_UP", 403, "The plan allows no more requests this month"),
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

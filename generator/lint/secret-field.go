@@ -15,30 +15,12 @@ var secretField = rule{
 			"tickets: by the client, out of the server's reach. A password, a token or a social security number does not " +
 			"belong there, not even back to whoever sent it. Only the end of a name counts, so that tokenType or " +
 			"passwordLength are left alone, as are truth values, fixed values and the tokens of pagination.",
-		Bad: `
-LOGIN_FAILED:
-  status: 401
-  category: access
-  meaning: No account has this name and password
-  details:
-    type: object
-    required: [password]
-    properties:
-      password: {type: string, description: As it was sent}
-  examples: [{details: {password: hunter2}}]
-`,
-		Good: `
-LOGIN_FAILED:
-  status: 401
-  category: access
-  meaning: No account has this name and password
-  details:
-    type: object
-    required: [attemptsLeft]
-    properties:
-      attemptsLeft: {type: integer, description: Attempts until the account is locked}
-  examples: [{details: {attemptsLeft: 2}}]
-`,
+		Bad: "\n" + code("LOGIN_FAILED", 401, "No account has this name and password",
+			requiring("password", "{type: string, description: As it was sent}"),
+			"examples: [{details: {password: hunter2}}]"),
+		Good: "\n" + code("LOGIN_FAILED", 401, "No account has this name and password",
+			requiring("attemptsLeft", "{type: integer, description: Attempts until the account is locked}"),
+			"examples: [{details: {attemptsLeft: 2}}]"),
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

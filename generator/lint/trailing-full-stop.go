@@ -19,18 +19,8 @@ var trailingFullStop = rule{
 			"that " +
 			"other programs put into sentences of their own, as in \"upload failed: The key has expired\": a full stop " +
 			"at the end stands in the way there, and some with and some without look careless.",
-		Bad: `
-KEY_EXPIRED:
-  status: 401
-  category: access
-  meaning: The key has expired.
-`,
-		Good: `
-KEY_EXPIRED:
-  status: 401
-  category: access
-  meaning: The key has expired
-`,
+		Bad:  "\n" + code("KEY_EXPIRED", 401, "The key has expired."),
+		Good: "\n" + code("KEY_EXPIRED", 401, "The key has expired"),
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

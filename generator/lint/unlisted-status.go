@@ -8,33 +8,26 @@ import (
 	"github.com/sigsentry/errgen/generator/openapi"
 )
 
+const referring = `
+openapi: 3.1.0
+paths:
+  /projects:
+    get:
+      operationId: listProjects
+      responses:
+        "200": {description: All projects}
+        "401": {$ref: "errors.openapi.yaml#/components/responses/ListProjectsError401"}
+`
+
 var unlistedStatus = rule{
 	Rule: diag.Rule{
 		Name: "unlisted-status",
 		Reason: "The OpenAPI document refers to responses that errgen generates, in one of its operations at least, and so " +
 			"is to have those of all. Here one is missing, and clients do not expect what the catalog says. `errgen lint " +
 			"--fix` writes the reference. The catalog of the example has listProjects, with statuses 401 and 500.",
-		Bad: `
-openapi: 3.1.0
-paths:
-  /projects:
-    get:
-      operationId: listProjects
-      responses:
-        "200": {description: All projects}
-        "401": {$ref: "errors.openapi.yaml#/components/responses/ListProjectsError401"}
-`,
-		Good: `
-openapi: 3.1.0
-paths:
-  /projects:
-    get:
-      operationId: listProjects
-      responses:
-        "200": {description: All projects}
-        "401": {$ref: "errors.openapi.yaml#/components/responses/ListProjectsError401"}
-        "500": {$ref: "errors.openapi.yaml#/components/responses/ListProjectsError500"}
-`,
+		Bad: referring,
+		Good: referring +
+			`        "500": {$ref: "errors.openapi.yaml#/components/responses/ListProjectsError500"}` + "\n",
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

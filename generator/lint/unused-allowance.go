@@ -8,20 +8,8 @@ var unusedAllowance = rule{
 		Reason: "`# errgen:allow RULE reason` silences a rule for one entry. When the rule has nothing to say there any " +
 			"more, the comment tells readers of a problem that is gone, and would hide the next one. An allowance of a " +
 			"rule that is off is left alone.",
-		Bad: `
-# errgen:allow missing-retry-after the proxy sets the header
-KEY_EXPIRED:
-  status: 401
-  category: access
-  meaning: The key is past its date
-`,
-		Good: `
-# errgen:allow missing-retry-after the proxy sets the header
-RATE_LIMITED:
-  status: 429
-  category: access
-  meaning: Too many requests in this window
-`,
+		Bad:  allowed + keyExpired,
+		Good: allowed + rateLimited,
 	},
 	severity: diag.Warning,
 }

@@ -8,36 +8,8 @@ var unusedCode = rule{
 		Reason: "The catalog says what each operation can return, and none returns this code: an operation lacks it, so " +
 			"that its clients do not expect it, or no server sends the code any more. The code for errors that are not " +
 			"from the catalog is left to no-internal-code.",
-		Bad: `
-categories:
-  access: {title: Access}
-errors:
-  KEY_EXPIRED:
-    status: 401
-    category: access
-    meaning: The key is past its date
-  KEY_REVOKED:
-    status: 401
-    category: access
-    meaning: An owner of the project took the key back
-operations:
-  getProject: [KEY_EXPIRED]
-`,
-		Good: `
-categories:
-  access: {title: Access}
-errors:
-  KEY_EXPIRED:
-    status: 401
-    category: access
-    meaning: The key is past its date
-  KEY_REVOKED:
-    status: 401
-    category: access
-    meaning: An owner of the project took the key back
-operations:
-  getProject: [KEY_EXPIRED, KEY_REVOKED]
-`,
+		Bad:  access + codes(keyExpired, keyRevoked) + "operations:\n  getProject: [KEY_EXPIRED]\n",
+		Good: access + codes(keyExpired, keyRevoked) + "operations:\n  getProject: [KEY_EXPIRED, KEY_REVOKED]\n",
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

@@ -2,37 +2,15 @@ package lint
 
 import "github.com/sigsentry/errgen/generator/diag"
 
+var signedIn = access + codes(keyExpired) + "groups:\n  signed-in: [KEY_EXPIRED]\n"
+
 var unusedGroup = rule{
 	Rule: diag.Rule{
 		Name: "unused-group",
 		Reason: "A group is shorthand for the lists of operations, and nothing is generated of it. One that no operation " +
 			"names, itself or by other groups, was left behind, or an operation was meant to name it and lacks its codes.",
-		Bad: `
-categories:
-  access: {title: Access}
-errors:
-  KEY_EXPIRED:
-    status: 401
-    category: access
-    meaning: The key is past its date
-groups:
-  signed-in: [KEY_EXPIRED]
-operations:
-  getProject: [KEY_EXPIRED]
-`,
-		Good: `
-categories:
-  access: {title: Access}
-errors:
-  KEY_EXPIRED:
-    status: 401
-    category: access
-    meaning: The key is past its date
-groups:
-  signed-in: [KEY_EXPIRED]
-operations:
-  getProject: [signed-in]
-`,
+		Bad:  signedIn + "operations:\n  getProject: [KEY_EXPIRED]\n",
+		Good: signedIn + "operations:\n  getProject: [signed-in]\n",
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

@@ -5,42 +5,22 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
+const limitType = `types:
+  Limit:
+    type: object
+    required: [count]
+    properties: {count: {type: integer, description: Requests a day}}
+`
+
 var unusedType = rule{
 	Rule: diag.Rule{
 		Name: "unused-type",
 		Reason: "A type that no details lead to is never sent, and is generated and documented all the same: people write " +
 			"code for it. It was left behind when its last use went, or a schema repeats what it says in place of a " +
 			"reference to it.",
-		Bad: `
-categories:
-  access: {title: Access}
-errors:
-  PLAN_LIMIT:
-    status: 403
-    category: access
-    meaning: The plan does not allow more
-types:
-  Limit:
-    type: object
-    required: [count]
-    properties: {count: {type: integer, description: Requests a day}}
-`,
-		Good: `
-categories:
-  access: {title: Access}
-errors:
-  PLAN_LIMIT:
-    status: 403
-    category: access
-    meaning: The plan does not allow more
-    details: {$ref: "#/types/Limit"}
-    examples: [{details: {count: 100}}]
-types:
-  Limit:
-    type: object
-    required: [count]
-    properties: {count: {type: integer, description: Requests a day}}
-`,
+		Bad: access + codes(code("PLAN_LIMIT", 403, "The plan does not allow more")) + limitType,
+		Good: access + codes(code("PLAN_LIMIT", 403, "The plan does not allow more",
+			`details: {$ref: "#/types/Limit"}`, "examples: [{details: {count: 100}}]")) + limitType,
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {
