@@ -1,8 +1,6 @@
 package verify
 
-import (
-	"github.com/sigsentry/errgen/generator/diag"
-)
+import "github.com/sigsentry/errgen/generator/diag"
 
 var contentType = rule{
 	Rule: diag.Rule{
@@ -10,14 +8,8 @@ var contentType = rule{
 		Reason: "Many clients parse a body only if its type says that it is JSON: sent as text/plain or " +
 			"text/html, an error with a perfect body reaches nobody. The type that is promised stands in " +
 			"info.envelope, and is application/json by default; a charset behind it does not count.",
-		Bad: `
-{"method": "GET", "path": "/parcels/9", "status": 404, "headers": {"content-type": "text/plain; charset=utf-8"},
- "body": {"success": false, "error": {"code": "NOT_FOUND", "message": "No such parcel", "details": {"id": "9"}}}}
-`,
-		Good: `
-{"method": "GET", "path": "/parcels/9", "status": 404, "headers": {"content-type": "application/json; charset=utf-8"},
- "body": {"success": false, "error": {"code": "NOT_FOUND", "message": "No such parcel", "details": {"id": "9"}}}}
-`,
+		Bad:  but("application/json", "text/plain; charset=utf-8"),
+		Good: but("application/json", "application/json; charset=utf-8"),
 	},
 	severity: diag.Error,
 	check: func(p *pass) {

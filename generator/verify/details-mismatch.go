@@ -1,8 +1,6 @@
 package verify
 
-import (
-	"github.com/sigsentry/errgen/generator/diag"
-)
+import "github.com/sigsentry/errgen/generator/diag"
 
 var detailsMismatch = rule{
 	Rule: diag.Rule{
@@ -10,14 +8,8 @@ var detailsMismatch = rule{
 		Reason: "Details are data that programs read: what is missing, of another type or outside of its " +
 			"limits breaks them, or is left out by a generated client as if it had not been sent. The " +
 			"schema of the catalog is what they were promised.",
-		Bad: `
-{"method": "GET", "path": "/parcels/9", "status": 404, "headers": {"content-type": "application/json"},
- "body": {"success": false, "error": {"code": "NOT_FOUND", "message": "No such parcel", "details": {"id": 9}}}}
-`,
-		Good: `
-{"method": "GET", "path": "/parcels/9", "status": 404, "headers": {"content-type": "application/json"},
- "body": {"success": false, "error": {"code": "NOT_FOUND", "message": "No such parcel", "details": {"id": "9"}}}}
-`,
+		Bad:  but(`{"id": "9"}`, `{"id": 9}`),
+		Good: fine,
 	},
 	severity: diag.Error,
 	check: func(p *pass) {

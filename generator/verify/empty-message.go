@@ -1,8 +1,6 @@
 package verify
 
-import (
-	"github.com/sigsentry/errgen/generator/diag"
-)
+import "github.com/sigsentry/errgen/generator/diag"
 
 var emptyMessage = rule{
 	Rule: diag.Rule{
@@ -10,14 +8,8 @@ var emptyMessage = rule{
 		Reason: "The message is what ends up in logs, and on screens where a client does not know the code. " +
 			"Without one, people see nothing at all, or the bare status. The catalog has a message for " +
 			"each code, which is the least that a server can send.",
-		Bad: `
-{"method": "GET", "path": "/parcels/9", "status": 404, "headers": {"content-type": "application/json"},
- "body": {"success": false, "error": {"code": "NOT_FOUND", "message": "", "details": {"id": "9"}}}}
-`,
-		Good: `
-{"method": "GET", "path": "/parcels/9", "status": 404, "headers": {"content-type": "application/json"},
- "body": {"success": false, "error": {"code": "NOT_FOUND", "message": "No such parcel", "details": {"id": "9"}}}}
-`,
+		Bad:  but("No such parcel", ""),
+		Good: fine,
 	},
 	severity: diag.Error,
 	check: func(p *pass) {

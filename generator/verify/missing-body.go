@@ -1,8 +1,6 @@
 package verify
 
-import (
-	"github.com/sigsentry/errgen/generator/diag"
-)
+import "github.com/sigsentry/errgen/generator/diag"
 
 var missingBody = rule{
 	Rule: diag.Rule{
@@ -14,10 +12,7 @@ var missingBody = rule{
 		Bad: `
 {"method": "GET", "path": "/parcels/9", "status": 404}
 `,
-		Good: `
-{"method": "GET", "path": "/parcels/9", "status": 404, "headers": {"content-type": "application/json"},
- "body": {"success": false, "error": {"code": "NOT_FOUND", "message": "No such parcel", "details": {"id": "9"}}}}
-`,
+		Good: fine,
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {

@@ -1,8 +1,6 @@
 package verify
 
-import (
-	"github.com/sigsentry/errgen/generator/diag"
-)
+import "github.com/sigsentry/errgen/generator/diag"
 
 var noRetryAfter = rule{
 	Rule: diag.Rule{

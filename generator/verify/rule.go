@@ -1,6 +1,10 @@
 package verify
 
-import "github.com/sigsentry/errgen/generator/diag"
+import (
+	"strings"
+
+	"github.com/sigsentry/errgen/generator/diag"
+)
 
 // rule is one thing that a response may be wrong in. Its examples are lines of a capture, of which the rule, and no
 // other, speaks in the bad ones.
@@ -9,6 +13,15 @@ type rule struct {
 	severity diag.Severity // unless errgen.yaml says otherwise
 	check    func(*pass)   // nil: Findings looks for it at the end
 }
+
+// fine is an example of a response that is as it should be.
+const fine = `
+{"method": "GET", "path": "/parcels/9", "status": 404, "headers": {"content-type": "application/json"},
+ "body": {"success": false, "error": {"code": "NOT_FOUND", "message": "No such parcel", "details": {"id": "9"}}}}
+`
+
+// but returns the same with something in the place of a part.
+func but(part, instead string) string { return strings.Replace(fine, part, instead, 1) }
 
 // rules is the one list, in the order in which a response is looked at.
 var rules = []*rule{

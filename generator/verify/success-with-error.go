@@ -13,14 +13,8 @@ var successWithError = rule{
 		Reason: "Clients look at the status first. An error that comes with 200 is handed on as a result, and " +
 			"fails far from its cause with a message about a missing property. An API that means to " +
 			"answer so says it: status: 200 in the catalog lets clients look into successes.",
-		Bad: `
-{"method": "GET", "path": "/parcels/9", "status": 200, "headers": {"content-type": "application/json"},
- "body": {"success": false, "error": {"code": "NOT_FOUND", "message": "No such parcel", "details": {"id": "9"}}}}
-`,
-		Good: `
-{"method": "GET", "path": "/parcels/9", "status": 404, "headers": {"content-type": "application/json"},
- "body": {"success": false, "error": {"code": "NOT_FOUND", "message": "No such parcel", "details": {"id": "9"}}}}
-`,
+		Bad:  but("404", "200"),
+		Good: fine,
 	},
 	severity: diag.Error,
 	check: func(p *pass) {

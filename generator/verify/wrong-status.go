@@ -12,14 +12,8 @@ var wrongStatus = rule{
 		Reason: "Docs, OpenAPI and clients go by the status that the catalog gives to a code: caches, retries " +
 			"and alerts do so too. A response with another status is taken for something else before " +
 			"anybody reads its code.",
-		Bad: `
-{"method": "GET", "path": "/parcels/9", "status": 400, "headers": {"content-type": "application/json"},
- "body": {"success": false, "error": {"code": "NOT_FOUND", "message": "No such parcel", "details": {"id": "9"}}}}
-`,
-		Good: `
-{"method": "GET", "path": "/parcels/9", "status": 404, "headers": {"content-type": "application/json"},
- "body": {"success": false, "error": {"code": "NOT_FOUND", "message": "No such parcel", "details": {"id": "9"}}}}
-`,
+		Bad:  but("404", "400"),
+		Good: fine,
 	},
 	severity: diag.Error,
 	check: func(p *pass) {
