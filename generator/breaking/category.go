@@ -5,60 +5,33 @@ import (
 	"github.com/sigsentry/errgen/generator/diag"
 )
 
+const (
+	authentication = "auth: {title: Authentication}"
+	access         = "access: {title: Access}"
+	billing        = "billing: {title: Billing}"
+	forbidden      = "  FORBIDDEN:\n    category: access\n"
+)
+
+var keyExpired = codes("KEY_EXPIRED:", "  category: auth")
+
 var categoryChanged = &rule{worst: Source, Rule: diag.Rule{
 	Name: "category-changed",
 	Reason: "The category is not on the wire. It is compiled into some clients as a fact about the code, and code " +
 		"that branches on it takes another path. On the docs page the code moves to another table.",
-	Hint: "if only the heading is wrong, change the title of the category",
-	Before: `categories:
-  auth: {title: Authentication}
-  access: {title: Access}
-errors:
-  KEY_EXPIRED:
-    category: auth
-  FORBIDDEN:
-    category: access
-`,
-	Bad: `categories:
-  auth: {title: Authentication}
-  access: {title: Access}
-errors:
-  KEY_EXPIRED:
-    category: access
-  FORBIDDEN:
-    category: access
-`,
-	Good: `categories:
-  auth: {title: Keys and tokens}
-  access: {title: Access}
-errors:
-  KEY_EXPIRED:
-    category: auth
-  FORBIDDEN:
-    category: access
-`,
+	Hint:   "if only the heading is wrong, change the title of the category",
+	Before: section("categories", authentication, access) + keyExpired + forbidden,
+	Bad:    section("categories", authentication, access) + codes("KEY_EXPIRED:", "  category: access") + forbidden,
+	Good:   section("categories", "auth: {title: Keys and tokens}", access) + keyExpired + forbidden,
 }, breaks: "{languages} clients that are compiled again and branch on the category act differently"}
 
 var categoryRemoved = &rule{worst: Source, Rule: diag.Rule{
 	Name: "category-removed",
 	Reason: "Each category is a constant in some languages, which is gone. So is its heading, and the address of that " +
 		"heading, on the docs page.",
-	Hint: "keep the category, even without codes",
-	Before: `categories:
-  auth: {title: Authentication}
-  billing: {title: Billing}
-errors:
-  KEY_EXPIRED:
-    category: auth
-`,
-	Bad: "categories:\n  auth: {title: Authentication}\n" + codes("KEY_EXPIRED:", "  category: auth"),
-	Good: `categories:
-  billing: {title: Billing}
-  auth: {title: Authentication}
-errors:
-  KEY_EXPIRED:
-    category: auth
-`,
+	Hint:   "keep the category, even without codes",
+	Before: section("categories", authentication, billing) + keyExpired,
+	Bad:    section("categories", authentication) + keyExpired,
+	Good:   section("categories", billing, authentication) + keyExpired,
 }, breaks: "{languages} code that names it does not compile"}
 
 var categoryRenamed = &rule{worst: Source, Rule: diag.Rule{
@@ -66,43 +39,26 @@ var categoryRenamed = &rule{worst: Source, Rule: diag.Rule{
 	Reason: "A category that is gone and a new one with the same title are taken for one with a new key. The key " +
 		"makes the name of a constant and is its value, which may be stored in logs and metrics.",
 	Hint:   "keep the key and change the title",
-	Before: "categories:\n  auth: {title: Authentication}\n" + codes("KEY_EXPIRED:", "  category: auth"),
-	Bad: `categories:
-  authentication: {title: Authentication}
-errors:
-  KEY_EXPIRED:
-    category: authentication
-`,
-	Good: "categories:\n  auth: {title: Authentication errors}\n" + codes("KEY_EXPIRED:", "  category: auth"),
+	Before: section("categories", authentication) + keyExpired,
+	Bad: section("categories", "authentication: {title: Authentication}") +
+		codes("KEY_EXPIRED:", "  category: authentication"),
+	Good: section("categories", "auth: {title: Authentication errors}") + keyExpired,
 }, breaks: "{languages} code that names it does not compile"}
 
 var categoryAdded = &rule{worst: Docs, minor: true, Rule: diag.Rule{
 	Name:   "category-added",
 	Reason: "There is a new heading on the docs page, and a new constant. Nothing that exists changes.",
-	Before: "categories:\n  auth: {title: Authentication}\n" + codes("KEY_EXPIRED:", "  category: auth"),
-	Bad: `categories:
-  auth: {title: Authentication}
-  billing: {title: Billing}
-errors:
-  KEY_EXPIRED:
-    category: auth
-`,
-	Good: `categories:
-  auth: {title: Authentication}
-errors:
-  KEY_EXPIRED:
-    category: auth
-  KEY_REVOKED:
-    category: auth
-`,
+	Before: section("categories", authentication) + keyExpired,
+	Bad:    section("categories", authentication, billing) + keyExpired,
+	Good:   section("categories", authentication) + keyExpired + "  KEY_REVOKED:\n    category: auth\n",
 }}
 
 var categoryReworded = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "category-reworded",
 	Reason: "The title or description of a category has changed, and with the title its heading on the docs page.",
-	Before: "categories:\n  auth: {title: Authentication}\n" + codes("KEY_EXPIRED:", "  category: auth"),
-	Bad:    "categories:\n  auth: {title: Keys and tokens}\n" + codes("KEY_EXPIRED:", "  category: auth"),
-	Good:   "categories:\n  auth: {title: Authentication}\n" + codes("KEY_EXPIRED:", "  category: auth"),
+	Before: section("categories", authentication) + keyExpired,
+	Bad:    section("categories", "auth: {title: Keys and tokens}") + keyExpired,
+	Good:   section("categories", authentication) + keyExpired,
 }}
 
 func (c *comparison) categories() {

@@ -15,7 +15,7 @@ var codeRemoved = &rule{worst: Wire, Rule: diag.Rule{
 	Hint:   "move it to `retired` once no server sends it",
 	Before: codes("KEY_LOCKED:", "NOT_FOUND:"),
 	Bad:    codes("NOT_FOUND:"),
-	Good:   codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
+	Good:   codes("NOT_FOUND:") + section("retired", "KEY_LOCKED: {since: 2025-03-01}"),
 }, breaks: "deployed clients get a code they do not know in its place, and it may come back with another meaning"}
 
 var codeRenamed = &rule{worst: Wire, Rule: diag.Rule{
@@ -26,13 +26,8 @@ var codeRenamed = &rule{worst: Wire, Rule: diag.Rule{
 	Hint:   "keep the old code: clients know the error by it",
 	Before: codes("MISSING:", "  meaning: There is no such thing"),
 	Bad:    codes("NOT_FOUND:", "  meaning: There is no such thing"),
-	Good: `errors:
-  MISSING:
-    meaning: There is no such thing
-    deprecated: {use: NOT_FOUND}
-  NOT_FOUND:
-    meaning: There is no such thing
-`,
+	Good: codes("MISSING:", "  meaning: There is no such thing", "  deprecated: {use: NOT_FOUND}",
+		"NOT_FOUND:", "  meaning: There is no such thing"),
 }, breaks: "deployed clients do not know the new code, and code that names the old one does not compile"}
 
 var codeRetired = &rule{worst: Source, Rule: diag.Rule{
@@ -41,7 +36,7 @@ var codeRetired = &rule{worst: Source, Rule: diag.Rule{
 		"server sends the code, nor another that is new to them in its place: it can never mean anything else.",
 	Hint:   "deprecate it for a release first, so that compilers and editors say so",
 	Before: codes("KEY_LOCKED:", "NOT_FOUND:"),
-	Bad:    codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
+	Bad:    codes("NOT_FOUND:") + section("retired", "KEY_LOCKED: {since: 2025-03-01}"),
 	Good:   codes("KEY_LOCKED:", "  deprecated: {since: 2025-03-01}", "NOT_FOUND:"),
 }, breaks: "{languages} code that names it does not compile"}
 
@@ -50,9 +45,9 @@ var retiredCodeReused = &rule{worst: Wire, Rule: diag.Rule{
 	Reason: "A retired code may never come back: clients that were built before it was retired still know it, with " +
 		"its old meaning, details and retry verdict.",
 	Hint:   "choose another code, and keep the retired one listed",
-	Before: codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
+	Before: codes("NOT_FOUND:") + section("retired", "KEY_LOCKED: {since: 2025-03-01}"),
 	Bad:    codes("NOT_FOUND:", "KEY_LOCKED:"),
-	Good:   codes("NOT_FOUND:", "KEY_FROZEN:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
+	Good:   codes("NOT_FOUND:", "KEY_FROZEN:") + section("retired", "KEY_LOCKED: {since: 2025-03-01}"),
 }, breaks: "old clients take it for what it meant before"}
 
 var retiredCodeForgotten = &rule{worst: Wire, Rule: diag.Rule{
@@ -60,13 +55,10 @@ var retiredCodeForgotten = &rule{worst: Wire, Rule: diag.Rule{
 	Reason: "The list of retired codes is the promise to old clients that no code gets a second meaning. An entry " +
 		"that is deleted withdraws the promise, and the next change that uses the code again would pass unseen.",
 	Hint:   "put it back: retired codes are listed for ever",
-	Before: codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
+	Before: codes("NOT_FOUND:") + section("retired", "KEY_LOCKED: {since: 2025-03-01}"),
 	Bad:    codes("NOT_FOUND:"),
-	Good: `errors:
-  NOT_FOUND:
-retired:
-  KEY_LOCKED: {since: 2025-03-01, reason: Keys are not locked any more}
-`,
+	Good: codes("NOT_FOUND:") +
+		section("retired", "KEY_LOCKED: {since: 2025-03-01, reason: Keys are not locked any more}"),
 }, breaks: "nothing keeps it from coming back, and old clients would take it for what it meant before"}
 
 var codeAdded = &rule{worst: Docs, minor: true, Rule: diag.Rule{
@@ -81,9 +73,9 @@ var codeAdded = &rule{worst: Docs, minor: true, Rule: diag.Rule{
 var retirementChanged = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "retirement-changed",
 	Reason: "What the docs say about a retired code has changed: since when, what to use instead, or why.",
-	Before: codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
-	Bad:    codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01, use: NOT_FOUND}\n",
-	Good:   codes("NOT_FOUND:") + "retired:\n  KEY_LOCKED: {since: 2025-03-01}\n",
+	Before: codes("NOT_FOUND:") + section("retired", "KEY_LOCKED: {since: 2025-03-01}"),
+	Bad:    codes("NOT_FOUND:") + section("retired", "KEY_LOCKED: {since: 2025-03-01, use: NOT_FOUND}"),
+	Good:   codes("NOT_FOUND:") + section("retired", "KEY_LOCKED: {since: 2025-03-01}"),
 }}
 
 // codes compares the codes: those of both catalogs in all they say.

@@ -13,45 +13,24 @@ var detailsRemoved = &rule{worst: Wire, Rule: diag.Rule{
 	Name: "details-removed",
 	Reason: "A client that was told to expect details reads them. Without any, its typed details are missing; the " +
 		"code and the message still arrive. Constructors lose the parameter, so that servers do not compile either.",
-	Hint: "keep the details, with all properties optional if need be",
-	Before: `errors:
-  QUOTA_EXCEEDED:
-    details:
-      type: object
-      properties: {limit: {type: integer}}
-`,
-	Bad: codes("QUOTA_EXCEEDED:"),
-	Good: `errors:
-  QUOTA_EXCEEDED:
-    details:
-      type: object
-      properties: {limit: {type: integer, deprecated: true}}
-`,
+	Hint:   "keep the details, with all properties optional if need be",
+	Before: quota("{limit: {type: integer}}"),
+	Bad:    codes("QUOTA_EXCEEDED:"),
+	Good:   quota("{limit: {type: integer, deprecated: true}}"),
 }, breaks: "deployed clients find none where they were promised"}
 
 var optionalDetailsRemoved = &rule{worst: Source, Rule: diag.Rule{
 	Name: "optional-details-removed",
 	Reason: "The details stand beside the code, and each of their properties may always have been absent: deployed " +
 		"clients are safe. The type of the details is gone, and constructors lose the parameter.",
-	Hint: "mark the properties as deprecated for a release first",
-	Before: spreadDetails + `    details:
-      type: object
-      properties: {limit: {type: integer}}
-`,
-	Bad: spreadDetails,
-	Good: spreadDetails + `    details:
-      type: object
-      properties: {limit: {type: integer, deprecated: true}}
-`,
+	Hint:   "mark the properties as deprecated for a release first",
+	Before: spread + quota("{limit: {type: integer}}"),
+	Bad:    spread + codes("QUOTA_EXCEEDED:"),
+	Good:   spread + quota("{limit: {type: integer, deprecated: true}}"),
 }, breaks: "{languages} code that names their type or passes them does not compile"}
 
-const spreadDetails = `info:
-  title: Errors
-  envelope:
-    body: {code: "{code}", text: "{message}", "...": "{details}"}
-errors:
-  QUOTA_EXCEEDED:
-`
+var spread = section("info", "title: Errors", "envelope:",
+	`  body: {code: "{code}", text: "{message}", "...": "{details}"}`)
 
 var detailsAdded = &rule{worst: Source, Rule: diag.Rule{
 	Name: "details-added",
@@ -60,14 +39,9 @@ var detailsAdded = &rule{worst: Source, Rule: diag.Rule{
 		"that is not, is to them a code without the details that make it the one they know.",
 	Hint:   "release it with the servers that raise the code, and clients after them",
 	Before: codes("QUOTA_EXCEEDED:"),
-	Bad:    codes("QUOTA_EXCEEDED:", "  details:", "    type: object", "    properties: {limit: {type: integer}}"),
-	Good: `errors:
-  QUOTA_EXCEEDED:
-  SEATS_EXCEEDED:
-    details:
-      type: object
-      properties: {limit: {type: integer}}
-`,
+	Bad:    quota("{limit: {type: integer}}"),
+	Good: codes("QUOTA_EXCEEDED:", "SEATS_EXCEEDED:", "  details:", "    type: object",
+		"    properties: {limit: {type: integer}}"),
 }, breaks: "servers in {languages} have to pass them before they compile; clients that are compiled again do not " +
 	"recognise the code, or get no details, where a server does not send them yet"}
 
@@ -75,60 +49,26 @@ var detailsReworded = &rule{worst: Docs, Rule: diag.Rule{
 	Name: "details-reworded",
 	Reason: "The title, description, default or examples of a schema have changed, or it says the same in other words. " +
 		"They are shown to readers, and no code acts on them.",
-	Before: `errors:
-  QUOTA_EXCEEDED:
-    details:
-      type: object
-      properties: {limit: {type: integer}}
-`,
-	Bad: `errors:
-  QUOTA_EXCEEDED:
-    details:
-      type: object
-      properties: {limit: {type: integer, description: In requests per day}}
-`,
-	Good: codes("QUOTA_EXCEEDED:", "  details:", "    properties: {limit: {type: integer}}", "    type: object"),
+	Before: quota("{limit: {type: integer}}"),
+	Bad:    quota("{limit: {type: integer, description: In requests per day}}"),
+	Good:   codes("QUOTA_EXCEEDED:", "  details:", "    properties: {limit: {type: integer}}", "    type: object"),
 }}
 
 var schemaDeprecated = &rule{worst: Docs, minor: true, Rule: diag.Rule{
 	Name:   "schema-deprecated",
 	Reason: "A property or type is marked as deprecated. Nothing breaks until it is removed.",
-	Before: `errors:
-  QUOTA_EXCEEDED:
-    details:
-      type: object
-      properties: {limit: {type: integer}}
-`,
-	Bad: `errors:
-  QUOTA_EXCEEDED:
-    details:
-      type: object
-      properties: {limit: {type: integer, deprecated: true}}
-`,
-	Good: `errors:
-  QUOTA_EXCEEDED:
-    details:
-      type: object
-      properties: {limit: {type: integer, deprecated: false}}
-`,
+	Before: quota("{limit: {type: integer}}"),
+	Bad:    quota("{limit: {type: integer, deprecated: true}}"),
+	Good:   quota("{limit: {type: integer, deprecated: false}}"),
 }, breaks: "compilers and editors warn where it is named"}
 
 var schemaUndeprecated = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "schema-deprecation-withdrawn",
 	Reason: "A property or type that was on its way out stays after all.",
-	Before: `errors:
-  QUOTA_EXCEEDED:
-    details:
-      type: object
-      properties: {limit: {type: integer, deprecated: true}}
-`,
-	Bad: codes("QUOTA_EXCEEDED:", "  details:", "    type: object", "    properties: {limit: {type: integer}}"),
-	Good: `errors:
-  QUOTA_EXCEEDED:
-    details:
-      properties: {limit: {deprecated: true, type: integer}}
-      type: object
-`,
+	Before: quota("{limit: {type: integer, deprecated: true}}"),
+	Bad:    quota("{limit: {type: integer}}"),
+	Good: codes("QUOTA_EXCEEDED:", "  details:", "    properties: {limit: {deprecated: true, type: integer}}",
+		"    type: object"),
 }}
 
 func (c *comparison) details(b, a *catalog.Error) {

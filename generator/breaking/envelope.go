@@ -31,7 +31,7 @@ var envelopeExtended = &rule{worst: Docs, minor: true, Rule: diag.Rule{
 
 // withBody is the catalog of examples, with a body of its own.
 func withBody(body string) string {
-	return "info:\n  title: Errors\n  envelope:\n    body: " + body + "\n" + codes("NOT_FOUND:")
+	return section("info", "title: Errors", "envelope:", "  body: "+body) + codes("NOT_FOUND:")
 }
 
 // envelope compares how errors travel.

@@ -14,15 +14,8 @@ var internalChanged = &rule{worst: Source, Rule: diag.Rule{
 	Hint:   "name the code in info.internal, so that the order of codes does not decide",
 	Before: codes("INTERNAL_ERROR:", "  status: 500", "STORAGE_ERROR:", "  status: 500"),
 	Bad:    codes("STORAGE_ERROR:", "  status: 500", "INTERNAL_ERROR:", "  status: 500"),
-	Good: `info:
-  title: Errors
-  internal: INTERNAL_ERROR
-errors:
-  STORAGE_ERROR:
-    status: 500
-  INTERNAL_ERROR:
-    status: 500
-`,
+	Good: section("info", "title: Errors", "internal: INTERNAL_ERROR") +
+		codes("STORAGE_ERROR:", "  status: 500", "INTERNAL_ERROR:", "  status: 500"),
 }, breaks: "servers in {languages} that are compiled again answer to such errors in another way, or do not compile"}
 
 func (c *comparison) internal() {

@@ -10,6 +10,8 @@ import (
 	"github.com/sigsentry/errgen/generator/document"
 )
 
+const limitType = "Limit: {type: object, properties: {max: {type: integer}}}"
+
 var nameChanged = &rule{worst: Source, Rule: diag.Rule{
 	Name: "name-changed",
 	Reason: "names replaces the words of the code in the identifiers of one target. Nothing changes on the wire, but " +
@@ -34,16 +36,12 @@ var typeNameChanged = &rule{worst: Source, Rule: diag.Rule{
 	Name: "type-name-changed",
 	Reason: "The value is what it was, but its type has another name: a shared type was renamed or replaced, or an " +
 		"inline schema moved to types or back. Inline types are named by where they stand, shared ones by their key.",
-	Hint: "keep the name, or release a major version",
-	Before: `types:
-  Limit: {type: object, properties: {max: {type: integer}}}
-` + quota(`{limit: {$ref: "#/types/Limit"}}`),
-	Bad: `types:
-  Bound: {type: object, properties: {max: {type: integer}}}
-` + quota(`{limit: {$ref: "#/types/Bound"}}`),
-	Good: `types:
-  Limit: {type: object, properties: {max: {type: integer, minimum: 0}}}
-` + quota(`{limit: {$ref: "#/types/Limit"}}`),
+	Hint:   "keep the name, or release a major version",
+	Before: section("types", limitType) + quota(`{limit: {$ref: "#/types/Limit"}}`),
+	Bad: section("types", "Bound: {type: object, properties: {max: {type: integer}}}") +
+		quota(`{limit: {$ref: "#/types/Bound"}}`),
+	Good: section("types", "Limit: {type: object, properties: {max: {type: integer, minimum: 0}}}") +
+		quota(`{limit: {$ref: "#/types/Limit"}}`),
 }, breaks: "{languages} code that names the type does not compile"}
 
 var typeRemoved = &rule{worst: Source, Rule: diag.Rule{
@@ -51,20 +49,17 @@ var typeRemoved = &rule{worst: Source, Rule: diag.Rule{
 	Reason: "A shared object or enum is a named type in the generated code, whether details use it or not. Any other " +
 		"shared schema only stands in descriptions, such as OpenAPI, for others to refer to.",
 	Hint:   "keep it until the next major version",
-	Before: "types:\n  Limit: {type: object, properties: {max: {type: integer}}}\n" + codes("NOT_FOUND:"),
+	Before: section("types", limitType) + codes("NOT_FOUND:"),
 	Bad:    codes("NOT_FOUND:"),
-	Good: `types:
-  Limit: {type: object, properties: {max: {type: integer}}, deprecated: true}
-errors:
-  NOT_FOUND:
-`,
+	Good: section("types", "Limit: {type: object, properties: {max: {type: integer}}, deprecated: true}") +
+		codes("NOT_FOUND:"),
 }, breaks: "{languages} code that names it does not compile"}
 
 var typeAdded = &rule{worst: Docs, minor: true, Rule: diag.Rule{
 	Name:   "type-added",
 	Reason: "There is a new type in the generated code, or a new schema in descriptions. Nothing that exists changes.",
 	Before: codes("NOT_FOUND:"),
-	Bad:    "types:\n  Limit: {type: object, properties: {max: {type: integer}}}\n" + codes("NOT_FOUND:"),
+	Bad:    section("types", limitType) + codes("NOT_FOUND:"),
 	Good:   codes("NOT_FOUND:", "  since: 2025-03-01"),
 }}
 
@@ -74,13 +69,10 @@ var unusedTypeChanged = &rule{worst: Source, Rule: diag.Rule{
 		"for anybody. The type is still part of the generated code, and code that uses it for something else has to " +
 		"follow.",
 	Hint:   "leave the type as it is, or remove it if nobody uses it",
-	Before: "types:\n  Limit: {type: object, properties: {max: {type: integer}}}\n" + codes("NOT_FOUND:"),
-	Bad:    "types:\n  Limit: {type: object, properties: {max: {type: string}}}\n" + codes("NOT_FOUND:"),
-	Good: `types:
-  Limit: {type: object, properties: {max: {type: integer}, unit: {type: string}}}
-errors:
-  NOT_FOUND:
-`,
+	Before: section("types", limitType) + codes("NOT_FOUND:"),
+	Bad:    section("types", "Limit: {type: object, properties: {max: {type: string}}}") + codes("NOT_FOUND:"),
+	Good: section("types", "Limit: {type: object, properties: {max: {type: integer}, unit: {type: string}}}") +
+		codes("NOT_FOUND:"),
 }, breaks: "{languages} code that uses the type may not compile"}
 
 // names compares the base names of a code in the targets.

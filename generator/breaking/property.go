@@ -63,13 +63,8 @@ var becameOptional = &rule{worst: Wire, Rule: diag.Rule{
 	Hint:   "keep it required, and send an empty value where there is none",
 	Before: quota("{limit: {type: integer}}", "required: [limit]"),
 	Bad:    quota("{limit: {type: integer}}"),
-	Good: `errors:
-  QUOTA_EXCEEDED:
-    details:
-      type: object
-      required: [limit]
-      properties: {limit: {type: integer}}
-`,
+	Good: codes("QUOTA_EXCEEDED:", "  details:", "    type: object", "    required: [limit]",
+		"    properties: {limit: {type: integer}}"),
 }, breaks: "deployed clients insist on it and get the details untyped where it is absent"}
 
 var objectClosed = &rule{worst: Docs, Rule: diag.Rule{
@@ -87,13 +82,8 @@ var objectOpened = &rule{worst: Docs, Rule: diag.Rule{
 		"against the OpenAPI description it was built with does not.",
 	Before: quota("{limit: {type: integer}}", "additionalProperties: false"),
 	Bad:    quota("{limit: {type: integer}}"),
-	Good: `errors:
-  QUOTA_EXCEEDED:
-    details:
-      additionalProperties: false
-      type: object
-      properties: {limit: {type: integer}}
-`,
+	Good: codes("QUOTA_EXCEEDED:", "  details:", "    additionalProperties: false", "    type: object",
+		"    properties: {limit: {type: integer}}"),
 }}
 
 func (c *comparison) object(b, a *catalog.Schema) {

@@ -72,8 +72,13 @@ func Rules() []diag.Rule {
 	return all
 }
 
-// codes is the part of an example that lists codes.
-func codes(lines ...string) string { return "errors:\n  " + strings.Join(lines, "\n  ") + "\n" }
+// section is a key at the top of an example, with what stands below it.
+func section(key string, lines ...string) string {
+	return key + ":\n  " + strings.Join(lines, "\n  ") + "\n"
+}
+
+// codes is the section that most examples consist of.
+func codes(lines ...string) string { return section("errors", lines...) }
 
 // quota is the catalog of most examples: a code with details of these properties, and with what else is said of them.
 func quota(properties string, more ...string) string {

@@ -102,9 +102,9 @@ var docsURLChanged = &rule{worst: Docs, Rule: diag.Rule{
 	Reason: "The address of the docs is compiled into clients, and stands in logs and messages. Those that exist " +
 		"lead to the old page.",
 	Hint:   "leave a redirect at the old address",
-	Before: "info:\n  title: Errors\n  docsURL: https://docs.example.com/errors\n" + codes("NOT_FOUND:"),
-	Bad:    "info:\n  title: Errors\n  docsURL: https://docs.example.com/api/errors\n" + codes("NOT_FOUND:"),
-	Good:   "info:\n  title: Errors\n  docsURL: https://docs.example.com/errors\n" + codes("NOT_FOUND:"),
+	Before: section("info", "title: Errors", "docsURL: https://docs.example.com/errors") + codes("NOT_FOUND:"),
+	Bad:    section("info", "title: Errors", "docsURL: https://docs.example.com/api/errors") + codes("NOT_FOUND:"),
+	Good:   section("info", "title: Errors", "docsURL: https://docs.example.com/errors") + codes("NOT_FOUND:"),
 }, breaks: "deployed clients go on showing the old address of every code"}
 
 var codeDocsURLChanged = &rule{worst: Docs, Rule: diag.Rule{
@@ -120,16 +120,10 @@ var codeDocsURLChanged = &rule{worst: Docs, Rule: diag.Rule{
 var pageReworded = &rule{worst: Docs, Rule: diag.Rule{
 	Name:   "page-reworded",
 	Reason: "The title, summary, introduction or a section of the docs page has changed.",
-	Before: "info:\n  title: Errors\n" + codes("NOT_FOUND:"),
-	Bad: `info:
-  title: Errors
-errors:
-  NOT_FOUND:
-sections:
-  - title: Retries
-    body: Wait, then try again.
-`,
-	Good: "info:\n  title: Errors\n" + codes("NOT_FOUND:"),
+	Before: section("info", "title: Errors") + codes("NOT_FOUND:"),
+	Bad: section("info", "title: Errors") + codes("NOT_FOUND:") +
+		section("sections", "- title: Retries", "  body: Wait, then try again."),
+	Good: section("info", "title: Errors") + codes("NOT_FOUND:"),
 }}
 
 // words compares what is said of an error in the docs.
