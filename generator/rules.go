@@ -1,7 +1,7 @@
 package generator
 
 import (
-	"slices"
+	"cmp"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/diag"
@@ -12,17 +12,11 @@ import (
 func Rules() []diag.Rule {
 	all := make([]diag.Rule, len(rules))
 	for i, r := range rules {
-		r.Group, r.Level = "generate", "error"
-		if slices.Contains(warnings, r.Name) {
-			r.Level = "warning"
-		}
+		r.Group, r.Level = "generate", cmp.Or(r.Level, "error")
 		all[i] = r
 	}
 	return all
 }
-
-// What does not stop errgen.
-var warnings = []string{"block-markdown", "loose-acceptance", "near-code", "stale-acceptance", "unknown-target"}
 
 // rules is in the order in which a file is looked at: bytes, YAML, keys and values, codes, schemas, names, files.
 var rules = []diag.Rule{
@@ -40,50 +34,44 @@ var rules = []diag.Rule{
 		Reason: "Some characters cannot be seen, change the order of what is seen, or end a line for some programs and " +
 			"not for others. They let a catalog say one thing to a reviewer and " +
 			"another to a program. In double quotes such a character can be written as an escape.",
-		Bad:  "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: The key\u200e was not found\n",
-		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: \"The key\\u200e was not found\"\n",
+		Bad:  but("It is not there", "The key\u200e was not found"),
+		Good: but("It is not there", "\"The key\\u200e was not found\""),
 	}, {
 		Name:   "empty-file",
 		Reason: "The file holds nothing, or nothing but comments. A catalog begins with its version.",
 		Bad:    "# nothing yet\n",
-		Good: "version: 1\ninfo: {title: Errors}\ncategories: {access: {title: Access}}\nerrors:\n  NOT_FOUND: {status: " +
-			"404, category: access, meaning: It is not there}\n",
+		Good:   smallest,
 	}, {
 		Name: "extra-document",
 		Reason: "A YAML file may hold several documents, and most programs read only the first. What stands in the others " +
 			"would be ignored in silence.",
-		Bad: "version: 1\ninfo: {title: Errors}\ncategories: {access: {title: Access}}\nerrors:\n  NOT_FOUND: {status: " +
-			"404, category: access, meaning: It is not there}\n---\nversion: 1\n",
-		Good: "version: 1\ninfo: {title: Errors}\ncategories: {access: {title: Access}}\nerrors:\n  NOT_FOUND: {status: " +
-			"404, category: access, meaning: It is not there}\n",
+		Bad:  smallest + "---\nversion: 1\n",
+		Good: smallest,
 	}, {
 		Name: "syntax",
 		Reason: "The file is not YAML. The place is where it stops being so; the cause is often in the line before: its " +
 			"indentation, its quotes, or a colon inside a value.",
-		Bad:  "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: Not found: the key\n",
-		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: \"Not found: the key\"\n",
+		Bad:  but("It is not there", "Not found: the key"),
+		Good: but("It is not there", "\"Not found: the key\""),
 	}, {
 		Name: "yaml-feature",
 		Reason: "Anchors, aliases, merge keys, tags and directives make a file mean something else than what stands " +
 			"there, and parsers differ in them. Schemas that several codes share " +
 			"belong in `types`; the rest is written out.",
-		Bad:  "NOT_FOUND: &base\n  status: 404\n  category: access\n  meaning: It is not there\n",
-		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Bad:  but("NOT_FOUND:", "NOT_FOUND: &base"),
+		Good: notFound,
 	}, {
 		Name: "too-deep",
 		Reason: "Lists and maps nest no deeper than 64 levels, and references of types lead on no more than 64 times: " +
 			"nobody reads further, and programs that try run out of memory.",
-		Bad: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  seeAlso: " + deep + "\n",
-		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  seeAlso: [OTHER]\nOTHER: " +
-			"{status: 400, category: access, meaning: Something else}\n",
+		Bad:  notFound + "  seeAlso: " + deep + "\n",
+		Good: notFound + "  seeAlso: [OTHER]\nOTHER: {status: 400, category: access, meaning: Something else}\n",
 	}, {
 		Name: "non-text-key",
 		Reason: "A key names something, and so is text. Without quotes some keys are numbers, truth values or nothing to " +
 			"YAML, which other languages read in different ways.",
-		Bad: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details: {type: object, " +
-			"properties: {404: {type: integer}}}\n",
-		Good: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details: {type: object, " +
-			"properties: {\"404\": {type: integer}}}\n",
+		Bad:  tooMany + "  details: {type: object, properties: {404: {type: integer}}}\n",
+		Good: tooMany + "  details: {type: object, properties: {\"404\": {type: integer}}}\n",
 	}, {
 		Name: "long-key",
 		Reason: "A key is a name, and no name is that long. YAML parsers refuse keys of more than 1,024 characters, and " +
@@ -103,17 +91,14 @@ var rules = []diag.Rule{
 		Reason: "YAML 1.1 and 1.2 read some words and numbers in different ways: `no` is false or text, 0400 is 256 or " +
 			"400, 12:30 is 750 or text. Which one counts depends on the program, so " +
 			"that such a value is refused. Quotes make it text.",
-		Bad:  "NOT_FOUND:\n  status: 0404\n  category: access\n  meaning: It is not there\n",
-		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Bad:  but("404", "0404"),
+		Good: notFound,
 	}, {
 		Name: "number-out-of-range",
 		Reason: "A number with more digits than programs can calculate with comes out as another number, or as infinity. " +
 			"Text in quotes keeps every digit.",
-		Bad: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: object\n " +
-			"   properties:\n" +
-			"      count: {type: integer, maximum: 99999999999999999999999999999999999999999999}\n",
-		Good: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: " +
-			"object\n    properties:\n      count: {type: integer, maximum: 99999}\n",
+		Bad:  counted + "{type: integer, maximum: 99999999999999999999999999999999999999999999}\n",
+		Good: counted + "{type: integer, maximum: 99999}\n",
 	}, {
 		Name: "unsupported-version",
 		Reason: "The version of the file format says how to read the file. This errgen knows version 1; a file with a " +
@@ -124,19 +109,19 @@ var rules = []diag.Rule{
 		Name: "unknown-key",
 		Reason: "A key that means nothing is mostly one that is misspelled. It is refused, since what was meant by it " +
 			"would be ignored in silence. `errgen schema` prints all keys.",
-		Bad:  "NOT_FOUND:\n  status: 404\n  catgory: access\n  category: access\n  meaning: It is not there\n",
-		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Bad:  but("  category", "  catgory: access\n  category"),
+		Good: notFound,
 	}, {
 		Name:   "missing-key",
 		Reason: "A key that every entry needs is not there: a code without a meaning says nothing to its readers.",
-		Bad:    "NOT_FOUND:\n  status: 404\n  category: access\n",
-		Good:   "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Bad:    but("  meaning: It is not there\n", ""),
+		Good:   notFound,
 	}, {
 		Name: "wrong-type",
 		Reason: "The value is of another type than its key takes: text for a number, a list for a map. Quotes make text " +
 			"of everything.",
-		Bad:  "NOT_FOUND:\n  status: 404\n  retryable: \"yes\"\n  category: access\n  meaning: It is not there\n",
-		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Bad:  but("  category", "  retryable: \"yes\"\n  category"),
+		Good: notFound,
 	}, {
 		Name: "wrong-value",
 		Reason: "The value is of the right type, and none of those that its key takes: often a word that is misspelled, " +
@@ -147,22 +132,22 @@ var rules = []diag.Rule{
 		Name: "missing-value",
 		Reason: "The key is there and its value is empty, or has no text once its Markdown is read. Remove the key, or " +
 			"say what belongs there.",
-		Bad:  "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: \"\"\n",
-		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Bad:  but("It is not there", "\"\""),
+		Good: notFound,
 	}, {
 		Name: "invalid-code",
 		Reason: "All codes of a catalog are in one style, UPPER_SNAKE unless info.codeStyle names another, so that a " +
 			"misspelled one stands out: names in every language are built from their " +
 			"words. An API that mixes styles has the style any. Codes are printable ASCII, at most 100 characters.",
-		Bad:  "NotFound:\n  status: 404\n  category: access\n  meaning: It is not there\n",
-		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Bad:  but("NOT_FOUND", "NotFound"),
+		Good: notFound,
 	}, {
 		Name: "invalid-status",
 		Reason: "The status of an error is an HTTP status (RFC 9110 section 15): mostly 4xx where the client has to change " +
 			"something, 5xx where the server is at fault. Some APIs answer errors with 200. A list holds all statuses " +
 			"that a code comes with, the usual one first; 4xx and 5xx stand for any of the class.",
-		Bad:  "NOT_FOUND:\n  status: 604\n  category: access\n  meaning: It is not there\n",
-		Good: "NOT_FOUND:\n  status: [404, 410]\n  category: access\n  meaning: It is not there\n",
+		Bad:  but("404", "604"),
+		Good: but("404", "[404, 410]"),
 	}, {
 		Name: "unclear-retry",
 		Reason: "Whether the same request may succeed later follows from the status: yes for 429 and 5xx, no for the " +
@@ -180,8 +165,8 @@ var rules = []diag.Rule{
 		Name: "unknown-category",
 		Reason: "The category of a code must be one of `categories`, whose title and order the docs page shows. A " +
 			"misspelled one would make a section of its own.",
-		Bad:  "NOT_FOUND:\n  status: 404\n  category: acess\n  meaning: It is not there\n",
-		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n",
+		Bad:  but("access", "acess"),
+		Good: notFound,
 	}, {
 		Name: "unknown-code",
 		Reason: "The code that is named here is not in the catalog, is retired, or is the one that names itself. Readers " +
@@ -227,39 +212,34 @@ var rules = []diag.Rule{
 		Reason: "An operation is known by its operationId, as in OpenAPI. `at` says its method and path where no OpenAPI " +
 			"file does: a method in capitals, a space, and the path from its first slash on, with parameters in braces.",
 		Bad:  "operations:\n  getKey: {at: /keys/:id, errors: [KNOWN]}\n",
-		Good: "operations:\n  getKey: {at: \"GET /keys/{id}\", errors: [KNOWN]}\n",
+		Good: getKey,
 	}, {
 		Name: "operation-collision",
 		Reason: "Two operations are at the same method and path, where an API has one. Names of parameters do not tell " +
 			"paths apart.",
-		Bad: "operations:\n  getKey: {at: \"GET /keys/{id}\", errors: [KNOWN]}\n  readKey: {at: \"GET /keys/{key}\", " +
-			"errors: [KNOWN]}\n",
-		Good: "operations:\n  getKey: {at: \"GET /keys/{id}\", errors: [KNOWN]}\n",
+		Bad:  getKey + "  readKey: {at: \"GET /keys/{key}\", errors: [KNOWN]}\n",
+		Good: getKey,
 	}, {
 		Name: "retired-name",
 		Reason: "x-retired lists properties, or values of an enum, that may never come back: deployed clients still read " +
 			"them as what they were. What is new takes another name.",
-		Bad: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details: {type: object, " +
-			"properties: {count: {type: integer}}, x-retired: [count]}\n",
-		Good: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details: {type: object, " +
-			"properties: {total: {type: integer}}, x-retired: [count]}\n",
+		Bad:  tooMany + "  details: {type: object, properties: {count: {type: integer}}, x-retired: [count]}\n",
+		Good: tooMany + "  details: {type: object, properties: {total: {type: integer}}, x-retired: [count]}\n",
 	}, {
-		Name: "near-code",
+		Name:  "near-code",
+		Level: "warning",
 		Reason: "A code span in prose becomes a link where it is a code of the catalog. This one is nearly a code, and so " +
 			"was probably meant to be one; it will be no link, and mislead those " +
 			"who search for it.",
-		Bad: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\nGONE:\n  status: 410\n  " +
-			"category: access\n  meaning: As `NOT_FOND`, for good\n",
-		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\nGONE:\n  status: 410\n  " +
-			"category: access\n  meaning: As `NOT_FOUND`, for good\n",
+		Bad:  notFound + "GONE:\n  status: 410\n  category: access\n  meaning: As `NOT_FOND`, for good\n",
+		Good: notFound + "GONE:\n  status: 410\n  category: access\n  meaning: As `NOT_FOUND`, for good\n",
 	}, {
-		Name: "block-markdown",
+		Name:  "block-markdown",
+		Level: "warning",
 		Reason: "A meaning, a recovery or a title is one line wherever it is shown: in a cell of a table, behind a code. A " +
 			"list or a second paragraph in it would be run together. `description` takes Markdown of any length.",
-		Bad: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  recovery: |\n    - look " +
-			"again\n    - ask\n",
-		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  description: |\n    - look " +
-			"again\n    - ask\n",
+		Bad:  notFound + "  recovery: |\n    - look again\n    - ask\n",
+		Good: notFound + "  description: |\n    - look again\n    - ask\n",
 	}, {
 		Name: "invalid-docs-url",
 		Reason: "The address of a code's documentation is docsURL, # and the code, or docsURL with the code in place " +
@@ -300,10 +280,8 @@ var rules = []diag.Rule{
 		Reason: "Details are a closed world: what has one clear form in every language. A schema outside of it would " +
 			"become a type that takes anything in one language and an error in " +
 			"another, so that it is refused with a way out.",
-		Bad: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: " +
-			"object\n    properties:\n      count: {type: [integer, string]}\n",
-		Good: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: " +
-			"object\n    properties:\n      count: {type: integer}\n",
+		Bad:  counted + "{type: [integer, string]}\n",
+		Good: counted + "{type: integer}\n",
 	}, {
 		Name: "unknown-reference",
 		Reason: "$ref names a schema under `types`, or under $defs of the same details. Nothing is read from elsewhere, " +
@@ -327,29 +305,28 @@ var rules = []diag.Rule{
 		Name: "invalid-example",
 		Reason: "Examples, defaults and constants must fit the schema beside them: people copy them, and OpenAPI tools " +
 			"reject a document where they do not.",
-		Bad: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: object\n " +
-			"   properties: {count: {type: integer}}\n" +
+		Bad: tooMany + "  details:\n    type: object\n    properties: {count: {type: integer}}\n" +
 			"  examples: [{details: {count: many}}]\n",
-		Good: "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n  details:\n    type: " +
-			"object\n    properties: {count: {type: integer}}\n" +
+		Good: tooMany + "  details:\n    type: object\n    properties: {count: {type: integer}}\n" +
 			"  examples: [{details: {count: 12}}]\n",
 	}, {
 		Name: "invalid-name",
 		Reason: "A base name under `names` takes the place of the code's words in one target: a capital, then letters and " +
 			"digits.",
-		Bad:  "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapi: not_found}\n",
-		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapi: NotFound}\n",
+		Bad:  notFound + "  names: {openapi: not_found}\n",
+		Good: notFound + "  names: {openapi: NotFound}\n",
 	}, {
 		Name:   "invalid-target-name",
 		Reason: "The name of a target is that of its folder: lower-case letters, digits and hyphens.",
 		Bad:    "version: 1\ntargets:\n  Markdown: {out: docs}\n",
 		Good:   "version: 1\ntargets:\n  markdown: {out: docs}\n",
 	}, {
-		Name: "unknown-target",
+		Name:  "unknown-target",
+		Level: "warning",
 		Reason: "A base name is for a target that does not exist, neither among errgen's own nor in the folder of " +
 			"--templates: it would never be used.",
-		Bad:  "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapis: Missing}\n",
-		Good: "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n  names: {openapi: Missing}\n",
+		Bad:  notFound + "  names: {openapis: Missing}\n",
+		Good: notFound + "  names: {openapi: Missing}\n",
 	}, {
 		Name: "name-collision",
 		Reason: "Two names of the catalog would become one name in a language. Nothing is renamed in silence: a number " +
@@ -365,36 +342,35 @@ var rules = []diag.Rule{
 		Reason: "The file is named as the OpenAPI document of the API, and is none of version 3 or Swagger 2. The version " +
 			"stands at its top.",
 		Bad:  "openapi: 4.0.0\npaths: {}\n",
-		Good: "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: listProjects}}\n",
+		Good: paths + "  /projects: {get: {operationId: listProjects}}\n",
 	}, {
 		Name: "path-elsewhere",
 		Reason: "A path of the OpenAPI document stands in another file, and only the document itself is read. A bundler " +
 			"makes one file of all.",
-		Bad:  "openapi: 3.1.0\npaths:\n  /projects: {$ref: paths/projects.yaml}\n",
-		Good: "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: listProjects}}\n",
+		Bad:  paths + "  /projects: {$ref: paths/projects.yaml}\n",
+		Good: paths + "  /projects: {get: {operationId: listProjects}}\n",
 	}, {
 		Name: "duplicate-operation",
 		Reason: "Two operations of the OpenAPI document have the same operationId: which of them answers with the errors " +
 			"of that name, nobody can tell.",
-		Bad: "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: list}}\n  /keys: {get: {operationId: list}}\n",
-		Good: "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: listProjects}}\n  /keys: {get: {operationId: " +
-			"listKeys}}\n",
+		Bad:  paths + "  /projects: {get: {operationId: list}}\n  /keys: {get: {operationId: list}}\n",
+		Good: paths + "  /projects: {get: {operationId: listProjects}}\n  /keys: {get: {operationId: listKeys}}\n",
 	}, {
 		Name: "unknown-operation",
 		Reason: "The catalog has an operation that the OpenAPI document of the API does not, or has at another place. An " +
 			"overlay for it would change nothing, and no program for overlays says so. The catalog of the example has " +
 			"listProjects: [KNOWN].",
-		Bad:  "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: listProject}}\n",
-		Good: "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: listProjects}}\n",
+		Bad:  paths + "  /projects: {get: {operationId: listProject}}\n",
+		Good: paths + "  /projects: {get: {operationId: listProjects}}\n",
 	}, {
 		Name: "impossible-status",
 		Reason: "The OpenAPI document of the API says that an operation answers with a status that no error has which the " +
 			"catalog lists for it. One of the two is wrong; with --set openapi.impossible=remove the overlay takes such an " +
 			"answer out, with keep it stays. The catalog of the example has listProjects: [KNOWN], with status 400.",
-		Bad: "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: listProjects, responses: {\"410\": {description: " +
-			"It is gone}}}}\n",
-		Good: "openapi: 3.1.0\npaths:\n  /projects: {get: {operationId: listProjects, responses: {\"400\": {description: " +
-			"It is wrong}}}}\n",
+		Bad: paths +
+			"  /projects: {get: {operationId: listProjects, responses: {\"410\": {description: It is gone}}}}\n",
+		Good: paths +
+			"  /projects: {get: {operationId: listProjects, responses: {\"400\": {description: It is wrong}}}}\n",
 	}, {
 		Name: "unknown-rule",
 		Reason: "errgen.yaml speaks of a rule that does not exist: what was meant by it would never be done. `errgen " +
@@ -402,11 +378,13 @@ var rules = []diag.Rule{
 		Bad:  "version: 1\nlint:\n  rules: {mising-recovery: error}\n",
 		Good: "version: 1\nlint:\n  rules: {missing-recovery: error}\n",
 	}, {
-		Name: "loose-acceptance",
+		Name:  "loose-acceptance",
+		Level: "warning",
 		Reason: "An acceptance under `breaking` in errgen.yaml does not say which values are meant, and so would accept " +
 			"the next change there too: from 404 to 500 as from 404 to 410. `was` and `is` hold the values.",
 	}, {
-		Name: "stale-acceptance",
+		Name:  "stale-acceptance",
+		Level: "warning",
 		Reason: "An acceptance under `breaking` in errgen.yaml matches no change between the two catalogs, or what has " +
 			"changed has other values than it says. It is done with once the revision compared with has the change; " +
 			"remove it then.",
@@ -421,9 +399,21 @@ var rules = []diag.Rule{
 	},
 }
 
-// The beginning of a catalog whose details stand beside the code.
-const spread = "info: {title: Errors, envelope: {body: {code: \"{code}\", \"...\": \"{details}\"}}}\nerrors:\n" +
-	"  TOO_MANY:\n    status: 400\n    category: access\n    meaning: There are too many\n"
+// What examples begin with, or are.
+const (
+	smallest = "version: 1\ninfo: {title: Errors}\ncategories: {access: {title: Access}}\nerrors:\n" +
+		"  NOT_FOUND: {status: 404, category: access, meaning: It is not there}\n"
+	notFound = "NOT_FOUND:\n  status: 404\n  category: access\n  meaning: It is not there\n"
+	tooMany  = "TOO_MANY:\n  status: 400\n  category: access\n  meaning: There are too many\n"
+	counted  = tooMany + "  details:\n    type: object\n    properties:\n      count: "
+	getKey   = "operations:\n  getKey: {at: \"GET /keys/{id}\", errors: [KNOWN]}\n"
+	paths    = "openapi: 3.1.0\npaths:\n"
+	spread   = "info: {title: Errors, envelope: {body: {code: \"{code}\", \"...\": \"{details}\"}}}\nerrors:\n" +
+		"  TOO_MANY:\n    status: 400\n    category: access\n    meaning: There are too many\n"
+)
+
+// but returns the example notFound with something in the place of a part.
+func but(part, instead string) string { return strings.Replace(notFound, part, instead, 1) }
 
 // Examples of what is too much.
 var (
