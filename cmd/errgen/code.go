@@ -117,9 +117,6 @@ func useOf(d catalog.Deprecation) useFacts {
 // code lays out all that the catalog says of a code.
 func (e *explainer) code(c *catalog.Catalog, one *catalog.Error) error {
 	facts := factsOf(c, one)
-	if e.forMachine() {
-		return diag.WriteJSON(e.stdout, answer{Version: 1, Code: &facts})
-	}
 	s := sheet{}
 	fmt.Fprintf(&s, "%s\n\n%s\n\n", one.Code, wrap(facts.Meaning, ""))
 	s.fact("status", statusOf(one.Status))
@@ -132,10 +129,11 @@ func (e *explainer) code(c *catalog.Catalog, one *catalog.Error) error {
 		s.fact("deprecated", facts.Deprecated.sentence())
 	}
 	s.fact("see also", strings.Join(facts.SeeAlso, ", "))
-	if slices.Contains(c.Common, one) {
-		facts.Operations = []string{"every operation"}
+	operations := strings.Join(facts.Operations, ", ")
+	if operations == catalog.EveryOperation {
+		operations = "every operation"
 	}
-	s.fact("returned by", strings.Join(facts.Operations, ", "))
+	s.fact("returned by", operations)
 	s.fact("docs", facts.Docs)
 	s.fact("defined in", fmt.Sprintf("%s:%d", facts.File, facts.Line))
 	if one.Details != nil {
@@ -156,22 +154,17 @@ func (e *explainer) code(c *catalog.Catalog, one *catalog.Error) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprint(e.stdout, s.String())
-	return err
+	return e.show(answer{Code: &facts}, s.String())
 }
 
 func (e *explainer) retired(one *catalog.Retired) error {
 	facts := goneFacts{Code: one.Code, useFacts: useOf(one.Deprecation)}
-	if e.forMachine() {
-		return diag.WriteJSON(e.stdout, answer{Version: 1, Retired: &facts})
-	}
 	s := sheet{}
 	fmt.Fprintf(&s, "%s\n\nThis code is retired: it may never come back.\n\n", one.Code)
 	s.fact("since", facts.Since)
 	s.fact("use", facts.Use)
 	s.fact("reason", facts.Reason)
-	_, err := fmt.Fprint(e.stdout, s.String())
-	return err
+	return e.show(answer{Retired: &facts}, s.String())
 }
 
 func (u useFacts) sentence() string {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -55,119 +56,123 @@ func (e *explainer) complete(_ *cobra.Command, args []string, _ string) ([]strin
 	if len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	names := e.names()
+	targets, _ := e.libraryTargets()
+	known := slices.Concat(e.rules(), targets, e.topics())
 	if c, _, err := e.load(); err == nil && c != nil {
-		names = append(names, inCatalog(c)...)
+		known = append(known, e.inCatalog(c)...)
 	}
-	return names, cobra.ShellCompDirectiveNoFileComp
+	return known.names(), cobra.ShellCompDirectiveNoFileComp
 }
 
-// names returns what can be explained without a catalog: rules, targets and topics.
-func (e *explainer) names() []string {
-	names := ruleNames()
-	if library, err := e.library(); err == nil {
-		names = append(names, library.Names()...)
-	}
-	return append(names, topicNames()...)
+// subjects are what can be explained.
+type subjects []subject
+
+type subject struct {
+	name    string
+	explain func() error
 }
 
-func ruleNames() []string {
-	var names []string
-	for _, r := range allRules() {
-		names = append(names, r.Name)
+func (l subjects) names() []string {
+	names := make([]string, len(l))
+	for i, s := range l {
+		names[i] = s.name
 	}
 	return names
+}
+
+// find returns what explains the subject of a name, or nil.
+func (l subjects) find(name string) func() error {
+	for _, s := range l {
+		if s.name == name {
+			return s.explain
+		}
+	}
+	return nil
+}
+
+func (e *explainer) rules() (all subjects) {
+	for _, r := range allRules() {
+		all = append(all, subject{r.Name, func() error { return e.rule(r) }})
+	}
+	return all
+}
+
+func (e *explainer) topics() (all subjects) {
+	for _, t := range topics {
+		all = append(all, subject{t.name, func() error { return t.explain(e) }})
+	}
+	return all
+}
+
+func (e *explainer) libraryTargets() (all subjects, err error) {
+	library, err := e.library()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range library.Names() {
+		all = append(all, subject{name, func() error { return e.target(library.Find(name)) }})
+	}
+	return all, nil
 }
 
 // inCatalog returns the codes in use, the retired ones, and the operations.
-func inCatalog(c *catalog.Catalog) []string {
-	var names []string
-	for _, e := range c.Errors {
-		names = append(names, e.Code)
+func (e *explainer) inCatalog(c *catalog.Catalog) (all subjects) {
+	for _, one := range c.Errors {
+		all = append(all, subject{one.Code, func() error { return e.code(c, one) }})
 	}
-	for _, r := range c.Retired {
-		names = append(names, r.Code)
+	for _, one := range c.Retired {
+		all = append(all, subject{one.Code, func() error { return e.retired(one) }})
 	}
 	for _, o := range c.Operations {
-		names = append(names, o.Key)
+		all = append(all, subject{o.Key, func() error { return e.operation(o) }})
 	}
-	return names
+	return all
 }
 
 func (e *explainer) explain(name string) error {
-	rules := allRules()
-	if i := slices.IndexFunc(rules, func(r diag.Rule) bool { return r.Name == name }); i >= 0 {
-		return e.rule(rules[i])
+	known := append(e.rules(), e.topics()...)
+	if explain := known.find(name); explain != nil {
+		return explain()
 	}
-	if t := findTopic(name); t != nil {
-		return t.write(e.stdout, e.forMachine())
-	}
-	library, err := e.library()
+	targets, err := e.libraryTargets()
 	if err != nil {
 		return err
 	}
-	if t := library.Find(name); t != nil {
-		return e.target(t)
+	if explain := targets.find(name); explain != nil {
+		return explain()
 	}
-	return e.entry(name)
-}
-
-// entry explains a code or an operation of the catalog.
-func (e *explainer) entry(name string) error {
+	known = append(known, targets...)
 	c, found, err := e.load()
 	switch {
 	case err != nil:
 		return fmt.Errorf("there is no rule %s%s, and no catalog to look for a code in: %w",
-			diag.Quote(name), near(name, e.names()), err)
+			diag.Quote(name), near(name, known), err)
 	case c == nil:
 		if err := e.print(e.stderr, found); err != nil {
 			return err
 		}
 		return e.verdict(found, "the catalog")
 	}
-	for _, one := range c.Errors {
-		if one.Code == name {
-			return e.code(c, one)
-		}
-	}
-	for _, one := range c.Retired {
-		if one.Code == name {
-			return e.retired(one)
-		}
-	}
-	for _, o := range c.Operations {
-		if o.Key == name {
-			return e.operation(o)
-		}
+	known = append(e.inCatalog(c), known...)
+	if explain := known.find(name); explain != nil {
+		return explain()
 	}
 	return fmt.Errorf("there is no rule or code %s%s; `errgen explain` lists the rules",
-		diag.Quote(name), near(name, append(inCatalog(c), e.names()...)))
+		diag.Quote(name), near(name, known))
 }
 
-func near(name string, known []string) string {
-	if found := diag.Nearest(name, known); found != "" {
+func near(name string, known subjects) string {
+	if found := diag.Nearest(name, known.names()); found != "" {
 		return "; did you mean " + diag.Quote(found) + "?"
 	}
 	return ""
 }
 
-// The JSON form of a rule, version 1.
-type ruleFacts struct {
-	Name   string `json:"name"`
-	Group  string `json:"group"`
-	Level  string `json:"level"`
-	Reason string `json:"reason,omitempty"`
-	Before string `json:"before,omitempty"`
-	Bad    string `json:"bad,omitempty"`
-	Good   string `json:"good,omitempty"`
-	Hint   string `json:"hint,omitempty"`
-}
-
 // answer is what --format json prints; of its parts one is there.
 type answer struct {
 	Version int         `json:"version"`
-	Rules   []ruleFacts `json:"rules,omitempty"`
-	Rule    *ruleFacts  `json:"rule,omitempty"`
+	Rules   []diag.Rule `json:"rules,omitempty"`
+	Rule    *diag.Rule  `json:"rule,omitempty"`
 	Code    *codeFacts  `json:"code,omitempty"`
 	Retired *goneFacts  `json:"retired,omitempty"`
 
@@ -182,22 +187,26 @@ type answer struct {
 	Templates *render.Reference `json:"templates,omitempty"`
 }
 
+// show prints an answer: as it is for programs, and in other words for people.
+func (e *explainer) show(a answer, text string) error {
+	if e.forMachine() {
+		a.Version = 1
+		return diag.WriteJSON(e.stdout, a)
+	}
+	_, err := io.WriteString(e.stdout, text)
+	return err
+}
+
 func (e *explainer) list() error {
-	rules := allRules()
 	library, err := e.library()
 	if err != nil {
 		return err
 	}
-	if e.forMachine() {
-		var all []ruleFacts
-		for _, r := range rules {
-			all = append(all, ruleFacts{Name: r.Name, Group: r.Group, Level: r.Level})
-		}
-		return diag.WriteJSON(e.stdout, answer{Version: 1, Rules: all, Targets: shortly(library), Topics: topicNames()})
-	}
+	var facts answer
 	var b strings.Builder
 	group := ""
-	for _, r := range rules {
+	for _, r := range allRules() {
+		facts.Rules = append(facts.Rules, diag.Rule{Name: r.Name, Group: r.Group, Level: r.Level})
 		if r.Group != group {
 			group = r.Group
 			fmt.Fprintf(&b, "%s\n", headings[group])
@@ -206,10 +215,12 @@ func (e *explainer) list() error {
 	}
 	b.WriteString("\nTargets, and how to use what they write:\n")
 	for _, t := range library.Targets() {
+		facts.Targets = append(facts.Targets, aboutTarget(t))
 		fmt.Fprintf(&b, "  %-34s %s\n", t.Name, wrap(t.Description, strings.Repeat(" ", 37)))
 	}
 	heading := ""
 	for _, t := range topics {
+		facts.Topics = append(facts.Topics, t.name)
 		if t.heading != heading {
 			heading = t.heading
 			fmt.Fprintf(&b, "\n%s\n", heading)
@@ -217,8 +228,7 @@ func (e *explainer) list() error {
 		fmt.Fprintf(&b, "  %-34s %s\n", t.name, t.about)
 	}
 	b.WriteString("\n`errgen explain NAME` says more; it takes the codes and operations of the catalog too.\n")
-	_, err = fmt.Fprint(e.stdout, b.String())
-	return err
+	return e.show(facts, b.String())
 }
 
 // firstSentence returns a text up to its first full stop before a space.
@@ -238,10 +248,6 @@ var headings = map[string]string{
 }
 
 func (e *explainer) rule(r diag.Rule) error {
-	if e.forMachine() {
-		facts := ruleFacts(r)
-		return diag.WriteJSON(e.stdout, answer{Version: 1, Rule: &facts})
-	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s, %s)\n\n%s\n", r.Name, r.Group, r.Level, wrap(r.Reason, ""))
 	if r.Hint != "" {
@@ -261,8 +267,7 @@ func (e *explainer) rule(r diag.Rule) error {
 			fmt.Fprintf(&b, "    %s\n", diag.Visible(strings.TrimSuffix(line, "\n")))
 		}
 	}
-	_, err := fmt.Fprint(e.stdout, b.String())
-	return err
+	return e.show(answer{Rule: &r}, b.String())
 }
 
 // wrap breaks text into lines for a terminal; all but the first begin with the indent.

@@ -30,9 +30,6 @@ func (e *explainer) operation(o *catalog.Operation) error {
 		facts.Errors = append(facts.Errors, one.Code)
 		width = max(width, utf8.RuneCountInString(one.Code))
 	}
-	if e.forMachine() {
-		return diag.WriteJSON(e.stdout, answer{Version: 1, Operation: &facts})
-	}
 	s := sheet{}
 	fmt.Fprintf(&s, "%s (operation)\n\n", diag.Visible(o.Key))
 	s.fact("at", diag.Visible(strings.TrimSpace(o.Method+" "+o.Path)))
@@ -45,6 +42,5 @@ func (e *explainer) operation(o *catalog.Operation) error {
 		meaning := wrap(one.Meaning.Plain(), strings.Repeat(" ", width+4))
 		fmt.Fprintf(&s, "  %-*s  %s\n", width, one.Code, meaning)
 	}
-	_, err := fmt.Fprint(e.stdout, s.String())
-	return err
+	return e.show(answer{Operation: &facts}, s.String())
 }

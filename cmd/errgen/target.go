@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/sigsentry/errgen/generator"
-	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/render"
 )
 
@@ -24,15 +23,6 @@ func aboutTarget(t *render.Target) targetFacts {
 	return targetFacts{Name: t.Name, Description: t.Description, Out: t.Out, Files: t.Files(), Options: t.Options()}
 }
 
-// shortly returns the facts of all targets.
-func shortly(l *generator.Library) []targetFacts {
-	var all []targetFacts
-	for _, t := range l.Targets() {
-		all = append(all, aboutTarget(t))
-	}
-	return all
-}
-
 // library returns errgen's own targets and the user's.
 func (f *flags) library() (*generator.Library, error) {
 	folder := f.templates
@@ -46,9 +36,6 @@ func (f *flags) library() (*generator.Library, error) {
 func (e *explainer) target(t *render.Target) error {
 	facts := aboutTarget(t)
 	facts.Guide = t.Guide()
-	if e.forMachine() {
-		return diag.WriteJSON(e.stdout, answer{Version: 1, Target: &facts})
-	}
 	s := sheet{}
 	fmt.Fprintf(&s, "%s (target)\n\n%s\n\n", facts.Name, wrap(facts.Description, ""))
 	for i, name := range facts.Files {
@@ -70,8 +57,7 @@ func (e *explainer) target(t *render.Target) error {
 		}
 		fmt.Fprintf(&s, "\n%s", strings.Join(parts, "\t"))
 	}
-	_, err := fmt.Fprint(e.stdout, s.String())
-	return err
+	return e.show(answer{Target: &facts}, s.String())
 }
 
 func defaultOf(o render.Option) string {

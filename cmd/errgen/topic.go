@@ -3,18 +3,15 @@ package main
 import (
 	_ "embed"
 	"fmt"
-	"io"
-	"slices"
 	"strings"
 
-	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/render"
 )
 
 // topic is what explain lays out under a name that is no rule, target or code.
 type topic struct {
 	heading, name, about string
-	write                func(w io.Writer, forMachine bool) error
+	explain              func(*explainer) error
 }
 
 const (
@@ -23,10 +20,10 @@ const (
 )
 
 var topics = []topic{
-	{onTheWire, "envelope", "the body of an error by example, with its placeholders", writeText(aboutEnvelope)},
-	{onTheWire, "decoding", "what clients in all languages make of what comes", writeText(aboutDecoding)},
-	{forTargets, "target.yaml", "the keys of a target's description", writeKeys},
-	{forTargets, "templates", "what templates see, and the functions that print it", writeTemplates},
+	{onTheWire, "envelope", "the body of an error by example, with its placeholders", show(aboutEnvelope)},
+	{onTheWire, "decoding", "what clients in all languages make of what comes", show(aboutDecoding)},
+	{forTargets, "target.yaml", "the keys of a target's description", (*explainer).explainKeys},
+	{forTargets, "templates", "what templates see, and the functions that print it", (*explainer).explainTemplates},
 }
 
 //go:embed topics/envelope.txt
@@ -37,47 +34,21 @@ var aboutEnvelope string
 //go:embed topics/decoding.txt
 var aboutDecoding string
 
-func topicNames() []string {
-	var names []string
-	for _, t := range topics {
-		names = append(names, t.name)
-	}
-	return names
+func show(text string) func(*explainer) error {
+	return func(e *explainer) error { return e.show(answer{Text: text}, text) }
 }
 
-// findTopic returns the topic with a name, or nil.
-func findTopic(name string) *topic {
-	if i := slices.Index(topicNames(), name); i >= 0 {
-		return &topics[i]
-	}
-	return nil
-}
-
-func writeText(text string) func(io.Writer, bool) error {
-	return func(w io.Writer, forMachine bool) error {
-		if forMachine {
-			return diag.WriteJSON(w, answer{Version: 1, Text: text})
-		}
-		_, err := io.WriteString(w, text)
-		return err
-	}
-}
-
-func writeKeys(w io.Writer, forMachine bool) error {
+func (e *explainer) explainKeys() error {
 	keys, err := render.Keys()
 	if err != nil {
 		return err
-	}
-	if forMachine {
-		return diag.WriteJSON(w, answer{Version: 1, Keys: keys})
 	}
 	var b strings.Builder
 	b.WriteString("target.yaml describes a target; it lies in a folder with the templates (*.tmpl).\n")
 	for _, k := range keys {
 		fmt.Fprintf(&b, "\n%s\n  %s\n\n      %s\n", k.Path, wrap(k.Doc, "  "), k.Example)
 	}
-	_, err = io.WriteString(w, b.String())
-	return err
+	return e.show(answer{Keys: keys}, b.String())
 }
 
 const aboutTemplates = `Templates are those of Go's text/template, or of html/template with engine: html.
@@ -92,13 +63,10 @@ Of the functions of Go's templates there are and, or, not, len, index, eq, ne, l
 and ge. None that prints is there.
 `
 
-func writeTemplates(w io.Writer, forMachine bool) error {
+func (e *explainer) explainTemplates() error {
 	r, err := render.Templates()
 	if err != nil {
 		return err
-	}
-	if forMachine {
-		return diag.WriteJSON(w, answer{Version: 1, Templates: r})
 	}
 	var b strings.Builder
 	b.WriteString(aboutTemplates)
@@ -110,8 +78,7 @@ func writeTemplates(w io.Writer, forMachine bool) error {
 	}
 	writeFunctions(&b, "Functions with engine: text", r.Text)
 	writeFunctions(&b, "Functions with engine: html", r.HTML)
-	_, err = io.WriteString(w, b.String())
-	return err
+	return e.show(answer{Templates: r}, b.String())
 }
 
 func writeFunctions(b *strings.Builder, heading string, functions []render.Function) {

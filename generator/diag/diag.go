@@ -74,14 +74,14 @@ type Edit struct {
 
 // Rule is what can be known of the diagnostics of one name.
 type Rule struct {
-	Name   string // kebab-case
-	Group  string // what reports it: generate, lint, breaking or verify
-	Level  string // error or warning; of a rule of breaking wire, source or docs
-	Reason string // one paragraph
-	Before string // of a change: what stood in the catalog until then
-	Bad    string // an example, part of a catalog; empty where none can be shown
-	Good   string // the same without a diagnostic
-	Hint   string // the way out where it is the same for all
+	Name   string `json:"name"`             // kebab-case
+	Group  string `json:"group"`            // what reports it: generate, lint, breaking or verify
+	Level  string `json:"level"`            // error or warning; of a rule of breaking wire, source or docs
+	Reason string `json:"reason,omitempty"` // one paragraph
+	Before string `json:"before,omitempty"` // of a change: what stood in the catalog until then
+	Bad    string `json:"bad,omitempty"`    // an example, part of a catalog; empty where none can be shown
+	Good   string `json:"good,omitempty"`   // the same without a diagnostic
+	Hint   string `json:"hint,omitempty"`   // the way out where it is the same for all
 }
 
 // List collects diagnostics.
