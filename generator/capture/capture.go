@@ -54,7 +54,7 @@ func (r *Response) Place() diag.Place {
 		words = append(words, Shorten(r.Path))
 	}
 	words = append(words, strconv.Itoa(r.Status))
-	return diag.Place{File: r.File, Start: r.Start, End: r.Start, Source: strings.Join(words, " "),
+	return diag.Place{File: r.File, Range: diag.Range{Start: r.Start, End: r.Start}, Source: strings.Join(words, " "),
 		SourceColumn: r.Start.Column}
 }
 

@@ -28,6 +28,9 @@ var severities = []string{Error: "error", Warning: "warning", Note: "note", Off:
 // String returns the word that is printed, and written in errgen.yaml.
 func (s Severity) String() string { return severities[s] }
 
+// MarshalText returns what String does.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
 // ParseSeverity reads what String returns, and reports whether s is that.
 func ParseSeverity(s string) (severity Severity, known bool) {
 	i := slices.Index(severities, s)
@@ -36,40 +39,50 @@ func ParseSeverity(s string) (severity Severity, known bool) {
 
 // Position is a place in a text file. Line and Column count from 1; Column counts code points. The zero Position is the
 // file as a whole.
-type Position struct{ Line, Column int }
+type Position struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+// Range is a part of a text file. End is behind its last character.
+type Range struct {
+	Start Position `json:"start"`
+	End   Position `json:"end"`
+}
 
 // Place is a range of one file, with the source around its start.
 type Place struct {
-	File         string
-	Start, End   Position // End is behind the last character
-	Source       string   // the line of Start without its line break, or of a long line the part around Start
-	SourceColumn int      // the column where Source begins: 1 unless the line is cut
+	File         string `json:"file"`
+	Range        `json:"range,omitzero"`
+	Source       string `json:"-"` // the line of Start without its line break, or of a long line the part around Start
+	SourceColumn int    `json:"-"` // the column where Source begins: 1 unless the line is cut
 }
 
 // Related is another place that a diagnostic speaks of.
 type Related struct {
-	Place   Place
-	Message string
+	Message string `json:"message"`
+	Place
 }
 
 // Diagnostic is one thing that is wrong.
 type Diagnostic struct {
-	Rule     string // kebab-case name
-	Severity Severity
-	Message  string // lower case, no full stop
-	Place    Place
-	Hint     string // the way out, printed behind the carets
-	Note     string // what else people should know; printed only in the text form
-	Pointer  string // JSON pointer (RFC 6901) of the value in the file
-	Related  []Related
-	Accepted string // why it does not count, or ""
-	Edits    []Edit // that make it right; none where a person has to decide
+	Rule     string   `json:"rule"` // kebab-case name
+	Severity Severity `json:"severity"`
+	Message  string   `json:"message"` // lower case, no full stop
+	Place
+	Pointer  string    `json:"pointer,omitempty"` // JSON pointer (RFC 6901) of the value in the file
+	Hint     string    `json:"hint,omitempty"`    // the way out, printed behind the carets
+	Note     string    `json:"-"`                 // what else people should know; printed only in the text form
+	Related  []Related `json:"related,omitempty"`
+	Accepted string    `json:"-"`               // why it does not count, or ""
+	Edits    []Edit    `json:"edits,omitempty"` // that make it right; none where a person has to decide
 }
 
 // Edit replaces the bytes of a file from Start up to End. A byte order mark does not count.
 type Edit struct {
-	Start, End int
-	New        string
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	New   string `json:"text"`
 }
 
 // Rule is what can be known of the diagnostics of one name.

@@ -53,7 +53,8 @@ func TestDidYouMeanListsFewCandidates(t *testing.T) {
 
 func TestSortOrdersByPlaceAndDropsRepetitions(t *testing.T) {
 	at := func(file string, line, column int, rule string) Diagnostic {
-		return Diagnostic{Rule: rule, Message: "m", Place: Place{File: file, Start: Position{Line: line, Column: column}}}
+		return Diagnostic{Rule: rule, Message: "m",
+			Place: Place{File: file, Range: Range{Start: Position{Line: line, Column: column}}}}
 	}
 	l := List{at("b", 1, 1, "r"), at("a", 2, 1, "r"), at("a", 1, 9, "r"), at("a", 1, 9, "q"), at("a", 1, 9, "r"),
 		at("a", 0, 0, "z")}
@@ -79,7 +80,7 @@ func TestListIsBounded(t *testing.T) {
 
 func TestPrint(t *testing.T) {
 	place := func(line, column, end int, source string) Place {
-		return Place{File: "e.yaml", Start: Position{line, column}, End: Position{line, end}, Source: source, SourceColumn: 1}
+		return Place{File: "e.yaml", Range: Range{Position{line, column}, Position{line, end}}, Source: source, SourceColumn: 1}
 	}
 	list := List{
 		{Rule: "one", Message: "m", Place: place(7, 4, 7, "a: bcd e"), Hint: "h",
@@ -87,10 +88,10 @@ func TestPrint(t *testing.T) {
 		{Rule: "file", Severity: Warning, Message: "w\x1b", Place: Place{File: "e\x07"}, Hint: "h\n"},
 		{Rule: "tab", Message: "m", Place: place(1, 3, 4, "\t\tx")},
 		{Rule: "end", Message: "m", Place: place(1, 9, 9, "日本: \x1b")},
-		{Rule: "cut", Message: "m", Place: Place{File: "e.yaml", Start: Position{1, 500}, End: Position{1, 502},
+		{Rule: "cut", Message: "m", Place: Place{File: "e.yaml", Range: Range{Position{1, 500}, Position{1, 502}},
 			Source: "ab日本cd…", SourceColumn: 498}},
 		{Rule: "lines", Message: "m", Note: "n\x1b",
-			Place: Place{File: "e.yaml", Start: Position{1, 2}, End: Position{3, 1}, Source: "abc", SourceColumn: 1}},
+			Place: Place{File: "e.yaml", Range: Range{Position{1, 2}, Position{3, 1}}, Source: "abc", SourceColumn: 1}},
 	}
 	var text, short strings.Builder
 	_, _ = Text(&text, list, Style{}), Short(&short, list)
@@ -154,7 +155,8 @@ e<U+0007>: warning[file]: w<U+001B> (h\n)
 func TestPeopleAreShownAHundred(t *testing.T) {
 	var list List
 	for i := range 8000 {
-		d := Diagnostic{Rule: "w", Severity: Warning, Message: "m", Place: Place{File: "f", Start: Position{i + 1, 1}}}
+		d := Diagnostic{Rule: "w", Severity: Warning, Message: "m",
+			Place: Place{File: "f", Range: Range{Start: Position{i + 1, 1}}}}
 		if i >= 7990 {
 			d.Rule, d.Severity = "e", Error
 		}
@@ -181,7 +183,7 @@ func TestPeopleAreShownAHundred(t *testing.T) {
 func TestColorsEndOnEachLine(t *testing.T) {
 	var b strings.Builder
 	_ = Text(&b, List{{Rule: "r", Message: "m", Hint: "h",
-		Place: Place{File: "f", Start: Position{1, 1}, End: Position{1, 2}, Source: "x", SourceColumn: 1}}}, Colors)
+		Place: Place{File: "f", Range: Range{Position{1, 1}, Position{1, 2}}, Source: "x", SourceColumn: 1}}}, Colors)
 	for line := range strings.Lines(b.String()) {
 		if strings.LastIndex(line, "\x1b[") != strings.LastIndex(line, Colors.Reset) {
 			t.Errorf("%q leaves a colour on", line)

@@ -23,18 +23,18 @@ var hostile = List{
 	{
 		Rule: "one", Message: "plain", Hint: "do this", Pointer: "/errors/A~1B",
 		Edits: []Edit{{Start: 3, End: 5, New: "<&>"}},
-		Place: Place{File: "./api/errors.yaml", Start: Position{7, 4}, End: Position{7, 7}, Source: "a: bcd e",
+		Place: Place{File: "./api/errors.yaml", Range: Range{Position{7, 4}, Position{7, 7}}, Source: "a: bcd e",
 			SourceColumn: 1},
-		Related: []Related{{Place: Place{File: "HEAD~1:errors.yaml", Start: Position{12, 1}, End: Position{12, 2},
+		Related: []Related{{Place: Place{File: "HEAD~1:errors.yaml", Range: Range{Position{12, 1}, Position{12, 2}},
 			Source: "x", SourceColumn: 1}, Message: "before"}},
 	},
 	{Rule: "file", Severity: Warning, Message: "100%\r\n::stop-commands::x \x1b[2J", Place: Place{File: "a,b: 50%.yaml"}},
 	{
 		Rule: "two", Severity: Warning, Message: `see [here](https://example.com) and C:\x <b> "q"`, Hint: "l1\nl2",
-		Place: Place{File: "a b#c?.yaml", Start: Position{1, 2}, End: Position{3, 1}, Source: "日本", SourceColumn: 1},
+		Place: Place{File: "a b#c?.yaml", Range: Range{Position{1, 2}, Position{3, 1}}, Source: "日本", SourceColumn: 1},
 	},
 	{Rule: "two", Severity: Warning, Message: "the same line again",
-		Place: Place{File: "a b#c?.yaml", Start: Position{1, 2}, End: Position{1, 2}, Source: "日本", SourceColumn: 1}},
+		Place: Place{File: "a b#c?.yaml", Range: Range{Position{1, 2}, Position{1, 2}}, Source: "日本", SourceColumn: 1}},
 }
 
 var someRules = []Rule{
@@ -126,7 +126,7 @@ func TestGitHubWithinItsLimits(t *testing.T) {
 	for i := range 12 {
 		for _, s := range []Severity{Warning, Error} {
 			list.Add(Diagnostic{Rule: "r-" + s.String(), Severity: s, Message: strings.Repeat("日", 3000),
-				Place: Place{File: "api/e.yaml", Start: Position{i + 1, 2}, End: Position{i + 1, 3}}})
+				Place: Place{File: "api/e.yaml", Range: Range{Position{i + 1, 2}, Position{i + 1, 3}}}})
 		}
 	}
 	var b strings.Builder

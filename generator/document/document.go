@@ -44,7 +44,7 @@ func (d *Document) LineAt(offset int) (start, end, next int) {
 func (d *Document) place(start diag.Position, length int) diag.Place {
 	source, column := d.lines().source(start)
 	end := diag.Position{Line: start.Line, Column: start.Column + length}
-	return diag.Place{File: d.Name, Start: start, End: end, Source: source, SourceColumn: column}
+	return diag.Place{File: d.Name, Range: diag.Range{Start: start, End: end}, Source: source, SourceColumn: column}
 }
 
 var (
