@@ -80,7 +80,8 @@ func TestListIsBounded(t *testing.T) {
 
 func TestPrint(t *testing.T) {
 	place := func(line, column, end int, source string) Place {
-		return Place{File: "e.yaml", Range: Range{Position{line, column}, Position{line, end}}, Source: source, SourceColumn: 1}
+		return Place{File: "e.yaml", Range: Range{Position{line, column}, Position{line, end}}, Source: source,
+			SourceColumn: 1}
 	}
 	list := List{
 		{Rule: "one", Message: "m", Place: place(7, 4, 7, "a: bcd e"), Hint: "h",

@@ -15,16 +15,10 @@ type (
 		Runs    []sarifRun `json:"runs"`
 	}
 	sarifRun struct {
-		Tool              sarifTool       `json:"tool"`
-		AutomationDetails sarifAutomation `json:"automationDetails"`
-		ColumnKind        string          `json:"columnKind"`
-		Results           []sarifResult   `json:"results"`
-	}
-	sarifAutomation struct {
-		ID string `json:"id"`
-	}
-	sarifTool struct {
-		Driver sarifDriver `json:"driver"`
+		Tool              map[string]sarifDriver `json:"tool"`              // driver
+		AutomationDetails map[string]string      `json:"automationDetails"` // id
+		ColumnKind        string                 `json:"columnKind"`
+		Results           []sarifResult          `json:"results"`
 	}
 	sarifDriver struct {
 		Name           string      `json:"name"`
@@ -33,14 +27,11 @@ type (
 		Rules          []sarifRule `json:"rules"`
 	}
 	sarifRule struct {
-		ID               string          `json:"id"`
-		ShortDescription sarifText       `json:"shortDescription"`
-		FullDescription  sarifText       `json:"fullDescription"`
-		Help             sarifText       `json:"help"`
-		Properties       sarifProperties `json:"properties"`
-	}
-	sarifProperties struct {
-		Tags []string `json:"tags"`
+		ID               string              `json:"id"`
+		ShortDescription sarifText           `json:"shortDescription"`
+		FullDescription  sarifText           `json:"fullDescription"`
+		Help             sarifText           `json:"help"`
+		Properties       map[string][]string `json:"properties"` // tags
 	}
 	sarifText struct {
 		Text     string `json:"text"`
@@ -67,11 +58,8 @@ type (
 		Message          *sarifText            `json:"message,omitempty"`
 	}
 	sarifPhysicalLocation struct {
-		ArtifactLocation sarifArtifactLocation `json:"artifactLocation"`
-		Region           sarifRegion           `json:"region"`
-	}
-	sarifArtifactLocation struct {
-		URI string `json:"uri"`
+		ArtifactLocation map[string]string `json:"artifactLocation"` // uri
+		Region           sarifRegion       `json:"region"`
 	}
 	sarifRegion struct {
 		StartLine   int `json:"startLine"`
@@ -102,8 +90,9 @@ func SARIF(w io.Writer, list List, version, category string, rules []Rule) error
 		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
 		Version: "2.1.0",
 		Runs: []sarifRun{{
-			Tool:              sarifTool{driver},
-			AutomationDetails: sarifAutomation{category + "/"}, // GitHub takes what stands behind the last slash for a run
+			Tool: map[string]sarifDriver{"driver": driver},
+			// GitHub takes what stands behind the last slash for a run
+			AutomationDetails: map[string]string{"id": category + "/"},
 			ColumnKind:        "unicodeCodePoints",
 			Results:           results,
 		}},
@@ -132,7 +121,7 @@ func (r Rule) sarif() sarifRule {
 		ShortDescription: sarifText{Text: strings.ReplaceAll(r.Name, "-", " ")},
 		FullDescription:  sarifText{Text: r.Reason},
 		Help:             sarifText{Text: text, Markdown: markdown},
-		Properties:       sarifProperties{Tags: []string{r.Group}},
+		Properties:       map[string][]string{"tags": {r.Group}},
 	}
 }
 
@@ -169,7 +158,7 @@ func (p Place) sarif() sarifPhysicalLocation {
 		region = sarifRegion{StartLine: p.Start.Line, StartColumn: p.Start.Column, EndLine: p.End.Line,
 			EndColumn: max(p.End.Column, 1)}
 	}
-	return sarifPhysicalLocation{ArtifactLocation: sarifArtifactLocation{URI: p.uri()}, Region: region}
+	return sarifPhysicalLocation{ArtifactLocation: map[string]string{"uri": p.uri()}, Region: region}
 }
 
 // slashed returns the file as programs expect it: with slashes, and without a dot in front.
