@@ -62,12 +62,8 @@ nothing to compare with.`,
 	cmd.Flags().StringVar(&b.level, "level", "source", "what fails: wire, source or docs")
 	cmd.Flags().BoolVar(&b.summary, "summary", false,
 		"print a changelog in Markdown, with the version bump it calls for; nothing fails")
-	complete(cmd, "level", []string{"wire", "source", "docs"})
-	completeWith(cmd, "against", cobra.ShellCompDirectiveDefault, func(add func(name, about string)) {
-		for _, name := range git.References(".") {
-			add(name, "")
-		}
-	})
+	complete(cmd, "level", "wire", "source", "docs")
+	completeWith(cmd, "against", cobra.ShellCompDirectiveDefault, func() []string { return git.References(".") })
 	return cmd
 }
 

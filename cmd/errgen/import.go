@@ -43,12 +43,7 @@ Exit codes: 0 the catalog is written, or nothing differs; 1 a file says nothing 
   errgen import codes.json --map code=identifier,status=http,meaning=summary --select /codes
   errgen import more.md --into errors.yaml
   errgen import openapi.yaml --into errors.yaml --check`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return errors.New("name the files to import, as in `errgen import FILE...`; see `errgen import --help`")
-			}
-			return nil
-		},
+		Args: needFiles("name the files to import, as in `errgen import FILE...`; see `errgen import --help`"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := refuseFlags(cmd, "templates", "target", "set"); err != nil {
 				return err

@@ -57,7 +57,7 @@ it records the errors that tests meet, for ` + "`errgen verify`" + ` to hold the
 	f.completeTargets(cmd)
 	cmd.Flags().StringVar(&recorder, "recorder", "",
 		"write what records errors in the tests of this language, with their folder if you like: go[=DIR]")
-	complete(cmd, "recorder", []string{"go"})
+	complete(cmd, "recorder", "go")
 	return cmd
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/diag"
@@ -67,8 +69,8 @@ func newRoot(stdout, stderr io.Writer) *cobra.Command {
 	p.StringVar(&f.color, "color", "auto", "auto, always or never")
 	root.AddCommand(newGenerate(f), newLint(f), newBreaking(f), newExplain(f), newPreview(f), newInit(f), newImport(f),
 		newVerify(f), newSchema(f), newVersion(f))
-	complete(root, "format", formats)
-	complete(root, "color", []string{"auto", "always", "never"})
+	complete(root, "format", formats...)
+	complete(root, "color", "auto", "always", "never")
 	f.completeTargets(root)
 	f.completeSettings(root)
 	root.SetHelpFunc(helpWithout(root.HelpFunc()))
@@ -113,44 +115,51 @@ func (f *flags) check() error {
 	return nil
 }
 
-// complete offers the values of a flag to the shell.
-func complete(cmd *cobra.Command, flag string, values []string) {
-	offer := cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
-	if err := cmd.RegisterFlagCompletionFunc(flag, offer); err != nil {
-		panic(err) // there is no such flag
+// needFiles refuses a command without arguments.
+func needFiles(otherwise string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, files []string) error {
+		if len(files) == 0 {
+			return errors.New(otherwise)
+		}
+		return nil
 	}
 }
 
-// completeTargets offers errgen's own targets and the user's to the shell, and their options.
+// complete offers the values of a flag to the shell.
+func complete(cmd *cobra.Command, flag string, values ...string) {
+	completeWith(cmd, flag, cobra.ShellCompDirectiveNoFileComp, func() []string { return values })
+}
+
+// completeTargets offers errgen's own targets and the user's to the shell.
 func (f *flags) completeTargets(cmd *cobra.Command) {
-	completeWith(cmd, "target", cobra.ShellCompDirectiveNoFileComp, func(add func(name, about string)) {
+	completeWith(cmd, "target", cobra.ShellCompDirectiveNoFileComp, func() (offers []string) {
 		if library, err := f.library(); err == nil {
 			for _, t := range library.Targets() {
-				add(t.Name, t.Description)
+				offers = append(offers, cobra.CompletionWithDesc(t.Name, t.Description))
 			}
 		}
+		return offers
 	})
 }
 
+// completeSettings offers the options of all targets.
 func (f *flags) completeSettings(cmd *cobra.Command) {
 	const more = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
-	completeWith(cmd, "set", more, func(add func(name, about string)) {
+	completeWith(cmd, "set", more, func() (offers []string) {
 		if library, err := f.library(); err == nil {
 			for _, t := range library.Targets() {
 				for _, o := range t.Options() {
-					add(t.Name+"."+o.Name+"=", o.Description)
+					offers = append(offers, cobra.CompletionWithDesc(t.Name+"."+o.Name+"=", o.Description))
 				}
 			}
 		}
+		return offers
 	})
 }
 
-// completeWith offers values of a flag, with what they are about, to the shell.
-func completeWith(cmd *cobra.Command, flag string, d cobra.ShellCompDirective, all func(add func(name, about string))) {
-	offer := func(*cobra.Command, []string, string) (offers []string, directive cobra.ShellCompDirective) {
-		all(func(name, about string) { offers = append(offers, cobra.CompletionWithDesc(name, about)) })
-		return offers, d
-	}
+// completeWith offers what values returns when the shell asks.
+func completeWith(cmd *cobra.Command, flag string, d cobra.ShellCompDirective, values func() []string) {
+	offer := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) { return values(), d }
 	if err := cmd.RegisterFlagCompletionFunc(flag, offer); err != nil {
 		panic(err) // there is no such flag
 	}
@@ -163,11 +172,7 @@ func nearFlag(cmd *cobra.Command, err error) string {
 		return ""
 	}
 	var known []string
-	for _, usage := range strings.Fields(cmd.Flags().FlagUsages()) {
-		if flag, ok := strings.CutPrefix(usage, "--"); ok {
-			known = append(known, flag)
-		}
-	}
+	cmd.Flags().VisitAll(func(flag *pflag.Flag) { known = append(known, flag.Name) })
 	if near := diag.Nearest(name, known); near != "" {
 		return "; did you mean --" + near + "?"
 	}

@@ -53,12 +53,7 @@ few codes were seen; 2 wrong flags or configuration, or a capture that cannot be
   errgen verify recorded/*.jsonl --cover-min 80
   errgen verify browser.har --host api.example.com --path '/v1/*'
   curl -si https://api.example.com/v1/nothing | errgen verify -`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return errors.New("name a capture to look at, or - for standard input; see `errgen verify --help`")
-			}
-			return nil
-		},
+		Args: needFiles("name a capture to look at, or - for standard input; see `errgen verify --help`"),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if err := refuseFlags(cmd, "target"); err != nil {
 				return err
