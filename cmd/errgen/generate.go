@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"strings"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -266,14 +265,7 @@ func list(names []string) string {
 	if len(names) == 1 {
 		return names[0] + " is"
 	}
-	return enumerate(names) + " are"
-}
-
-func enumerate(names []string) string {
-	if len(names) == 1 {
-		return names[0]
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	return diag.And(names) + " are"
 }
 
 func count(n int, noun string) string {

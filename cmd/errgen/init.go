@@ -127,42 +127,34 @@ func (f *flags) start() error {
 	if err != nil {
 		return err
 	}
-	if !start.HasConfig() {
-		if err := disk.Create(start.Files); err != nil {
-			return err
+	if existing := start.Existing(); len(existing) > 0 {
+		them := "it"
+		if len(existing) > 1 {
+			them = "them"
 		}
-		f.say("errgen: wrote %s, which %s names", diag.Visible(start.Catalog), diag.Visible(start.Above))
-		f.sayEnvelope(start)
-		f.say("%s", nextSteps(start))
-		return nil
-	}
-	switch existing := start.Existing(); len(existing) {
-	case 0:
-	case 1:
-		return fmt.Errorf("%s is there already, and nothing was written; run `errgen generate`, or move it",
-			existing[0])
-	default:
-		return fmt.Errorf("%s are there already, and nothing was written; run `errgen generate`, or move them",
-			enumerate(existing))
+		return fmt.Errorf("%s there already, and nothing was written; run `errgen generate`, or move %s",
+			list(existing), them)
 	}
 	if err := disk.Create(start.Files); err != nil {
 		return err
 	}
-	f.say("errgen: wrote %s%s", enumerate(start.Paths()), because(start.Signs))
-	f.sayEnvelope(start)
-	if start.Above != "" {
-		f.say("errgen: from this folder down, errgen.yaml counts in place of %s", diag.Visible(start.Above))
+	why := because(start.Signs)
+	if !start.HasConfig() {
+		why = ", which " + diag.Visible(start.Above) + " names"
 	}
-	f.say("%s\n%s", nextSteps(start), upkeep(start))
-	return nil
-}
-
-// sayEnvelope says whose body of an error the catalog has, and how its codes get there too.
-func (f *flags) sayEnvelope(start *project.Start) {
+	f.say("errgen: wrote %s%s", diag.Visible(diag.And(start.Paths())), why)
 	if start.Envelope != "" {
 		f.say("errgen: the body of an error in it is the one of %s; for its codes too, run `errgen import %[1]s` instead",
 			diag.Visible(start.Envelope))
 	}
+	if start.HasConfig() && start.Above != "" {
+		f.say("errgen: from this folder down, errgen.yaml counts in place of %s", diag.Visible(start.Above))
+	}
+	f.say("%s", nextSteps(start))
+	if start.HasConfig() {
+		f.say("%s", upkeep(start))
+	}
+	return nil
 }
 
 // because says what was found.
@@ -175,7 +167,7 @@ func because(signs []project.Sign) string {
 	for _, s := range signs {
 		found = append(found, fmt.Sprintf("%s (%s)", s.Label, diag.Visible(s.Found)))
 	}
-	return " for " + enumerate(found)
+	return " for " + diag.And(found)
 }
 
 // calledHere returns what people will type in a project, whatever they typed to begin it.
@@ -195,7 +187,7 @@ func nextSteps(start *project.Start) string {
 	if guides := start.Guides(); len(guides) > 0 {
 		steps[2] = [2]string{"explain " + guides[0], "read how servers and clients use that code"}
 		if len(guides) > 1 {
-			steps[2][1] += "; the same for " + enumerate(guides[1:])
+			steps[2][1] += "; the same for " + diag.And(guides[1:])
 		}
 	}
 	width := 0

@@ -78,19 +78,25 @@ func (l *linter) check(v *generator.Validated, severities map[string]diag.Severi
 
 // verdict ends a run with a line that counts what was found.
 func (f *flags) verdict(found diag.List, where string) error {
-	wrong, warnings := found.Count(diag.Error), found.Count(diag.Warning)
-	switch {
-	case wrong > 0 && warnings > 0:
-		f.say("\nerrgen: %s and %s in %s", count(wrong, "error"), count(warnings, "warning"), diag.Visible(where))
-	case wrong > 0:
-		f.say("\nerrgen: %s in %s", count(wrong, "error"), diag.Visible(where))
-	case warnings > 0:
-		f.say("\nerrgen: %s in %s", count(warnings, "warning"), diag.Visible(where))
-	default:
+	if said := tally(found); said != "" {
+		f.say("\nerrgen: %s in %s", said, diag.Visible(where))
+	} else {
 		f.say("errgen: nothing to say of %s", diag.Visible(where))
 	}
-	if wrong > 0 {
+	if found.HasErrors() {
 		return errFound
 	}
 	return nil
+}
+
+// tally counts errors and warnings; it is empty if there are none.
+func tally(found diag.List) string {
+	var counts []string
+	if n := found.Count(diag.Error); n > 0 {
+		counts = append(counts, count(n, "error"))
+	}
+	if n := found.Count(diag.Warning); n > 0 {
+		counts = append(counts, count(n, "warning"))
+	}
+	return diag.And(counts)
 }

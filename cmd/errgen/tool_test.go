@@ -44,7 +44,8 @@ func TestHintsNameTheToolOfAModule(t *testing.T) {
 
 // What is offered for a flag that there is not is a flag, and not what the text about another one says.
 func TestHintsNameFlags(t *testing.T) {
-	if code, printed := errgenIn("import", "--intoo"); code != exitUsage || !strings.Contains(printed, "did you mean --into?") {
+	code, printed := errgenIn("import", "--intoo")
+	if code != exitUsage || !strings.Contains(printed, "did you mean --into?") {
 		t.Error(code, printed)
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -188,7 +189,7 @@ func (v *verifier) report(check *verify.Check, file string) error {
 		fmt.Fprint(v.stdout, coverageText(coverage))
 	}
 	v.say("\nerrgen: %s in %s, held against %s: %s", count(coverage.Errors, "error response"),
-		count(coverage.Responses, "response"), diag.Visible(file), verdictOf(found))
+		count(coverage.Responses, "response"), diag.Visible(file), cmp.Or(tally(found), "nothing to say"))
 	if !coverage.Reaches(v.coverMin) {
 		v.say("errgen: %s %% of the codes were seen, less than the %v that --cover-min asks for",
 			percent(coverage.Percent), v.coverMin)
@@ -198,19 +199,6 @@ func (v *verifier) report(check *verify.Check, file string) error {
 		return errFound
 	}
 	return nil
-}
-
-func verdictOf(found diag.List) string {
-	wrong, warnings := found.Count(diag.Error), found.Count(diag.Warning)
-	switch {
-	case wrong > 0 && warnings > 0:
-		return count(wrong, "error") + " and " + count(warnings, "warning")
-	case wrong > 0:
-		return count(wrong, "error")
-	case warnings > 0:
-		return count(warnings, "warning")
-	}
-	return "nothing to say"
 }
 
 // coverageText says for people which codes were seen.

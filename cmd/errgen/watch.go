@@ -165,7 +165,7 @@ func (l *follower) aim() (config *project.Config, watched string, err error) {
 			names = append(names, diag.Visible(name))
 		}
 	}
-	return config, enumerate(names), nil
+	return config, diag.And(names), nil
 }
 
 // inputs lists what the work reads, from the folder in which errgen was started. That folder may have been removed and
