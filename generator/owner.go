@@ -122,10 +122,8 @@ func surroundings(catalog string, changes []disk.Change) string {
 	if err != nil {
 		return "."
 	}
-	for folder := at; filepath.Dir(folder) != folder; folder = filepath.Dir(folder) {
-		if _, err := os.Stat(filepath.Join(folder, ".git")); err == nil {
-			return folder
-		}
+	if root := disk.FindAbove(at, ".git"); root != "" {
+		return root
 	}
 	for _, c := range changes {
 		file, err := filepath.Abs(c.Path)

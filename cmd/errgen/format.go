@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
-	"strings"
 
 	"github.com/sigsentry/errgen/generator"
 	"github.com/sigsentry/errgen/generator/breaking"
@@ -48,7 +47,7 @@ func (f *flags) print(w io.Writer, list diag.List) error {
 // category says by which command what was looked at: one repository may upload the SARIF of several catalogs and
 // commands.
 func (f *flags) category() string {
-	at := relative(project.Repository(), cmp.Or(f.catalog, "."))
+	at := project.Relative(project.Repository(), cmp.Or(f.catalog, "."))
 	return path.Join("errgen", f.command, filepath.ToSlash(at))
 }
 
@@ -57,27 +56,13 @@ func fromRoot(list diag.List) diag.List {
 	root := project.Repository()
 	named := slices.Clone(list)
 	for i, d := range named {
-		named[i].Place.File = relative(root, d.Place.File)
+		named[i].Place.File = project.Relative(root, d.Place.File)
 		named[i].Related = slices.Clone(d.Related)
 		for j, r := range d.Related {
-			named[i].Related[j].Place.File = relative(root, r.Place.File)
+			named[i].Related[j].Place.File = project.Relative(root, r.Place.File)
 		}
 	}
 	return named
-}
-
-// relative returns path from root. It is left as it is if it leads out of there, or if it is a revision's, which is no
-// file.
-func relative(root, path string) string {
-	absolute, err := filepath.Abs(path)
-	if isRevision := strings.Contains(path[len(filepath.VolumeName(path)):], ":"); err != nil || isRevision {
-		return path
-	}
-	short, err := filepath.Rel(root, absolute)
-	if err != nil || short == ".." || strings.HasPrefix(short, ".."+string(filepath.Separator)) {
-		return path
-	}
-	return short
 }
 
 // allRules returns every rule that a diagnostic may name.

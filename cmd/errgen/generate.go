@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"sync"
 
@@ -193,22 +192,9 @@ var words = map[disk.Kind]string{
 
 func wordsFor(c disk.Change) string {
 	if c.Owner != "" {
-		return "generated from " + diag.Visible(fromHere(c.Owner)) + ", which is another catalog, and in the way"
+		return "generated from " + diag.Visible(project.FromHere(c.Owner)) + ", which is another catalog, and in the way"
 	}
 	return words[c.Kind]
-}
-
-// fromHere returns a path from the working folder.
-func fromHere(path string) string {
-	working, err := os.Getwd()
-	if err != nil {
-		return path
-	}
-	short, err := filepath.Rel(working, path)
-	if err != nil {
-		return path
-	}
-	return short
 }
 
 // command returns what to run to make outputs current.
@@ -229,7 +215,8 @@ func (g *generate) write(result *generator.Result, changes []disk.Change, again 
 		case disk.Foreign:
 			if c.Owner != "" {
 				return "", fmt.Errorf("%s is generated from %s, which is another catalog, and would be overwritten; choose "+
-					"another folder with -t NAME=DIR; nothing was written", diag.Visible(c.Path), diag.Visible(fromHere(c.Owner)))
+					"another folder with -t NAME=DIR; nothing was written",
+					diag.Visible(c.Path), diag.Visible(project.FromHere(c.Owner)))
 			}
 			foreign = append(foreign, diag.Visible(c.Path))
 		case disk.Orphaned:

@@ -172,7 +172,7 @@ func because(signs []project.Sign) string {
 
 // calledHere returns what people will type in a project, whatever they typed to begin it.
 func calledHere(start *project.Start) string {
-	if name := calledAs(); name != "errgen" || !start.IsTool() {
+	if name := calledAs(); name != "errgen" || !start.HasGo() || !project.IsTool(".", project.Program) {
 		return name
 	}
 	return "go tool errgen"

@@ -6,11 +6,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime/debug"
 	"strings"
 
-	"github.com/sigsentry/errgen/generator/disk"
+	"github.com/sigsentry/errgen/generator/project"
 )
 
 // calledWriter tells people to type what they typed: go tool errgen, npx errgen.
@@ -64,14 +63,5 @@ func isTool(program, cache, folder, pkg string) bool {
 	if inside, err := filepath.Rel(cache, program); cache == "" || err != nil || strings.HasPrefix(inside, "..") {
 		return false
 	}
-	for {
-		text, err := disk.Read(filepath.Join(folder, "go.mod"), 1<<20)
-		if err == nil {
-			return regexp.MustCompile(`(?m)^(tool|)[ \t]+` + regexp.QuoteMeta(pkg) + `[ \t\r]*(//.*)?$`).Match(text)
-		}
-		if filepath.Dir(folder) == folder {
-			return false
-		}
-		folder = filepath.Dir(folder)
-	}
+	return project.IsTool(folder, pkg)
 }

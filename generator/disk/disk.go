@@ -94,6 +94,18 @@ func FindNamed(folder string, names ...string) (found []string) {
 	return found
 }
 
+// FindAbove returns the nearest folder, from this one up, in which something has this name, or "".
+func FindAbove(folder, name string) string {
+	for folder, _ := filepath.Abs(folder); ; folder = filepath.Dir(folder) {
+		if _, err := os.Stat(filepath.Join(folder, name)); err == nil {
+			return folder
+		}
+		if filepath.Dir(folder) == folder {
+			return ""
+		}
+	}
+}
+
 func isLookedInto(folder string) bool { return folder != "node_modules" && folder[0] != '.' }
 
 // Folder is a place to look for orphans. Links to folders below it are not followed.

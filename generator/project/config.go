@@ -61,15 +61,24 @@ func Find() (string, error) {
 
 // Places returns where Find looks, the nearest place first.
 func Places() (places []string, err error) {
+	folders, err := around()
+	for _, folder := range folders {
+		places = append(places, filepath.Join(folder, ConfigName))
+	}
+	return places, err
+}
+
+// around returns the working folder and those around it, up to the root of the repository, as they are seen from it.
+func around() (folders []string, err error) {
 	working, err := os.Getwd()
 	if err != nil {
 		return nil, fmt.Errorf("cannot tell the working folder: %w", err)
 	}
 	root := Repository()
 	for folder, shown := working, "."; ; folder, shown = filepath.Dir(folder), filepath.Join(shown, "..") {
-		places = append(places, filepath.Join(shown, ConfigName))
+		folders = append(folders, shown)
 		if folder == root || filepath.Dir(folder) == folder {
-			return places, nil
+			return folders, nil
 		}
 	}
 }
@@ -77,18 +86,32 @@ func Places() (places []string, err error) {
 // Repository returns the root of the repository: the nearest folder with .git, from the working folder up, or the
 // working folder if there is none.
 func Repository() string {
-	working, err := os.Getwd()
-	if err != nil {
-		return "."
+	working, _ := os.Getwd()
+	return cmp.Or(disk.FindAbove(".", ".git"), working, ".")
+}
+
+// Relative returns a path as it is seen from the root of the repository. It is left as it is if it leads out of there,
+// or if it is a revision's, which is no file.
+func Relative(root, path string) string {
+	absolute, err := filepath.Abs(path)
+	if isRevision := strings.Contains(path[len(filepath.VolumeName(path)):], ":"); err != nil || isRevision {
+		return path
 	}
-	for folder := working; ; folder = filepath.Dir(folder) {
-		if exists(filepath.Join(folder, ".git")) {
-			return folder
-		}
-		if filepath.Dir(folder) == folder {
-			return working
+	short, err := filepath.Rel(root, absolute)
+	if err != nil || short == ".." || strings.HasPrefix(short, ".."+string(filepath.Separator)) {
+		return path
+	}
+	return short
+}
+
+// FromHere returns a path as it is seen from the working folder, which it may lead out of.
+func FromHere(path string) string {
+	if working, err := os.Getwd(); err == nil && filepath.IsAbs(path) {
+		if relative, err := filepath.Rel(working, path); err == nil {
+			return relative
 		}
 	}
+	return filepath.Clean(path)
 }
 
 func exists(path string) bool {

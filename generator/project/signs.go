@@ -91,20 +91,14 @@ func matches(project string, pattern ...string) []string {
 // nearestProject returns the nearest folder with the sign of a target, up to the root of the repository; what is around
 // a project says nothing of it: a web client in a Go repository wants no Go.
 func nearestProject(library *generator.Library) string {
-	working, err := os.Getwd()
-	if err != nil {
-		return "."
-	}
-	root := Repository()
-	for folder, shown := working, "."; ; folder, shown = filepath.Dir(folder), filepath.Join(shown, "..") {
+	folders, _ := around()
+	for _, folder := range folders {
 		hasSign := func(t *render.Target) bool { return signOf(t, folder) != "" }
 		if slices.ContainsFunc(library.Targets(), hasSign) {
-			return shown
-		}
-		if folder == root {
-			return "."
+			return folder
 		}
 	}
+	return "."
 }
 
 // foldersBelow returns the folders where parts of a project such as web or clients/web lie, two levels down and those

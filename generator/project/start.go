@@ -1,7 +1,6 @@
 package project
 
 import (
-	"bytes"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -9,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -70,7 +70,7 @@ func NewStart(catalog string) (*Start, error) {
 	}
 	s.Catalog = CatalogName
 	if catalog != "" {
-		s.Catalog = fromHere(catalog)
+		s.Catalog = FromHere(catalog) // errgen.yaml is read on other machines too
 	}
 	s.plan(library)
 	return s, nil
@@ -146,18 +146,6 @@ func checkName(catalog string) error {
 	return nil
 }
 
-// fromHere makes a path relative to the working folder: errgen.yaml is read on other machines too.
-func fromHere(path string) string {
-	working, err := os.Getwd()
-	if err != nil || !filepath.IsAbs(path) {
-		return filepath.Clean(path)
-	}
-	if relative, err := filepath.Rel(working, path); err == nil {
-		return relative
-	}
-	return filepath.Clean(path)
-}
-
 // Paths returns where the files to write belong.
 func (s *Start) Paths() (paths []string) {
 	for _, f := range s.Files {
@@ -201,22 +189,15 @@ version: 1
 }
 
 // HasGo reports whether the working folder is in a Go module.
-func (s *Start) HasGo() bool { return s.goModule() != "" }
-
-// IsTool reports whether the project is a Go module with errgen as a tool: then it need not be on the PATH.
-func (s *Start) IsTool() bool {
-	text, err := disk.Read(s.goModule(), document.DefaultMaxSize)
-	return err == nil && bytes.Contains(text, []byte(Program))
+func (s *Start) HasGo() bool {
+	return slices.ContainsFunc(s.Signs, func(sign Sign) bool { return sign.target == "go" && !sign.below })
 }
 
-// goModule returns the path of go.mod, or "".
-func (s *Start) goModule() string {
-	for _, sign := range s.Signs {
-		if sign.target == "go" && !sign.below {
-			return sign.Found
-		}
-	}
-	return ""
+// IsTool reports whether the Go module of a folder has a package as a tool: then it need not be on the PATH.
+func IsTool(folder, pkg string) bool {
+	text, err := disk.Read(filepath.Join(disk.FindAbove(folder, "go.mod"), "go.mod"), document.DefaultMaxSize)
+	return err == nil &&
+		regexp.MustCompile(`(?m)^(tool|)[ \t]+`+regexp.QuoteMeta(pkg)+`[ \t\r]*(//.*)?$`).Match(text)
 }
 
 // Workflow returns a workflow for GitHub that checks the project in pull requests.
@@ -228,23 +209,10 @@ jobs:
     steps:
       - uses: actions/checkout@v4
       - uses: sigsentry/errgen@main`
-	if folder := workingFolder(); folder != "." {
+	if folder := filepath.ToSlash(Relative(Repository(), ".")); folder != "." {
 		return workflow + "\n        with: {working-directory: " + draft.FlowText(folder) + "}"
 	}
 	return workflow
-}
-
-// workingFolder returns the working folder as seen from the root of the repository, with slashes.
-func workingFolder() string {
-	working, err := os.Getwd()
-	if err != nil {
-		return "."
-	}
-	folder, err := filepath.Rel(Repository(), working)
-	if err != nil {
-		return "."
-	}
-	return filepath.ToSlash(folder)
 }
 
 // Attributes returns the lines of .gitattributes for what is going to be generated.
