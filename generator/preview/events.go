@@ -18,7 +18,7 @@ func (p *Page) serveEvents(w http.ResponseWriter, r *http.Request) {
 		defer func() { <-p.streams }()
 	default:
 		w.Header().Set("Retry-After", "5")
-		refuse(w, http.StatusServiceUnavailable, "too many browsers show this page; close some of them")
+		http.Error(w, "too many browsers show this page; close some of them", http.StatusServiceUnavailable)
 		return
 	}
 	w.Header().Set("Content-Type", "text/event-stream")

@@ -120,14 +120,15 @@ func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	serve, known := p.routes[r.URL.Path]
 	switch {
 	case !slices.Contains(p.hosts, r.Host):
-		refuse(w, http.StatusMisdirectedRequest, "this is not the address of errgen preview; expected http://"+p.hosts[0]+"/")
+		http.Error(w, "this is not the address of errgen preview; expected http://"+p.hosts[0]+"/",
+			http.StatusMisdirectedRequest)
 	case isForeign(r):
-		refuse(w, http.StatusForbidden, "errgen preview answers no other site")
+		http.Error(w, "errgen preview answers no other site", http.StatusForbidden)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET, HEAD")
-		refuse(w, http.StatusMethodNotAllowed, "errgen preview only shows; expected GET or HEAD")
+		http.Error(w, "errgen preview only shows; expected GET or HEAD", http.StatusMethodNotAllowed)
 	case !known:
-		refuse(w, http.StatusNotFound, "errgen preview has one page; expected http://"+p.hosts[0]+"/")
+		http.Error(w, "errgen preview has one page; expected http://"+p.hosts[0]+"/", http.StatusNotFound)
 	default:
 		serve(w, r)
 	}
@@ -156,13 +157,6 @@ func isForeign(r *http.Request) bool {
 	}
 	isLink := r.Header.Get("Sec-Fetch-Mode") == "navigate" && r.Header.Get("Sec-Fetch-Dest") == "document"
 	return !isLink || r.URL.Path != "/"
-}
-
-func refuse(w http.ResponseWriter, status int, reason string) {
-	w.Header().Set("Content-Length", strconv.Itoa(len(reason)+1))
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.WriteHeader(status)
-	w.Write([]byte(reason + "\n"))
 }
 
 func (p *Page) serveHTML(w http.ResponseWriter, _ *http.Request) {
