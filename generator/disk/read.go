@@ -30,64 +30,53 @@ func (e *readError) Unwrap() error { return e.reason }
 // Read returns the content of a regular file of at most max bytes. It reads nothing else: a device may never end, and a
 // pipe may never begin.
 func Read(path string, max int64) ([]byte, error) {
-	info, err := regular(path)
+	f, size, err := open(path)
 	if err != nil {
 		return nil, err
 	}
-	if info.Size() > max {
-		return nil, tooLarge(path, info.Size(), max)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, unreadable(path, err)
-	}
 	defer f.Close()
-	content := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
-	if _, err := content.ReadFrom(io.LimitReader(f, max+1)); err != nil {
-		return nil, unreadable(path, err)
-	}
-	if size := int64(content.Len()); size > max { // it has grown
+	if size > max {
 		return nil, tooLarge(path, size, max)
+	}
+	return read(path, f, size, max)
+}
+
+// ReadAll returns what a stream such as standard input has, if that is at most max bytes. Its name is for people.
+func ReadAll(name string, r io.Reader, max int64) ([]byte, error) { return read(name, r, 0, max) }
+
+// read reads up to max bytes, of which so many are expected.
+func read(name string, r io.Reader, expected, max int64) ([]byte, error) {
+	content := bytes.NewBuffer(make([]byte, 0, expected+bytes.MinRead))
+	if _, err := content.ReadFrom(io.LimitReader(r, max+1)); err != nil {
+		return nil, unreadable(name, err)
+	}
+	if size := int64(content.Len()); size > max {
+		return nil, tooLarge(name, size, max)
 	}
 	return content.Bytes(), nil
 }
 
-// ReadAll returns what a stream such as standard input has, if that is at most max bytes. Its name is for people.
-func ReadAll(name string, r io.Reader, max int64) ([]byte, error) {
-	content, err := io.ReadAll(io.LimitReader(r, max+1))
-	if err != nil {
-		return nil, unreadable(name, err)
-	}
-	if size := int64(len(content)); size > max {
-		return nil, tooLarge(name, size, max)
-	}
-	return content, nil
-}
-
 // Open opens a regular file, for those who read it bit by bit.
-func Open(path string) (io.ReadCloser, error) {
-	if _, err := regular(path); err != nil {
-		return nil, err
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, unreadable(path, err)
-	}
-	return f, nil
+func Open(path string) (*os.File, error) {
+	f, _, err := open(path)
+	return f, err
 }
 
-// regular looks at a file, and fails unless it is a regular one.
-func regular(path string) (fs.FileInfo, error) {
+// open opens a file, and fails unless it is a regular one.
+func open(path string) (f *os.File, size int64, err error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return nil, unreadable(path, err)
+		return nil, 0, unreadable(path, err)
 	case info.IsDir():
-		return nil, &readError{path, ErrFolder.Error(), ErrFolder}
+		return nil, 0, &readError{path, ErrFolder.Error(), ErrFolder}
 	case !info.Mode().IsRegular():
-		return nil, &readError{path, "it is not a regular file", fs.ErrInvalid}
+		return nil, 0, &readError{path, "it is not a regular file", fs.ErrInvalid}
 	}
-	return info, nil
+	if f, err = os.Open(path); err != nil {
+		return nil, 0, unreadable(path, err)
+	}
+	return f, info.Size(), nil
 }
 
 func unreadable(path string, err error) error {
