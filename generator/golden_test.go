@@ -91,7 +91,7 @@ func everyTarget(t *testing.T, dir string, o Options) []Selection {
 	if err != nil {
 		t.Fatal(err)
 	}
-	selections := withDefaultFolder(library)
+	selections := Options{}.configured(library)
 	for _, target := range library.Targets() {
 		_, err := os.Stat(filepath.Join(dir, "want", target.Name, target.Files()[0]))
 		if target.Out == "" && (target.UsageTitle() == "" || err == nil) {

@@ -82,11 +82,8 @@ func ownPlace(name string) place {
 	})}
 }
 
-// Targets returns all targets, and withFolder those that have a default folder.
+// Targets returns all targets.
 func (l *Library) Targets() []*render.Target { return l.which(func(place) bool { return true }) }
-func (l *Library) withFolder() []*render.Target {
-	return l.which(func(p place) bool { return p.hasFolder })
-}
 
 func (l *Library) which(wanted func(place) bool) (targets []*render.Target) {
 	for _, p := range l.places {

@@ -47,6 +47,7 @@ type job struct {
 	target   *render.Target
 	folder   string // empty if neither the selection nor the target names one
 	settings map[string]string
+	node     *document.Node    // where errgen.yaml says so, if it does
 	api      *openapi.Document // that a setting names; nil: none
 }
 
@@ -83,11 +84,16 @@ func (o Options) selected(library *Library) []Selection {
 }
 
 // configured returns what runs without selections of the run's own.
-func (o Options) configured(library *Library) []Selection {
+func (o Options) configured(library *Library) (selections []Selection) {
 	if o.Configured != nil {
 		return o.Configured
 	}
-	return withDefaultFolder(library)
+	for _, p := range library.places {
+		if p.hasFolder {
+			selections = append(selections, Selection{Name: p.name})
+		}
+	}
+	return selections
 }
 
 // configuredFiles returns the paths of the files that a run without selections of its own writes.
@@ -99,13 +105,6 @@ func (o Options) configuredFiles(library *Library) (paths []string, err error) {
 		}
 	}
 	return paths, err
-}
-
-func withDefaultFolder(library *Library) (selections []Selection) {
-	for _, t := range library.withFolder() {
-		selections = append(selections, Selection{Name: t.Name})
-	}
-	return selections
 }
 
 // jobs makes a job of each selection.
@@ -141,7 +140,7 @@ func (o Options) job(s Selection, library *Library) (*job, error) {
 	}
 	maps.Copy(given, o.Settings[s.Name])
 	settings, err := t.Settings(given, placeOf(folder))
-	return &job{target: t, folder: folder, settings: settings}, err
+	return &job{target: t, folder: folder, settings: settings, node: s.Node}, err
 }
 
 // apiFile is the kind of file that is the OpenAPI document of the API.

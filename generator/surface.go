@@ -16,16 +16,16 @@ func Surfaces(o Options, c *catalog.Catalog) ([]render.Surface, error) {
 	if err != nil {
 		return nil, err
 	}
+	jobs, err := o.jobs(o.configured(library), library)
+	if err != nil {
+		return nil, err
+	}
 	source := &render.Source{Catalog: c, Shapes: shape.Of(c)}
 	var surfaces []render.Surface
-	for _, s := range o.configured(library) {
-		j, err := o.job(s, library)
-		if err != nil {
-			return nil, err
-		}
+	for _, j := range jobs {
 		if j.target.HasSurface() {
 			prepared, _ := j.target.Prepare(source) // collisions are for those who generate
-			surfaces = append(surfaces, prepared.Surface(j.settings, s.Node))
+			surfaces = append(surfaces, prepared.Surface(j.settings, j.node))
 		}
 	}
 	byTarget := func(a, b render.Surface) int { return strings.Compare(a.Target, b.Target) }
