@@ -264,11 +264,9 @@ func kindOf(s *catalog.Schema) string {
 
 // body adds the body of a response.
 func (s *sheet) body(title string, n *document.Node) error {
-	fmt.Fprintf(s, "\n%s\n\n", title)
 	var body strings.Builder
 	err := diag.WriteJSON(&body, n)
-	for line := range strings.Lines(body.String()) {
-		fmt.Fprintf(s, "  %s\n", diag.Visible(strings.TrimSuffix(line, "\n")))
-	}
+	lines := visibleLines(strings.TrimSuffix(body.String(), "\n"))
+	fmt.Fprintf(s, "\n%s\n\n  %s\n", title, indented(lines, "  "))
 	return err
 }

@@ -263,12 +263,13 @@ func (e *explainer) rule(r diag.Rule) error {
 			continue
 		}
 		fmt.Fprintf(&b, "\n%s:\n\n", example.title)
-		for line := range strings.Lines(strings.Trim(example.yaml, "\n") + "\n") {
-			fmt.Fprintf(&b, "    %s\n", diag.Visible(strings.TrimSuffix(line, "\n")))
-		}
+		fmt.Fprintf(&b, "    %s\n", indented(visibleLines(strings.Trim(example.yaml, "\n")), "    "))
 	}
 	return e.show(answer{Rule: &r}, b.String())
 }
+
+// indented indents all lines but the first.
+func indented(lines, indent string) string { return strings.ReplaceAll(lines, "\n", "\n"+indent) }
 
 // wrap breaks text into lines for a terminal; all but the first begin with the indent.
 func wrap(text, indent string) string {

@@ -206,7 +206,7 @@ func nextSteps(start *project.Start) string {
 func upkeep(start *project.Start) string {
 	var b strings.Builder
 	section := func(title, body string) {
-		fmt.Fprintf(&b, "\n\n     %s:\n       %s", title, strings.ReplaceAll(body, "\n", "\n       "))
+		fmt.Fprintf(&b, "\n\n     %s:\n       %s", title, indented(body, "       "))
 	}
 	b.WriteString("  4. Keep both current; copy what you like of this.")
 	if start.HasGo() {
