@@ -84,7 +84,7 @@ func (b *breaker) run() error {
 		return fmt.Errorf("--summary prints Markdown, and --format %s prints diagnostics: leave out one of them",
 			b.format)
 	}
-	config, err := b.configuration()
+	config, err := b.setup()
 	if err != nil {
 		return err
 	}
@@ -120,17 +120,14 @@ func (b *breaker) run() error {
 
 // compare compares two catalogs with what the configured targets declare of them: each side with its own options.
 func (b *breaker) compare(before, after *catalog.Catalog, config *project.Config) ([]breaking.Change, error) {
-	options, err := b.options(config)
-	if err != nil {
-		return nil, err
-	}
+	options := config.Options
 	surfaces, err := generator.Surfaces(options, after)
 	if err != nil {
 		return nil, err
 	}
 	now := breaking.Side{Catalog: after, Surfaces: surfaces}
 	if former := b.formerConfig(config); former != config {
-		options.Configured = slices.DeleteFunc(former.Targets, func(s generator.Selection) bool {
+		options.Configured = slices.DeleteFunc(former.Configured, func(s generator.Selection) bool {
 			return !slices.ContainsFunc(surfaces, func(t render.Surface) bool { return t.Target == s.Name })
 		})
 	}

@@ -63,7 +63,7 @@ func (g *generate) run() error {
 		leaveOnSignal(&g.busy, exitOK)
 		return g.follow(context.Background(), g.poll, g.once, g.complain)
 	}
-	config, err := g.configuration()
+	config, err := g.setup()
 	if err != nil {
 		return err
 	}
@@ -91,19 +91,15 @@ func (g *generate) refuse() error {
 
 // once is one run. Until it has something to print or to write, it may be left.
 func (g *generate) once(config *project.Config, again bool) (summary string, err error) {
-	options, err := g.options(config)
-	if err != nil {
-		return "", err
-	}
-	tuneCollector(options.Catalog)
-	result, err := generator.Generate(options)
+	tuneCollector(config.Catalog)
+	result, err := generator.Generate(config.Options)
 	if err != nil {
 		return "", err
 	}
 	g.busy.Lock()
 	defer g.busy.Unlock()
 	if !result.Diagnostics.HasErrors() {
-		return g.finish(result, options.Catalog, again)
+		return g.finish(result, config.Catalog, again)
 	}
 	if err := g.print(g.stderr, result.Diagnostics); err != nil {
 		return "", err
@@ -111,7 +107,7 @@ func (g *generate) once(config *project.Config, again bool) (summary string, err
 	g.say("")
 	found := count(result.Diagnostics.Count(diag.Error), "error")
 	if !again {
-		found += " in " + diag.Visible(options.Catalog)
+		found += " in " + diag.Visible(config.Catalog)
 	}
 	return found + "; nothing was written", errFound
 }

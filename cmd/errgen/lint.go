@@ -36,16 +36,12 @@ type linter struct {
 }
 
 func (l *linter) run() error {
-	config, err := l.configuration()
+	config, err := l.setup()
 	if err != nil {
 		return err
 	}
-	options, err := l.options(config)
-	if err != nil {
-		return err
-	}
-	tuneCollector(options.Catalog)
-	v, err := generator.Validate(options)
+	tuneCollector(config.Catalog)
+	v, err := generator.Validate(config.Options)
 	if err != nil {
 		return err
 	}
@@ -61,7 +57,7 @@ func (l *linter) run() error {
 	if err := l.print(l.stdout, found); err != nil {
 		return err
 	}
-	return l.verdict(found, options.Catalog)
+	return l.verdict(found, config.Catalog)
 }
 
 // check applies the rules, and with --fix corrects what they can correct.

@@ -114,13 +114,10 @@ func (p *previewer) show(config *project.Config, again bool) (summary string, er
 
 // render makes the page with a nonce for its script and style.
 func (p *previewer) render(config *project.Config, nonce string) (*generator.Result, error) {
-	options, err := p.options(config)
-	if err != nil {
-		return nil, err
-	}
 	name, _, _ := strings.Cut(append(p.targets, "html")[0], "=")
 	page := config.Selection(name)
 	page.Out = "." // nothing is written there
+	options := config.Options
 	options.Targets, options.Live = []generator.Selection{page}, nonce
 	result, err := generator.Generate(options)
 	if err != nil || result.Diagnostics.HasErrors() {

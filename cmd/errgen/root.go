@@ -202,18 +202,15 @@ func (f *flags) configuration() (*project.Config, error) {
 	return config, nil
 }
 
-// options says what to generate.
-func (f *flags) options(config *project.Config) (generator.Options, error) {
-	settings, err := parseSettings(f.settings)
-	return generator.Options{
-		Catalog:    config.Catalog,
-		MaxSize:    f.maxSize,
-		Templates:  config.Templates,
-		Targets:    f.selections(config),
-		Settings:   settings,
-		Configured: config.Targets,
-		Folder:     config.Folder,
-	}, err
+// setup reads errgen.yaml, and adds what flags say of targets.
+func (f *flags) setup() (*project.Config, error) {
+	config, err := f.configuration()
+	if err != nil {
+		return nil, err
+	}
+	config.MaxSize, config.Targets = f.maxSize, f.selections(config)
+	config.Settings, err = parseSettings(f.settings)
+	return config, err
 }
 
 // selections returns the targets that -t names, with the options that the configuration gives them; nil without -t.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -86,15 +87,11 @@ func (v *verifier) run(files []string) error {
 	case v.json && v.forMachine():
 		return fmt.Errorf("--json prints the coverage, and --format %s prints findings: leave out one of them", v.format)
 	}
-	config, err := v.configuration()
+	config, err := v.setup()
 	if err != nil {
 		return err
 	}
-	options, err := v.options(config)
-	if err != nil {
-		return err
-	}
-	valid, err := generator.Validate(options)
+	valid, err := generator.Validate(config.Options)
 	if err != nil {
 		return err
 	}
@@ -131,13 +128,11 @@ func calls(valid *generator.Validated) (calls []verify.Call) {
 // knows refuses a category that the catalog does not have.
 func (v *verifier) knows(c *catalog.Catalog) error {
 	var keys []string
-	known := map[string]bool{}
 	for _, category := range c.Categories {
 		keys = append(keys, category.Key)
-		known[category.Key] = true
 	}
 	for _, key := range v.categories {
-		if !known[key] {
+		if !slices.Contains(keys, key) {
 			return fmt.Errorf("there is no category %s; %s", diag.Quote(key), diag.DidYouMean(key, keys))
 		}
 	}

@@ -149,15 +149,13 @@ func (l *follower) aim() (config *project.Config, watched string, err error) {
 		}
 	}
 	l.watcher.Set(l.inputs(places))
-	if config, err = l.configuration(); err != nil {
+	if config, err = l.setup(); err != nil {
 		return nil, "", err
 	}
 	l.source, l.library, l.others = config.Catalog, config.Templates, nil
 	l.watcher.Set(l.inputs(places))
-	if options, err := l.options(config); err == nil {
-		if l.others = options.Inputs(); len(l.others) > 0 {
-			l.watcher.Set(l.inputs(places))
-		}
+	if l.others = config.Inputs(); len(l.others) > 0 {
+		l.watcher.Set(l.inputs(places))
 	}
 	var names []string
 	for _, name := range append([]string{l.source, config.Path, l.library}, l.others...) {

@@ -27,15 +27,12 @@ const (
 
 // Config is errgen.yaml. Its paths are made relative to the working folder.
 type Config struct {
-	Path       string // of the file; empty without one
-	Folder     string // that the file lies in; "." without a file
-	Catalog    string
-	Templates  string                   // empty: not said
-	Targets    []generator.Selection    // in the order of the file; nil: not said
-	Severities map[string]diag.Severity // of lint's rules, where they are not the default
-	Changes    map[string]diag.Severity // of breaking's rules, where the level does not say it
-	Verified   map[string]diag.Severity // of verify's rules, where they are not the default
-	Accepted   []breaking.Acceptance
+	generator.Options                          // but for what only flags say
+	Path              string                   // of the file; empty without one
+	Severities        map[string]diag.Severity // of lint's rules, where they are not the default
+	Changes           map[string]diag.Severity // of breaking's rules, where the level does not say it
+	Verified          map[string]diag.Severity // of verify's rules, where they are not the default
+	Accepted          []breaking.Acceptance
 }
 
 var configStructure = sync.OnceValue(func() *document.Schema { return document.MustCompile(schema.Config) })
@@ -123,7 +120,7 @@ func exists(path string) bool {
 // a *diag.ListError.
 func Load(path string) (*Config, error) {
 	if path == "" {
-		return &Config{Folder: ".", Catalog: CatalogName}, nil
+		return &Config{Options: generator.Options{Folder: ".", Catalog: CatalogName}}, nil
 	}
 	text, err := disk.Read(path, document.DefaultMaxSize)
 	if err != nil {
@@ -143,15 +140,16 @@ func Parse(path, name string, text []byte) (*Config, error) {
 		found.Sort()
 		return nil, found.Err()
 	}
-	c := &Config{Path: path, Folder: filepath.Dir(path), Accepted: acceptances(doc)}
+	c := &Config{Path: path, Accepted: acceptances(doc)}
+	c.Folder = filepath.Dir(path)
 	c.Catalog = c.in(cmp.Or(doc.Root.Str("catalog"), CatalogName))
 	c.Templates = c.in(doc.Root.Str("templates"))
 	c.Severities, c.Changes = severities(doc.Root.Get("lint")), severities(doc.Root.Get("breaking"))
 	c.Verified = severities(doc.Root.Get("verify"))
 	if targets := doc.Root.Get("targets"); targets != nil {
-		c.Targets = []generator.Selection{}
+		c.Configured = []generator.Selection{}
 		for name, settings := range entries(targets) {
-			c.Targets = append(c.Targets, c.read(name, settings))
+			c.Configured = append(c.Configured, c.read(name, settings))
 		}
 	}
 	return c, nil
@@ -249,7 +247,7 @@ func (c *Config) Overlooked() bool {
 
 // Selection returns the target of a name with what the configuration says of it.
 func (c *Config) Selection(name string) generator.Selection {
-	for _, s := range c.Targets {
+	for _, s := range c.Configured {
 		if s.Name == name {
 			return s
 		}

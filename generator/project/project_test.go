@@ -18,9 +18,8 @@ func TestOwnOutputsAreCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	result, err := generator.Generate(generator.Options{
-		Catalog: config.Catalog, MaxSize: document.DefaultMaxSize, Configured: config.Targets, Folder: config.Folder,
-	})
+	config.MaxSize = document.DefaultMaxSize
+	result, err := generator.Generate(config.Options)
 	if err != nil {
 		t.Fatal(err)
 	}
