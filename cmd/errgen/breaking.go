@@ -71,6 +71,8 @@ type breaker struct {
 	*flags
 	against, level string
 	summary        bool
+
+	now *project.Config
 }
 
 func (b *breaker) run() error {
@@ -84,49 +86,45 @@ func (b *breaker) run() error {
 		return fmt.Errorf("--summary prints Markdown, and --format %s prints diagnostics: leave out one of them",
 			b.format)
 	}
-	config, err := b.setup()
-	if err != nil {
+	var err error
+	if b.now, err = b.setup(); err != nil {
 		return err
 	}
-	file := config.Catalog
-	tuneCollector(file)
-	after, found, err := generator.Load(file, b.maxSize)
+	tuneCollector(b.now.Catalog)
+	after, found, err := generator.Load(b.now.Catalog, b.maxSize)
 	if err != nil {
 		return err
 	}
 	if after == nil {
-		return errors.Join(b.print(b.stdout, found), b.verdict(found, file))
+		return errors.Join(b.print(b.stdout, found), b.verdict(found, b.now.Catalog))
 	}
-	before, err := b.before(file)
+	before, err := b.before(after)
 	if errors.Is(err, git.ErrAbsent) {
-		before, err = b.moved(file, after, config)
-	}
-	if errors.Is(err, git.ErrAbsent) {
-		return b.allIsNew(file)
+		return b.allIsNew()
 	}
 	if err != nil {
 		return err
 	}
-	changes, err := b.compare(before, after, config)
+	changes, err := b.compare(before, after)
 	if err != nil {
 		return err
 	}
+	standing, accepted, complaints := breaking.Accept(changes, b.now.Accepted)
 	if b.summary {
-		return b.summarize(changes, config)
+		return breaking.Summary(b.stdout, append(standing, accepted...))
 	}
-	gate := breaking.Gate{Level: fails, Severities: config.Changes}
-	return b.report(changes, gate, config, file)
+	return b.report(breaking.Gate{Level: fails, Severities: b.now.Changes}, standing, accepted, complaints)
 }
 
 // compare compares two catalogs with what the configured targets declare of them: each side with its own options.
-func (b *breaker) compare(before, after *catalog.Catalog, config *project.Config) ([]breaking.Change, error) {
-	options := config.Options
+func (b *breaker) compare(before, after *catalog.Catalog) ([]breaking.Change, error) {
+	options := b.now.Options
 	surfaces, err := generator.Surfaces(options, after)
 	if err != nil {
 		return nil, err
 	}
 	now := breaking.Side{Catalog: after, Surfaces: surfaces}
-	if former := b.formerConfig(config); former != config {
+	if former := b.formerConfig(); former != b.now {
 		options.Configured = slices.DeleteFunc(former.Configured, func(s generator.Selection) bool {
 			return !slices.ContainsFunc(surfaces, func(t render.Surface) bool { return t.Target == s.Name })
 		})
@@ -135,8 +133,8 @@ func (b *breaker) compare(before, after *catalog.Catalog, config *project.Config
 	return breaking.Compare(breaking.Side{Catalog: before, Surfaces: surfaces}, now), err
 }
 
-// before returns the catalog to compare with.
-func (b *breaker) before(file string) (*catalog.Catalog, error) {
+// before returns the catalog to compare with. The error is git.ErrAbsent if there was none yet.
+func (b *breaker) before(after *catalog.Catalog) (*catalog.Catalog, error) {
 	if isFile(b.against) {
 		if _, err := os.Stat(b.against); errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("there is no file %s to compare with; --against takes a git revision such as "+
@@ -148,7 +146,10 @@ func (b *breaker) before(file string) (*catalog.Catalog, error) {
 		}
 		return c, b.incomparable(b.against, found)
 	}
-	name, text, err := b.fromGit(file)
+	name, text, err := b.fromGit()
+	if errors.Is(err, git.ErrAbsent) {
+		name, text, err = b.moved(after)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -185,7 +186,7 @@ func (b *breaker) incomparable(name string, found diag.List) error {
 }
 
 // allIsNew ends a run where there was no catalog yet.
-func (b *breaker) allIsNew(file string) error {
+func (b *breaker) allIsNew() error {
 	if b.summary {
 		if _, err := fmt.Fprintln(b.stdout, "All codes are new."); err != nil {
 			return err
@@ -194,18 +195,12 @@ func (b *breaker) allIsNew(file string) error {
 		return err
 	}
 	b.say("errgen: %s did not exist in %s: all of it is new, and breaks nothing; if it had another name "+
-		"there, use --against REV:PATH", diag.Visible(file), diag.Visible(b.against))
+		"there, use --against REV:PATH", diag.Visible(b.now.Catalog), diag.Visible(b.against))
 	return nil
 }
 
-func (b *breaker) summarize(changes []breaking.Change, config *project.Config) error {
-	standing, accepted, _ := breaking.Accept(changes, config.Accepted)
-	return breaking.Summary(b.stdout, append(standing, accepted...))
-}
-
 // report prints what becomes of the changes, and counts those that are not printed.
-func (b *breaker) report(changes []breaking.Change, gate breaking.Gate, config *project.Config, file string) error {
-	standing, accepted, complaints := breaking.Accept(changes, config.Accepted)
+func (b *breaker) report(gate breaking.Gate, standing, accepted []breaking.Change, complaints diag.List) error {
 	var found diag.List
 	below, off := 0, 0
 	for _, c := range standing {
@@ -215,14 +210,14 @@ func (b *breaker) report(changes []breaking.Change, gate breaking.Gate, config *
 		} else if severity == diag.Off {
 			below++
 		} else {
-			found.Add(b.diagnostic(&c, severity, file, config.Path))
+			found.Add(b.diagnostic(&c, severity))
 		}
 	}
 	breaks := found.Count(diag.Error)
 	if b.forMachine() {
 		for _, c := range accepted {
 			if gate.Severity(&c) != diag.Off {
-				found.Add(b.diagnostic(&c, diag.Note, file, config.Path))
+				found.Add(b.diagnostic(&c, diag.Note))
 			}
 		}
 	}
@@ -238,37 +233,29 @@ func (b *breaker) report(changes []breaking.Change, gate breaking.Gate, config *
 		summary += fmt.Sprintf(", %d accepted", len(accepted))
 	}
 	if off > 0 {
-		summary += fmt.Sprintf(", %s switched off in %s", count(off, "change"), diag.Visible(config.Path))
+		summary += fmt.Sprintf(", %s switched off in %s", count(off, "change"), diag.Visible(b.now.Path))
 	}
 	if below > 0 {
 		summary += fmt.Sprintf(", %s below the level %s (--summary lists all)", count(below, "change"), gate.Level)
 	}
-	b.say("errgen: %s: %s", diag.Visible(file), summary)
+	b.say("errgen: %s: %s", diag.Visible(b.now.Catalog), summary)
 	if breaks > 0 {
 		return errFound
 	}
 	return nil
 }
 
-// diagnostic returns a change as it is printed.
-func (b *breaker) diagnostic(c *breaking.Change, severity diag.Severity, file, config string) diag.Diagnostic {
+// diagnostic returns a change as it is printed. What is gone has its place in another revision: programs, which know no
+// other file, are shown the catalog as a whole.
+func (b *breaker) diagnostic(c *breaking.Change, severity diag.Severity) diag.Diagnostic {
 	d := c.Diagnostic
 	d.Severity = severity
 	if severity == diag.Error {
 		d.Note = "to accept it: " + c.Acceptance()
 	}
-	if b.forMachine() {
-		d = inFile(d, file, config)
-	}
-	return d
-}
-
-// inFile moves a diagnostic about what is gone, whose place is in another revision, to the catalog as a whole: programs
-// know no other file.
-func inFile(d diag.Diagnostic, file, config string) diag.Diagnostic {
-	if d.Place.File != file && d.Place.File != config {
+	if b.forMachine() && d.File != b.now.Catalog && d.File != b.now.Path {
 		d.Related = []diag.Related{{Place: d.Place, Message: "before"}}
-		d.Place = diag.Place{File: file}
+		d.Place = diag.Place{File: b.now.Catalog}
 	}
 	return d
 }

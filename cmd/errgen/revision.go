@@ -18,31 +18,31 @@ import (
 )
 
 // formerConfig returns what errgen.yaml said in the revision, or what it says now where that is not known.
-func (b *breaker) formerConfig(now *project.Config) *project.Config {
+func (b *breaker) formerConfig() *project.Config {
 	if isFile(b.against) {
-		return now
+		return b.now
 	}
-	path := cmp.Or(now.Path, project.ConfigName)
+	path := cmp.Or(b.now.Path, project.ConfigName)
 	revision, _, _ := strings.Cut(b.against, ":")
 	_, there, text, err := b.fromRevision(filepath.Dir(path), revision, "./"+filepath.Base(path))
 	if err != nil {
-		return now
+		return b.now
 	}
 	name := revision + ":" + there
 	former, err := project.Parse(path, name, text)
 	if err != nil {
 		b.say("errgen: %s is not valid: its options are taken to be those of now", diag.Visible(name))
-		return now
+		return b.now
 	}
 	return former
 }
 
 // fromGit reads the catalog of a revision, and gives it a name for people.
-func (b *breaker) fromGit(file string) (name string, text []byte, err error) {
+func (b *breaker) fromGit() (name string, text []byte, err error) {
 	revision, there, named := strings.Cut(b.against, ":")
 	folder := "."
 	if !named {
-		real, err := filepath.EvalSymlinks(file)
+		real, err := filepath.EvalSymlinks(b.now.Catalog)
 		if err != nil {
 			return "", nil, err
 		}
@@ -85,39 +85,32 @@ type former struct {
 
 // moved finds the catalog that has another path in the revision: the one that errgen.yaml named there, or one whose
 // file is gone. The error is git.ErrAbsent if the revision had none that could be it.
-func (b *breaker) moved(file string, after *catalog.Catalog, config *project.Config) (*catalog.Catalog, error) {
-	folder := filepath.Dir(file)
-	commit, err := git.Find(folder, b.against)
-	if err != nil {
-		return nil, err
-	}
-	was, err := b.formerNamed(file, config)
+func (b *breaker) moved(after *catalog.Catalog) (name string, text []byte, err error) {
+	was, err := b.formerNamed()
 	if errors.Is(err, git.ErrAbsent) {
-		was, err = b.formerGone(folder, commit, file, after)
+		was, err = b.formerGone(after)
 	}
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
-	b.say("errgen: %s was %s in %s", diag.Visible(file), diag.Visible(was.path), diag.Visible(b.against))
-	name := b.against + ":" + was.path
-	before, found := catalog.Load(name, was.text, b.maxSize)
-	return before, b.incomparable(name, found)
+	b.say("errgen: %s was %s in %s", diag.Visible(b.now.Catalog), diag.Visible(was.path), diag.Visible(b.against))
+	return b.against + ":" + was.path, was.text, nil
 }
 
-// formerNamed returns the catalog that errgen.yaml named in the revision, if it names another one now: the one in file.
-func (b *breaker) formerNamed(file string, config *project.Config) (was former, err error) {
-	now, err := project.Load(config.Path)
+// formerNamed returns the catalog that errgen.yaml named in the revision, if it names another one now: that of this run.
+func (b *breaker) formerNamed() (was former, err error) {
+	named, err := project.Load(b.now.Path)
 	if err != nil {
 		return was, err
 	}
-	then := filepath.Join(config.Folder, project.CatalogName)
-	if there := b.formerConfig(config); there != config {
+	then := filepath.Join(b.now.Folder, project.CatalogName)
+	if there := b.formerConfig(); there != b.now {
 		then = there.Catalog
 	}
-	if now.Catalog == then || now.Catalog != filepath.Clean(file) {
+	if named.Catalog == then || named.Catalog != filepath.Clean(b.now.Catalog) {
 		return was, git.ErrAbsent
 	}
-	inFolder, err := filepath.Rel(config.Folder, then)
+	inFolder, err := filepath.Rel(b.now.Folder, then)
 	if err != nil {
 		return was, git.ErrAbsent
 	}
@@ -125,19 +118,25 @@ func (b *breaker) formerNamed(file string, config *project.Config) (was former, 
 	if !strings.HasPrefix(inFolder, "../") {
 		inFolder = "./" + inFolder
 	}
-	_, was.path, was.text, err = b.fromRevision(config.Folder, b.against, inFolder)
+	_, was.path, was.text, err = b.fromRevision(b.now.Folder, b.against, inFolder)
 	return was, err
 }
 
 // formerGone returns the catalog whose file is gone since the revision: of several the one that shares most codes.
-func (b *breaker) formerGone(folder string, c git.Commit, file string, after *catalog.Catalog) (was former, err error) {
-	paths, err := goneSince(folder, c, filepath.Base(file))
+func (b *breaker) formerGone(after *catalog.Catalog) (was former, err error) {
+	file := b.now.Catalog
+	folder := filepath.Dir(file)
+	commit, err := git.Find(folder, b.against)
+	if err != nil {
+		return was, err
+	}
+	paths, err := goneSince(folder, commit, filepath.Base(file))
 	if err != nil {
 		return was, err
 	}
 	var found []former
 	for _, path := range paths {
-		text, err := git.Read(folder, c, path, b.maxSize)
+		text, err := git.Read(folder, commit, path, b.maxSize)
 		if err != nil {
 			return was, err
 		}
