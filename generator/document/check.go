@@ -82,7 +82,7 @@ func (c *checker) withoutInside(s *jsonschema.Schema) *jsonschema.Schema {
 	}
 	itself, anything := *s, &jsonschema.Schema{}
 	itself.Ref, itself.PropertyNames, itself.UniqueItems = nil, nil, false
-	itself.PrefixItems, itself.Items2020 = nil, nil
+	itself.PrefixItems, itself.Items2020, itself.Items = nil, nil, nil
 	if s.AdditionalProperties != false {
 		itself.AdditionalProperties = nil
 	}
@@ -116,6 +116,9 @@ func shallow(n *Node) any {
 func schemaInside(s *jsonschema.Schema, key *Node, i int) *jsonschema.Schema {
 	if key == nil && i < len(s.PrefixItems) {
 		return s.PrefixItems[i]
+	}
+	if items, is := s.Items.(*jsonschema.Schema); key == nil && is {
+		return items // of draft 7
 	}
 	if key == nil {
 		return s.Items2020

@@ -30,13 +30,16 @@ func MustCompile(text []byte, opaque ...string) *Schema {
 	for _, pointer := range opaque {
 		clear(follow(s.text, pointer).(map[string]any))
 	}
+	if whole, is := s.text.(map[string]any); is {
+		delete(whole, "$schema") // which comes before the draft of the compiler
+	}
 	pruned, err := json.Marshal(s.text)
 	if err != nil {
 		panic(err)
 	}
 	const address = "errgen:///schema.json"
 	c := jsonschema.NewCompiler()
-	c.AssertFormat, c.LoadURL = true, refuseToLoad
+	c.Draft, c.AssertFormat, c.LoadURL = draftFor(text), true, refuseToLoad
 	if err = c.AddResource(address, bytes.NewReader(pruned)); err == nil {
 		s.compiled, err = c.Compile(address)
 	}
@@ -44,6 +47,15 @@ func MustCompile(text []byte, opaque ...string) *Schema {
 		panic(err)
 	}
 	return s
+}
+
+// draftFor returns the draft that a schema is compiled by. All that errgen's schemas say means the same in draft 7, if it
+// is no tuple and nothing but annotations stands beside a $ref; and draft 7's metaschema takes the library half the time.
+func draftFor(text []byte) *jsonschema.Draft {
+	if bytes.Contains(text, []byte(`"prefixItems"`)) {
+		return jsonschema.Draft2020
+	}
+	return jsonschema.Draft7
 }
 
 // refuseToLoad keeps the library from files and the network: nothing is ever read because a schema says so.

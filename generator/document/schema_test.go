@@ -41,6 +41,9 @@ func TestSchemasAreJSONSchemasOnTheirOwn(t *testing.T) {
 	for _, s := range own {
 		compileJSON(t, s.text)
 		for _, object := range objectsIn(MustCompile(s.text, s.opaque...).text) {
+			if key := besideReference(object); key != "" {
+				t.Errorf("%s: %s stands beside a $ref: draft 7 passes over it", s.name, key)
+			}
 			properties, _ := object["properties"].(map[string]any)
 			for _, key := range texts(object["required"]) {
 				if properties[key] == nil {
@@ -49,6 +52,17 @@ func TestSchemasAreJSONSchemasOnTheirOwn(t *testing.T) {
 			}
 		}
 	}
+}
+
+// besideReference returns a key that says more than a reference beside it, or nothing.
+func besideReference(object map[string]any) string {
+	annotations := []string{"$ref", "title", "description", "examples", "default", "x-expected", "x-rule"}
+	for key := range object {
+		if object["$ref"] != nil && !slices.Contains(annotations, key) {
+			return key
+		}
+	}
+	return ""
 }
 
 // objectsIn returns each object of a decoded value.
