@@ -143,6 +143,9 @@ func (v *viewer) addEnvelope() {
 		view.Sample = value(e.Sample(v.c.Sent(s.source, s.source.Sample)))
 	}
 	v.root.Envelope = view
+	for _, e := range v.root.Errors {
+		e.Envelope = view
+	}
 }
 
 func (v *viewer) spelled(key string) (literal, bare string) {

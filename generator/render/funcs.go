@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"net/url"
 	"reflect"
 	"slices"
@@ -29,8 +28,8 @@ type printer struct {
 	options map[string]string        // of the file that is being printed
 	isPage  bool                     // that file is a page of Markdown, which sites of documentation take in
 
-	said   map[string]string // by templates that are printed once
-	isOnce bool              // one of them is being printed
+	said   map[saying]string // by templates that are printed once
+	differ bool              // what is being printed has an option that a file sets
 
 	templates *templates // that indented prints
 	inside    int        // how many templates it is printing, each in another
@@ -38,12 +37,18 @@ type printer struct {
 	room      int64      // for what indented may yet make, in bytes
 }
 
+// saying is a template and what it is given.
+type saying struct {
+	template string
+	data     any
+}
+
 func newPrinter(t *Target, c *catalog.Catalog) *printer {
 	codes := make(map[string]*catalog.Error, len(c.Errors))
 	for _, e := range c.Errors {
 		codes[e.Code] = e
 	}
-	p := &printer{t: t, c: c, depth: depthOf(c.Envelope), said: map[string]string{}, anchor: func(code string) string {
+	p := &printer{t: t, c: c, depth: depthOf(c.Envelope), said: map[saying]string{}, anchor: func(code string) string {
 		if codes[code] == nil {
 			return ""
 		}
@@ -128,8 +133,8 @@ func (p *printer) textLaw() *law {
 			// Prints a template with so many spaces before each line, where one file stands in another.
 			//	{{define "item"}}- {{string .Title}}{{end}}{{indented 4 "item" .}}
 			"indented": p.indented,
-			// Prints a template of the root, for all files of the target the first time: it has no option that a file sets.
-			//	{{define "list"}}{{range .Errors}}{{.Literal}} {{end}}{{end}}{{once "list" .}}
+			// Prints a template of one object: anew for each file of the target only if it has an option that a file sets.
+			//	{{define "item"}}- {{string .Title}}{{end}}{{once "item" .}}
 			"once": p.once,
 			// Prints what a template has printed, with another text in the place of one.
 			//	{{define "item"}}NAME of {{string .Title}}{{end}}{{$item := indented 0 "item" .}}{{replace $item "NAME" .Header}}
@@ -237,29 +242,32 @@ func sentence(parts ...any) (Text, error) {
 
 func (p *printer) option(name string) (string, error) {
 	v, ok := p.options[name]
-	if !ok && p.isOnce {
-		const words = "what is printed once has no option %s: the files of the target may differ in it"
-		return "", fmt.Errorf(words, diag.Quote(name))
-	}
 	if !ok {
 		return "", fmt.Errorf("target.yaml declares no option %s", diag.Quote(name))
 	}
+	p.differ = p.differ || slices.ContainsFunc(p.t.files, func(f file) bool { _, is := f.set[name]; return is })
 	return v, nil
 }
 
 // once prints a template for the first file of the target, and what it has printed for the others.
-func (p *printer) once(name string, root *rootView) (string, error) {
-	if said, is := p.said[name]; is {
+func (p *printer) once(name string, data any) (string, error) {
+	if data == nil {
+		return "", errAbsent
+	}
+	if t := reflect.TypeOf(data); t.Kind() != reflect.Pointer {
+		return "", fmt.Errorf("once takes an object of a list, such as an error, and is given %s", describe(t))
+	}
+	this := saying{name, data}
+	if said, is := p.said[this]; is {
 		return said, nil
 	}
-	options := p.options
-	defer func() { p.options, p.isOnce = options, false }()
-	p.options, p.isOnce = maps.Clone(options), true
-	for _, f := range p.t.files {
-		maps.DeleteFunc(p.options, func(name, _ string) bool { _, is := f.set[name]; return is })
+	around := p.differ
+	p.differ = false
+	said, err := p.indented(0, name, data)
+	if !p.differ {
+		p.said[this] = said
 	}
-	said, err := p.indented(0, name, root)
-	p.said[name] = said
+	p.differ = p.differ || around
 	return said, err
 }
 

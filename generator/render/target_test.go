@@ -109,22 +109,31 @@ func TestUserTextCannotBePrintedByMistake(t *testing.T) {
 	}
 }
 
-// What is printed once stands in each file: it can have no option in which the files differ.
-func TestOnceIsTheSameInAllFiles(t *testing.T) {
+// What is printed once is the same in each file, and what has an option in which the files differ is printed for each.
+func TestOnceSaysWhatEachFileSays(t *testing.T) {
 	const definition = `
 files: {a.txt: {template: file, set: {version: "1"}}, b.txt: {template: file, set: {version: "2"}}}
 options: {version: {default: "0"}, mood: {default: good}}
 string: {}
 `
-	const template = `{{define "same"}}{{option "mood"}} {{len .Errors}}{{end}}{{option "version"}} {{once "same" .}}`
-	out, err := render(t, definition, template)
-	if want := "1 good 1\n" + header + "\n2 good 1"; err != nil || out != want {
-		t.Errorf("prints %q (%v), expected %q", out, err, want)
+	for _, c := range []struct{ template, want string }{
+		{`{{define "same"}}{{option "mood"}} {{len .Errors}}{{end}}{{option "version"}} {{once "same" .}}`,
+			"1 good 1\n" + header + "\n2 good 1"},
+		{`{{define "own"}}{{option "version"}}{{end}}{{define "around"}}{{once "own" .}}!{{end}}{{once "around" .}}`,
+			"1!\n" + header + "\n2!"},
+		{`{{define "code"}}{{string .Code}}{{end}}{{range .Errors}}{{once "code" .}}{{end}}{{once "kind" (index .Types 0)}}` +
+			`{{define "kind"}}{{.Name}}{{end}}`, `"NOT_FOUND"NotFoundDetails` + "\n" + header + "\n" + `"NOT_FOUND"NotFoundDetails`},
+	} {
+		out, err := render(t, definition, c.template)
+		if err != nil || out != c.want {
+			t.Errorf("%s prints %q (%v), expected %q", c.template, out, err, c.want)
+		}
 	}
-	_, err = render(t, definition, `{{define "same"}}{{option "version"}}{{end}}{{once "same" .}}`)
-	const words = `what is printed once has no option "version": the files of the target may differ in it`
-	if err == nil || !strings.Contains(err.Error(), words) {
-		t.Errorf("%v, expected %s", err, words)
+	for given, want := range map[string]string{"1": "a number", ".Errors": "a list", "nil": "absent here"} {
+		_, err := render(t, definition, `{{define "it"}}{{end}}{{once "it" `+given+`}}`)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, expected %s", given, err, want)
+		}
 	}
 }
 

@@ -142,6 +142,7 @@ type errorView struct {
 	Operations   []*operationView  // The operations that can return it, where not every one can.
 	IsCommon     bool              // Every operation can return it.
 	Last         bool              // There is no error after this.
+	Envelope     *envelopeView     // How errors travel.
 	source       *catalog.Error
 }
 
