@@ -58,6 +58,9 @@ func Parse(name string, text []byte, maxSize int64, asWritten ...string) (*Docum
 	return d, c.found
 }
 
+// Decode reads YAML in which Parse finds no mistake into a value.
+func Decode(text []byte, into any) error { return yaml.Unmarshal(text, into) }
+
 // refuseFile makes a diagnostic about the file as a whole.
 func (d *Document) refuseFile(rule, message, hint string) diag.List {
 	return diag.List{{Rule: rule, Message: message, Hint: hint, Place: diag.Place{File: d.Name}}}

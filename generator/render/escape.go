@@ -1,7 +1,6 @@
 package render
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -14,20 +13,20 @@ import (
 
 // stringStyle is how a language writes text in double quotes.
 type stringStyle struct {
-	Unicode string `json:"unicode"` // of a character up to U+FFFF, such as \u%04x
-	Astral  string `json:"astral"`  // of one beyond; empty: a surrogate pair
-	Replace pairs  `json:"replace"` // what else needs an escape, and how it is written; the first that stands there counts
+	Unicode string // of a character up to U+FFFF, such as \u%04x
+	Astral  string // of one beyond; empty: a surrogate pair
+	Replace pairs  // what else needs an escape, and how it is written; the first that stands there counts
 }
 
 // pairs of texts and what is written for them; where their order does not matter, target.yaml can have them as a map.
 type pairs [][2]string
 
-func (p *pairs) UnmarshalJSON(text []byte) error {
-	if json.Unmarshal(text, (*[][2]string)(p)) == nil {
+func (p *pairs) UnmarshalYAML(decode func(any) error) error {
+	if decode((*[][2]string)(p)) == nil {
 		return nil
 	}
 	var unordered map[string]string
-	err := json.Unmarshal(text, &unordered)
+	err := decode(&unordered)
 	*p = nil
 	for _, from := range slices.Sorted(maps.Keys(unordered)) {
 		*p = append(*p, [2]string{from, unordered[from]})
@@ -203,9 +202,9 @@ func plainNumber(text string) string {
 
 // commentStyle is how a language's comments are kept whole.
 type commentStyle struct {
-	Width int `json:"width"` // of a line with its prefix; 0: lines are not broken
+	Width int // of a line with its prefix; 0: lines are not broken
 	// Replace is applied in order; text begins with a space, so that a rule can speak of the beginning.
-	Replace [][2]string `json:"replace"`
+	Replace [][2]string
 }
 
 // comment returns text for the inside of a comment. White space, line breaks too, becomes single spaces; a line is

@@ -2,7 +2,6 @@ package render
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -100,25 +99,25 @@ type reserved map[string][]string
 
 const everyNoun = "all"
 
-func (r *reserved) UnmarshalJSON(text []byte) error {
+func (r *reserved) UnmarshalYAML(decode func(any) error) error {
 	var words []string
-	if json.Unmarshal(text, &words) == nil {
+	if decode(&words) == nil {
 		*r = reserved{everyNoun: words}
 		return nil
 	}
-	return json.Unmarshal(text, (*map[string][]string)(r))
+	return decode((*map[string][]string)(r))
 }
 
 // digit is the section of target.yaml: what stands before a name that would begin with a digit, by noun, or for all.
 type digit map[string]string
 
-func (d *digit) UnmarshalJSON(text []byte) error {
+func (d *digit) UnmarshalYAML(decode func(any) error) error {
 	var prefix string
-	if json.Unmarshal(text, &prefix) == nil {
+	if decode(&prefix) == nil {
 		*d = digit{everyNoun: prefix}
 		return nil
 	}
-	return json.Unmarshal(text, (*map[string]string)(d))
+	return decode((*map[string]string)(d))
 }
 
 func (d digit) of(noun string) string { return cmp.Or(d[noun], d[everyNoun], "N") }

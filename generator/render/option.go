@@ -18,12 +18,12 @@ import (
 
 // option is what users can set of a target.
 type option struct {
-	Description string      `json:"description"`
-	Default     string      `json:"default"`
-	Pattern     string      `json:"pattern"`
-	FromFolder  *fromFolder `json:"fromFolder"`
-	File        string      `json:"file"`    // what kind of file the value names, see Target.FileOption
-	FromAPI     versions    `json:"fromAPI"` // the value by the version of the API's document
+	Description string
+	Default     string
+	Pattern     string
+	FromFolder  *fromFolder `yaml:"fromFolder"`
+	File        string      // what kind of file the value names, see Target.FileOption
+	FromAPI     versions    `yaml:"fromAPI"` // the value by the version of the API's document
 
 	pattern *regexp.Regexp
 }
@@ -45,10 +45,10 @@ func (v versions) of(version string) (value string) {
 // fromFolder says how the folder that a target writes to gives an option its value: by the files that lie there, else
 // by a variable where the folder is the working folder, else by its name.
 type fromFolder struct {
-	Files   []string `json:"files"`   // patterns of their names; those that begin with ! leave files out again
-	Pattern string   `json:"pattern"` // whose first group is the value
-	Env     string   `json:"env"`
-	Except  []string `json:"except"` // not taken from a name, and from files only if they say nothing else
+	Files   []string // patterns of their names; those that begin with ! leave files out again
+	Pattern string   // whose first group is the value
+	Env     string
+	Except  []string // not taken from a name, and from files only if they say nothing else
 
 	pattern *regexp.Regexp
 }

@@ -3,7 +3,6 @@ package render
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -47,22 +46,22 @@ type Target struct {
 
 // usage is how code in the target's language handles an error.
 type usage struct {
-	Title    string `json:"title"` // of the language
-	Template string `json:"template"`
+	Title    string // of the language
+	Template string
 }
 
 // Project is how a project shows that it can use a target, and where the outputs of that usually lie in it.
 type Project struct {
-	Signs   []string `json:"signs"` // paths in the project, with slashes
-	Folders []Folder `json:"folders"`
+	Signs   []string // paths in the project, with slashes
+	Folders []Folder
 }
 
 // Folder is a folder of a project. Patterns are those of path.Match; Has and HasNot are about what lies in the folder,
 // or above it with "..".
 type Folder struct {
-	Path   string `json:"path"` // a pattern
-	Has    string `json:"has"`  // a pattern; empty: it need not be there, even the folder
-	HasNot string `json:"hasNot"`
+	Path   string // a pattern
+	Has    string // a pattern; empty: it need not be there, even the folder
+	HasNot string `yaml:"hasNot"`
 }
 
 // file is one file that a target writes.
@@ -75,42 +74,42 @@ type file struct {
 
 // definition is target.yaml.
 type definition struct {
-	Description string  `json:"description"`
-	Out         string  `json:"out"`
-	Engine      string  `json:"engine"`
-	Languages   bool    `json:"languages"`
-	Usage       usage   `json:"usage"`
-	Project     Project `json:"project"`
+	Description string
+	Out         string
+	Engine      string
+	Languages   bool
+	Usage       usage
+	Project     Project
 	Files       map[string]struct {
-		Template string            `json:"template"`
-		Set      map[string]string `json:"set"`
-		When     string            `json:"when"`
-	} `json:"files"`
-	Options map[string]option `json:"options"`
-	Words   []string          `json:"words"`
+		Template string
+		Set      map[string]string
+		When     string
+	}
+	Options map[string]option
+	Words   []string
 	Names   struct {
-		Error     map[string]string `json:"error"`
-		Category  map[string]string `json:"category"`
-		Operation map[string]string `json:"operation"`
-		Answer    map[string]string `json:"answer"`
-		Status    map[string]string `json:"status"`
-		Type      string            `json:"type"`
-		Field     string            `json:"field"`
-		Value     string            `json:"value"`
-	} `json:"names"`
-	Digit              digit                          `json:"digit"`
-	Types              map[string]string              `json:"types"`
-	Declares           []string                       `json:"declares"`
-	DeclaresOperations []string                       `json:"declaresOperations"`
-	Surface            map[string]map[string][]string `json:"surface"`
-	Reserved           reserved                       `json:"reserved"`
-	String             stringStyle                    `json:"string"`
-	Comment            commentStyle                   `json:"comment"`
-	Bare               string                         `json:"bare"`
-	Keys               map[string]string              `json:"keys"`
+		Error     map[string]string
+		Category  map[string]string
+		Operation map[string]string
+		Answer    map[string]string
+		Status    map[string]string
+		Type      string
+		Field     string
+		Value     string
+	}
+	Digit              digit
+	Types              map[string]string
+	Declares           []string
+	DeclaresOperations []string `yaml:"declaresOperations"`
+	Surface            map[string]map[string][]string
+	Reserved           reserved
+	String             stringStyle
+	Comment            commentStyle
+	Bare               string
+	Keys               map[string]string
 
-	CaseInsensitive bool `json:"caseInsensitive"`
-	Structural      bool `json:"structural"`
+	CaseInsensitive bool `yaml:"caseInsensitive"`
+	Structural      bool
 }
 
 // Guide returns what the target says on how to use its output, in Markdown; empty if it says nothing.
@@ -135,27 +134,31 @@ func Load(fsys fs.FS, name, shown string, own bool) (*Target, diag.List, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	doc, found := document.Parse(path.Join(shown, Definition), text, document.DefaultMaxSize)
-	if !own && !found.HasErrors() {
-		found = structure().Check(doc)
-	}
-	if found.HasErrors() {
-		return nil, found, nil
+	shown = path.Join(shown, Definition)
+	if !own {
+		if found := mistakes(shown, text); found.HasErrors() {
+			return nil, found, nil
+		}
 	}
 	var d definition
-	plain, err := json.Marshal(doc.Root.Plain())
-	if err == nil {
-		err = json.Unmarshal(plain, &d)
-	}
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", doc.Name, err)
+	if err := document.Decode(text, &d); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", shown, err)
 	}
 	t, err := d.target(name, folder)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", doc.Name, err)
+		return nil, nil, fmt.Errorf("%s: %w", shown, err)
 	}
 	t.own = own
 	return t, nil, nil
+}
+
+// mistakes says what is wrong in the text of a definition.
+func mistakes(name string, text []byte) diag.List {
+	doc, found := document.Parse(name, text, document.DefaultMaxSize)
+	if found.HasErrors() {
+		return found
+	}
+	return structure().Check(doc)
 }
 
 func (d *definition) target(name string, folder fs.FS) (*Target, error) {
