@@ -282,6 +282,9 @@ func (p *printer) indented(spaces int, name string, data any) (string, error) {
 	if err := p.templates.execute(name, data, &limited{&plain, &p.room}); err != nil {
 		return "", err
 	}
+	if spaces == 0 {
+		return plain.String(), nil
+	}
 	b.Grow(plain.Len() * 5 / 4)
 	prefix := strings.Repeat(" ", spaces)
 	for line := range strings.Lines(plain.String()) {
