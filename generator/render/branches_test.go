@@ -152,10 +152,7 @@ func takeBranches(t *testing.T, target *Target, s *Source, taken map[string]bool
 	if err != nil {
 		t.Fatal(err)
 	}
-	law, engine := p.printer.textLaw(), textEngine
-	if target.html {
-		law, engine = p.printer.htmlLaw(), htmlEngine
-	}
+	law := p.printer.law()
 	guard := &guard{law: law, trees: trees, fields: maps.Clone(viewFields())}
 	if err := guard.inspect(); err != nil {
 		t.Fatal(err)
@@ -163,11 +160,10 @@ func takeBranches(t *testing.T, target *Target, s *Source, taken map[string]bool
 	mark(trees, taken)
 	law.funcs[askPrint], law.funcs[askRange] = law.print, overList
 	law.funcs["taken"] = func(branch string) bool { taken[branch] = true; return true }
-	run, err := engine(trees, law.funcs)
-	if err != nil {
+	if p.templates, err = target.give(trees, law.funcs); err != nil {
 		t.Fatal(err)
 	}
-	p.templates, p.view = &templates{run}, target.view(s, p.names)
+	p.view = target.view(s, p.names)
 	p.printer.templates = p.templates
 	settings, err := target.Settings(nil, Place{Folder: "out"})
 	if err != nil {

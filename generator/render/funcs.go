@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"text/template"
-	"text/template/parse"
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
@@ -149,16 +147,6 @@ func (p *printer) textLaw() *law {
 }
 
 const escapers = "use string, comment, json, page, cell or code"
-
-func textEngine(trees map[string]*parse.Tree, funcs map[string]any) (engine, error) {
-	root := template.New("").Funcs(funcs).Option("missingkey=error")
-	for name, tree := range trees {
-		if _, err := root.AddParseTree(name, tree); err != nil {
-			return nil, err
-		}
-	}
-	return root, nil
-}
 
 // printText prints what cannot hold text of users: that comes as functions, which only the escapers open.
 func printText(v any) (any, error) {

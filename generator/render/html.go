@@ -9,7 +9,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"text/template/parse"
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/prose"
@@ -57,16 +56,6 @@ func (p *printer) htmlLaw() *law {
 		forbidden: "{function} is not needed: an HTML template prints text as it is, and escapes it by itself",
 		unsafe:    "srcdoc", // html/template does not know that it holds a document
 	}
-}
-
-func htmlEngine(trees map[string]*parse.Tree, funcs map[string]any) (engine, error) {
-	root := template.New("").Funcs(funcs).Option("missingkey=error")
-	for name, tree := range trees {
-		if _, err := root.AddParseTree(name, tree); err != nil {
-			return nil, err
-		}
-	}
-	return root, nil
 }
 
 func printHTML(v any) (any, error) {

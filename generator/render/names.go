@@ -33,7 +33,7 @@ func parsePattern(pattern string, known ...string) (namePattern, error) {
 		}
 		name, after, closed := strings.Cut(rest, "}")
 		convention, _, _ := strings.Cut(name, "+")
-		if !closed || !contains(known, name) && !(contains(conventions, convention) && endsInWord().MatchString(name)) {
+		if !closed || !slices.Contains(known, name) && !(slices.Contains(conventions, convention) && endsInWord().MatchString(name)) {
 			return p, fmt.Errorf("{%s} is no placeholder here, expected one of {%s}", name, strings.Join(known, "}, {"))
 		}
 		p.cases = append(p.cases, name)
@@ -44,16 +44,7 @@ func parsePattern(pattern string, known ...string) (namePattern, error) {
 // endsInWord matches a naming convention whose names end in a word: {pascal+Error}.
 var endsInWord = document.Pattern(`^[a-z]+\+[A-Za-z]+$`)
 
-func contains(list []string, s string) bool {
-	for _, v := range list {
-		if v == s {
-			return true
-		}
-	}
-	return false
-}
-
-func (p namePattern) uses(placeholder string) bool { return contains(p.cases, placeholder) }
+func (p namePattern) uses(placeholder string) bool { return slices.Contains(p.cases, placeholder) }
 
 // fill replaces each placeholder.
 func (p namePattern) fill(value func(placeholder string) string) string {
@@ -236,14 +227,7 @@ func (s *speller) finish(noun, name string) string {
 
 func beginsWithDigit(name string) bool { return name != "" && name[0] >= '0' && name[0] <= '9' }
 
+// isEncoded reports whether a word stands for a character that names cannot have, by its number: U00E9.
 func isEncoded(word string) bool {
-	if len(word) < 5 || word[0] != 'U' {
-		return false
-	}
-	for i := 1; i < len(word); i++ {
-		if c := word[i]; (c < '0' || c > '9') && (c < 'A' || c > 'F') {
-			return false
-		}
-	}
-	return true
+	return len(word) >= 5 && word[0] == 'U' && strings.Trim(word[1:], "0123456789ABCDEF") == ""
 }

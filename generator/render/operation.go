@@ -124,7 +124,3 @@ func jsonPath(path []string) string {
 }
 
 var plainKey = document.Pattern(`^[A-Za-z]+$`)
-
-func (o *operationView) identify(placeholder string) string {
-	return either(placeholder == "literal", o.Literal, o.Names[placeholder])
-}

@@ -119,7 +119,7 @@ func (p *Prepared) Surface(settings map[string]string, configured *document.Node
 		})
 	}
 	if v.Internal != nil {
-		s.declare("internal", p.source.Catalog.Document.Root, v.Internal.identify, func(string) Fact {
+		s.declare("internal", p.source.Catalog.Document.Root, named(v.Internal.Names, v.Internal.Literal), func(string) Fact {
 			return Fact{Name: "code", Value: v.Internal.Literal, other: v.Internal.source.Node}
 		})
 	}
@@ -128,13 +128,13 @@ func (p *Prepared) Surface(settings map[string]string, configured *document.Node
 	}
 	for _, e := range v.Errors {
 		details := p.source.Shapes.Details[e.source]
-		s.declare("error", e.source.Node, e.identify, func(name string) Fact { return e.fact(name, details) })
+		s.declare("error", e.source.Node, named(e.Names, e.Literal), func(name string) Fact { return e.fact(name, details) })
 	}
 	for i, c := range v.Categories {
-		s.declare("category", p.source.Catalog.Categories[i].Node, c.identify, nil)
+		s.declare("category", p.source.Catalog.Categories[i].Node, named(c.Names, c.Literal), nil)
 	}
 	for i, o := range v.Operations {
-		s.declare("operation", p.source.Catalog.Operations[i].Node, o.identify, o.fact)
+		s.declare("operation", p.source.Catalog.Operations[i].Node, named(o.Names, o.Literal), o.fact)
 	}
 	for i, t := range v.Types {
 		s.typ(t, p.source.Shapes.Types[i])
@@ -195,6 +195,11 @@ func (s *surveyor) typ(t *typeView, source *shape.Type) {
 	}
 }
 
+// named fills the placeholders of something that target.yaml names.
+func named(names map[string]string, literal string) func(placeholder string) string {
+	return func(placeholder string) string { return either(placeholder == "literal", literal, names[placeholder]) }
+}
+
 // member fills the placeholders of a part of a type.
 func member(typeName, name, literal string) func(placeholder string) string {
 	return func(placeholder string) string {
@@ -219,14 +224,6 @@ func required(t *shape.Type) string {
 	}
 	slices.Sort(names)
 	return strings.Join(names, " ")
-}
-
-func (e *errorView) identify(placeholder string) string {
-	return either(placeholder == "literal", e.Literal, e.Names[placeholder])
-}
-
-func (c *categoryView) identify(placeholder string) string {
-	return either(placeholder == "literal", c.Literal, c.Names[placeholder])
 }
 
 // fact says something of the code.

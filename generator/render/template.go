@@ -3,6 +3,7 @@ package render
 import (
 	"errors"
 	"fmt"
+	htmltemplate "html/template"
 	"io"
 	"io/fs"
 	"maps"
@@ -47,12 +48,17 @@ func (t *Target) templates(p *printer) (*templates, error) {
 	return t.start(p, trees, viewFields())
 }
 
+// law is that of the target's engine.
+func (p *printer) law() *law {
+	if p.t.html {
+		return p.htmlLaw()
+	}
+	return p.textLaw()
+}
+
 // start gives the templates to their engine, if the guard lets them through.
 func (t *Target) start(p *printer, trees map[string]*parse.Tree, fields map[string]reflect.Type) (*templates, error) {
-	law, execution := p.textLaw(), textEngine
-	if t.html {
-		law, execution = p.htmlLaw(), htmlEngine
-	}
+	law := p.law()
 	guard := &guard{law: law, trees: trees, fields: maps.Clone(fields)}
 	if err := guard.inspect(); err != nil {
 		return nil, err
@@ -64,8 +70,28 @@ func (t *Target) start(p *printer, trees map[string]*parse.Tree, fields map[stri
 	}
 	funcs := maps.Clone(law.funcs)
 	funcs[askPrint], funcs[askRange], funcs[askStep] = law.print, overList, p.step
-	engine, err := execution(trees, funcs)
-	return &templates{engine}, err
+	return t.give(trees, funcs)
+}
+
+// give gives the templates to the engine that executes them.
+func (t *Target) give(trees map[string]*parse.Tree, funcs map[string]any) (*templates, error) {
+	if t.html {
+		return withTrees(htmltemplate.New("").Funcs(funcs).Option("missingkey=error"), trees)
+	}
+	return withTrees(template.New("").Funcs(funcs).Option("missingkey=error"), trees)
+}
+
+// withTrees gives an engine the templates to execute.
+func withTrees[E interface {
+	engine
+	AddParseTree(name string, tree *parse.Tree) (E, error)
+}](e E, trees map[string]*parse.Tree) (*templates, error) {
+	for name, tree := range trees {
+		if _, err := e.AddParseTree(name, tree); err != nil {
+			return nil, err
+		}
+	}
+	return &templates{e}, nil
 }
 
 // countSteps has each template and each round of a range count that may print nothing: the others end where the file
