@@ -187,11 +187,6 @@ func (n *namer) takeAll(made map[string]string, of thing) bool {
 
 // distinct returns the names once each: one thing may carry one name twice, as a schema and as a response.
 func distinct(made map[string]string) []string {
-	if len(made) == 1 {
-		for _, name := range made {
-			return []string{name}
-		}
-	}
 	return slices.Compact(slices.Sorted(maps.Values(made)))
 }
 

@@ -65,9 +65,9 @@ func (p namePattern) fill(value func(placeholder string) string) string {
 
 // speller turns words into the names of one language.
 type speller struct {
-	special     map[string]string // spelling by lower-case word
-	digit       digit
-	reserved    map[string]map[string]bool // words by noun; of all nouns with the key ""
+	special     map[string]string          // spelling by lower-case word
+	digit       byNoun[string]             // what stands before a name that would begin with one
+	reserved    map[string]map[string]bool // words by noun; those of all nouns too
 	ignoresCase bool
 }
 
@@ -82,43 +82,27 @@ func (s *speller) fold(name string) string {
 // isReserved reports whether a name of a noun is a word of the language.
 func (s *speller) isReserved(noun, name string) bool {
 	name = s.fold(name)
-	return s.reserved[""][name] || s.reserved[noun][name]
+	return s.reserved[everyNoun][name] || s.reserved[noun][name]
 }
 
-// reserved is the section of target.yaml: words by noun, or those of all nouns.
-type reserved map[string][]string
+// byNoun is a section of target.yaml: something for each noun, or for all.
+type byNoun[T any] map[string]T
 
 const everyNoun = "all"
 
-func (r *reserved) UnmarshalYAML(decode func(any) error) error {
-	var words []string
-	if decode(&words) == nil {
-		*r = reserved{everyNoun: words}
+func (b *byNoun[T]) UnmarshalYAML(decode func(any) error) error {
+	var all T
+	if decode(&all) == nil {
+		*b = byNoun[T]{everyNoun: all}
 		return nil
 	}
-	return decode((*map[string][]string)(r))
+	return decode((*map[string]T)(b))
 }
 
-// digit is the section of target.yaml: what stands before a name that would begin with a digit, by noun, or for all.
-type digit map[string]string
-
-func (d *digit) UnmarshalYAML(decode func(any) error) error {
-	var prefix string
-	if decode(&prefix) == nil {
-		*d = digit{everyNoun: prefix}
-		return nil
-	}
-	return decode((*map[string]string)(d))
-}
-
-func (d digit) of(noun string) string { return cmp.Or(d[noun], d[everyNoun], "N") }
-
-func (r reserved) byNoun(ignoresCase bool) map[string]map[string]bool {
+// wordSets makes sets of the reserved words.
+func wordSets(reserved byNoun[[]string], ignoresCase bool) map[string]map[string]bool {
 	all := map[string]map[string]bool{}
-	for noun, words := range r {
-		if noun == everyNoun {
-			noun = ""
-		}
+	for noun, words := range reserved {
 		all[noun] = make(map[string]bool, len(words))
 		for _, word := range words {
 			if ignoresCase {
@@ -217,7 +201,7 @@ func joinWords(parts []part, separator string, convert func(string) string) stri
 // finish makes a name of a noun legal: it may not begin with a digit or be a reserved word.
 func (s *speller) finish(noun, name string) string {
 	if beginsWithDigit(name) {
-		name = s.digit.of(noun) + name
+		name = cmp.Or(s.digit[noun], s.digit[everyNoun], "N") + name
 	}
 	if s.isReserved(noun, name) {
 		name += "_"

@@ -9,7 +9,8 @@ import (
 
 func TestSpelling(t *testing.T) {
 	s := &speller{special: map[string]string{"http": "HTTP", "id": "ID", "ids": "IDs", "url": "URL"},
-		digit: digit{"value": "v"}, reserved: reserved{"all": {"class"}, "field": {"copy"}}.byNoun(false)}
+		digit:    byNoun[string]{"value": "v"},
+		reserved: wordSets(byNoun[[]string]{"all": {"class"}, "field": {"copy"}}, false)}
 	for _, c := range []struct {
 		convention string
 		parts      []part

@@ -114,7 +114,7 @@ func (t *Target) Settings(given map[string]string, at Place) (map[string]string,
 		o, known := t.options[name]
 		if !known {
 			return nil, fmt.Errorf("the target %s has no option %s%s",
-				t.Name, diag.Quote(name), suggestion(name, t.options))
+				t.Name, diag.Quote(name), hint(name, t.options))
 		}
 		if o.File == "" && !t.takes(o, given[name]) {
 			return nil, fmt.Errorf("the value %s does not fit the option %s.%s, which takes %s and no reserved word",
@@ -212,11 +212,4 @@ func (f *fromFolder) reads(name string) (counts bool) {
 		}
 	}
 	return counts
-}
-
-func suggestion(name string, options map[string]option) string {
-	if hint := diag.DidYouMean(name, slices.Sorted(maps.Keys(options))); hint != "" {
-		return "; " + hint
-	}
-	return ""
 }

@@ -97,12 +97,12 @@ type definition struct {
 		Field     string
 		Value     string
 	}
-	Digit              digit
+	Digit              byNoun[string]
 	Types              map[string]string
 	Declares           []string
 	DeclaresOperations []string `yaml:"declaresOperations"`
 	Surface            map[string]map[string][]string
-	Reserved           reserved
+	Reserved           byNoun[[]string]
 	String             stringStyle
 	Comment            commentStyle
 	Bare               string
@@ -169,7 +169,7 @@ func (d *definition) target(name string, folder fs.FS) (*Target, error) {
 		strings: d.String, comments: d.Comment, folder: folder, structural: d.Structural,
 		speller: speller{
 			special: map[string]string{}, digit: d.Digit,
-			reserved: d.Reserved.byNoun(d.CaseInsensitive), ignoresCase: d.CaseInsensitive,
+			reserved: wordSets(d.Reserved, d.CaseInsensitive), ignoresCase: d.CaseInsensitive,
 		},
 	}
 	t.strings.Unicode = cmp.Or(t.strings.Unicode, `\u%04x`)
