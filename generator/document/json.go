@@ -34,9 +34,15 @@ func NewList(items ...*Node) *Node {
 func NewMap(members ...Member) *Node {
 	object := &Node{Kind: Map, children: make([]Node, 0, 2*len(members))}
 	for _, m := range members {
-		object.children = append(object.children, *NewString(m.Key), *m.Value)
+		object.Add(m.Key, m.Value)
 	}
 	return object
+}
+
+// Add adds a member to a Map that was made in memory, which it returns. The key is new there.
+func (n *Node) Add(key string, value *Node) *Node {
+	n.children = append(n.children, *NewString(key), *value)
+	return n
 }
 
 // ParseJSON reads one JSON text (RFC 8259) that nests no deeper than 10,000 levels. Numbers keep their text. Of a key

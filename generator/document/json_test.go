@@ -43,6 +43,41 @@ func TestValuesMadeInMemory(t *testing.T) {
 	}
 }
 
+// What is asked for its items or members has them in order, be it nothing at all.
+func TestItemsAndMembers(t *testing.T) {
+	n := NewMap().Add("list", NewList(NewInt(1), NewInt(2))).Add("text", NewString("x"))
+	var got []string
+	for key, value := range n.Members() {
+		got = append(got, key.Text)
+		for item := range value.Items() {
+			got = append(got, item.Text)
+		}
+	}
+	if strings.Join(got, " ") != "list 1 2 text" {
+		t.Errorf("got %q", got)
+	}
+	for _, none := range []*Node{nil, {}, NewString("x"), n} {
+		for item := range none.Items() {
+			t.Errorf("%+v has the item %+v", none, item)
+		}
+	}
+	for key := range n.Get("list").Members() {
+		t.Errorf("a list has the key %+v", key)
+	}
+}
+
+func TestSteps(t *testing.T) {
+	n := NewMap().Add("a", NewList(NewInt(1), NewInt(2)))
+	if one := n.Step("a").Step("1"); one == nil || one.Text != "2" {
+		t.Errorf("got %+v", one)
+	}
+	for _, key := range []string{"-1", "2", "x", ""} {
+		if one := n.Step("a").Step(key); one != nil || n.Step(key) != nil || n.Step("b").Step(key) != nil {
+			t.Errorf("%q leads to %+v", key, one)
+		}
+	}
+}
+
 func TestJSONKnowsItsPaths(t *testing.T) {
 	n, err := ParseJSON([]byte(`{"a": [1, {"b/c": 1e999999999}], "d": -0.0e0}`))
 	if err != nil {

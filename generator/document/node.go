@@ -104,6 +104,17 @@ func (n *Node) Members() iter.Seq2[*Node, *Node] {
 	}
 }
 
+// Step returns the value of a key of a Map, or the item of a List that has this number; nil if there is none.
+func (n *Node) Step(key string) *Node {
+	if n == nil || n.Kind != List {
+		return n.Get(key)
+	}
+	if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < n.Len() {
+		return n.Item(i)
+	}
+	return nil
+}
+
 // Get returns the value of a key, or nil if n is no Map or has no such key.
 func (n *Node) Get(key string) *Node {
 	_, value := n.member(key)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/diag"
@@ -202,19 +201,9 @@ func (d *Document) follow(ref string) (*document.Node, error) {
 	}
 	n := d.Root
 	for _, key := range document.Keys(pointer) {
-		if n = inside(n, key); n == nil {
+		if n = n.Step(key); n == nil {
 			return nil, ErrNothing
 		}
 	}
 	return n, nil
-}
-
-func inside(n *document.Node, key string) *document.Node {
-	if n.Kind != document.List {
-		return n.Get(key)
-	}
-	if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < n.Len() {
-		return n.Item(i)
-	}
-	return nil
 }
