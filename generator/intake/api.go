@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,11 +30,8 @@ type api struct {
 
 // apiResponse is one error response of an operation, or one that no operation names.
 type apiResponse struct {
-	operation *openapi.Operation // nil: no operation
-	name      string             // among components, where no operation names it
-	status    string             // 404, 4XX or default
-	object    *document.Node
-	place     diag.Place
+	openapi.Response
+	operation *openapi.Operation // nil: no operation names it, and its key is its name among components
 	media     []apiMedia
 	codes     []string // that it names for sure
 	vague     bool     // it names codes that may be those of other responses
@@ -50,13 +48,12 @@ type apiExample struct{ value, about *document.Node }
 
 // apiSchema is what was found in a schema, whatever response it is of.
 type apiSchema struct {
-	values   []apiValue
-	statuses map[string]bool // of the responses that have it
+	values   map[string][]apiValue // by their sites
+	statuses map[string]bool       // of the responses that have it
 }
 
 // apiValue is one value that a schema allows at a site.
 type apiValue struct {
-	path   string
 	node   *document.Node // the value
 	object *document.Node // the schema of the object that has it
 	outer  *document.Node // the nearest object around it that has a description
@@ -110,48 +107,45 @@ func (a *api) collect() {
 				continue
 			}
 			named[response.Object] = true
-			a.response(&apiResponse{operation: o, status: response.Status, object: response.Object,
-				place: response.Key.Place()})
+			a.response(&apiResponse{Response: response, operation: o})
 		}
 	}
-	list := a.doc.Root.Get("components").Get("responses")
-	if list == nil {
-		list = a.doc.Root.Get("responses")
-	}
-	for i := 0; list != nil && list.Kind == document.Map && i < list.Len(); i++ {
-		object, err := a.doc.Resolve(list.Item(i))
+	list := cmp.Or(a.doc.Root.Get("components").Get("responses"), a.doc.Root.Get("responses"))
+	for name, n := range list.Members() {
+		object, err := a.doc.Resolve(n)
 		if err != nil || named[object] {
 			continue
 		}
-		name := list.Key(i).Text
-		status, isStatus := strings.CutPrefix(name, "Status")
+		status, isStatus := strings.CutPrefix(name.Text, "Status")
 		if !isStatus {
 			status = "default"
 		}
-		a.response(&apiResponse{name: name, status: status, object: object, place: list.Key(i).Place()})
+		a.response(&apiResponse{Response: openapi.Response{Status: status, Key: name, Object: object}})
 	}
 }
 
 // response notes a response if it is one of an error.
 func (a *api) response(x *apiResponse) {
-	if !strings.HasPrefix(x.status, "4") && !strings.HasPrefix(x.status, "5") && x.status != "default" &&
+	if !strings.HasPrefix(x.Status, "4") && !strings.HasPrefix(x.Status, "5") && x.Status != "default" &&
 		!(a.isOwn && x.operation == nil) {
 		return
 	}
-	content := x.object.Get("content")
-	for i := 0; content != nil && content.Kind == document.Map && i < content.Len(); i++ {
-		media := content.Item(i)
-		one := apiMedia{contentType: content.Key(i).Text, schema: media.Get("schema")}
+	for contentType, media := range x.Object.Get("content").Members() {
+		one := apiMedia{contentType: contentType.Text, schema: media.Get("schema")}
 		if value := media.Get("example"); value != nil {
 			one.examples = append(one.examples, apiExample{value: value})
 		}
-		one.examples = append(one.examples, a.examples(media.Get("examples"))...)
+		for _, n := range media.Get("examples").Members() {
+			if n, err := a.doc.Resolve(n); err == nil && n.Get("value") != nil {
+				one.examples = append(one.examples, apiExample{n.Get("value"), n.Get("summary")})
+			}
+		}
 		x.media = append(x.media, one)
 	}
 	if a.doc.IsSwagger() {
-		one := apiMedia{contentType: a.produces(x), schema: x.object.Get("schema")}
-		for i, examples := 0, x.object.Get("examples"); examples != nil && i < examples.Len(); i++ {
-			one.examples = append(one.examples, apiExample{value: examples.Item(i)})
+		one := apiMedia{contentType: a.produces(x), schema: x.Object.Get("schema")}
+		for _, value := range x.Object.Get("examples").Members() {
+			one.examples = append(one.examples, apiExample{value: value})
 		}
 		x.media = append(x.media, one)
 	}
@@ -161,37 +155,23 @@ func (a *api) response(x *apiResponse) {
 // produces returns the content type of a response of Swagger 2.
 func (a *api) produces(x *apiResponse) string {
 	list := a.doc.Root.Get("produces")
-	if x.operation != nil && x.operation.Node.Get("produces") != nil {
-		list = x.operation.Node.Get("produces")
+	if x.operation != nil {
+		list = cmp.Or(x.operation.Node.Get("produces"), list)
 	}
-	if list != nil && list.Kind == document.List && list.Len() > 0 {
-		return list.Item(0).Text
+	if first := list.Step("0"); first != nil {
+		return first.Text
 	}
 	return "application/json"
-}
-
-func (a *api) examples(list *document.Node) (all []apiExample) {
-	for i := 0; list != nil && list.Kind == document.Map && i < list.Len(); i++ {
-		if one, err := a.doc.Resolve(list.Item(i)); err == nil && one.Get("value") != nil {
-			all = append(all, apiExample{one.Get("value"), one.Get("summary")})
-		}
-	}
-	return all
 }
 
 // look finds the sites of a response.
 func (a *api) look(x *apiResponse) {
 	for _, m := range x.media {
 		if m.schema != nil {
-			found := a.schema(m.schema)
-			found.statuses[x.status] = true
+			a.schema(m.schema).statuses[x.Status] = true
 		}
 		for _, e := range m.examples {
-			eachLeaf(e.value, "", &a.steps, func(path string, n *document.Node) {
-				if s := a.sites.at(path); s != nil {
-					s.see(n)
-				}
-			})
+			a.sites.look(e.value, &a.steps)
 		}
 	}
 }
@@ -201,17 +181,13 @@ func eachLeaf(n *document.Node, path string, steps *int, visit func(path string,
 	if *steps++; *steps > maxSteps {
 		return
 	}
-	switch n.Kind {
-	case document.Map:
-		for i := range n.Len() {
-			eachLeaf(n.Item(i), joined(path, n.Key(i).Text), steps, visit)
-		}
-	case document.List:
-		for i := range n.Len() {
-			eachLeaf(n.Item(i), path+"[]", steps, visit)
-		}
-	case document.Null:
-	default:
+	for key, value := range n.Members() {
+		eachLeaf(value, joined(path, key.Text), steps, visit)
+	}
+	for item := range n.Items() {
+		eachLeaf(item, path+"[]", steps, visit)
+	}
+	if n.Kind != document.Null && n.Kind != document.Map && n.Kind != document.List {
 		visit(path, n)
 	}
 }
@@ -229,7 +205,7 @@ func (a *api) schema(n *document.Node) *apiSchema {
 		n = resolved
 	}
 	if a.schemas[n] == nil {
-		a.schemas[n] = &apiSchema{statuses: map[string]bool{}}
+		a.schemas[n] = &apiSchema{values: map[string][]apiValue{}, statuses: map[string]bool{}}
 		w := &walker{api: a, out: a.schemas[n], open: map[*document.Node]bool{}}
 		w.walk(n, "", nil, nil)
 	}
@@ -262,14 +238,11 @@ func (w *walker) walk(n *document.Node, path string, object, about *document.Nod
 		w.outer = n
 	}
 	w.values(n, path, object, about)
-	if list := n.Get("properties"); list != nil && list.Kind == document.Map {
-		for i := range list.Len() {
-			w.walk(list.Item(i), joined(path, list.Key(i).Text), n, nil)
-		}
+	for key, value := range n.Get("properties").Members() {
+		w.walk(value, joined(path, key.Text), n, nil)
 	}
 	for _, keyword := range []string{"allOf", "oneOf", "anyOf"} {
-		for i, list := 0, n.Get(keyword); list != nil && list.Kind == document.List && i < list.Len(); i++ {
-			part := list.Item(i)
+		for part := range n.Get(keyword).Items() {
 			if object == nil || part.Get("const") == nil && part.Get("enum") == nil {
 				w.walk(part, path, object, about)
 			} else {
@@ -289,23 +262,17 @@ func (w *walker) values(n *document.Node, path string, object, about *document.N
 	if s == nil {
 		return
 	}
-	var values []*document.Node
+	values := slices.Collect(n.Get("enum").Items())
 	if one := n.Get("const"); one != nil {
-		values = append(values, one)
-	}
-	for i, list := 0, n.Get("enum"); list != nil && list.Kind == document.List && i < list.Len(); i++ {
-		values = append(values, list.Item(i))
+		values = slices.Insert(values, 0, one)
 	}
 	if len(values) == 0 && n.Str("type") == "string" {
 		s.plain = true
 	}
 	for i, v := range values {
 		s.see(v)
-		one := apiValue{path: path, node: v, object: object, outer: w.outer, about: about, alone: len(values) == 1}
-		if described := enumText(n, i, v.Text); described != nil {
-			one.about = described
-		}
-		w.out.values = append(w.out.values, one)
+		w.out.values[path] = append(w.out.values[path], apiValue{node: v, object: object, outer: w.outer,
+			about: cmp.Or(enumText(n, i, v.Text), about), alone: len(values) == 1})
 	}
 }
 
@@ -320,9 +287,8 @@ func enumText(n *document.Node, i int, value string) *document.Node {
 			return list.Item(i)
 		}
 	}
-	values := n.Get("x-ms-enum").Get("values")
-	for i := 0; values != nil && values.Kind == document.List && i < values.Len(); i++ {
-		if one := values.Item(i); one.Str("value") == value {
+	for one := range n.Get("x-ms-enum").Get("values").Items() {
+		if one.Str("value") == value {
 			return one.Get("description")
 		}
 	}
@@ -354,11 +320,12 @@ func (a *api) entriesOf(x *apiResponse, path string) {
 			continue
 		}
 		found := a.schema(m.schema)
-		for _, v := range found.values {
-			if v.path != path || v.node.Kind == document.Null {
+		values := found.values[path]
+		vague := len(found.statuses) > 1 && len(values) > 1
+		for _, v := range values {
+			if v.node.Kind == document.Null {
 				continue
 			}
-			vague := len(found.statuses) > 1 && a.countAt(found, path) > 1
 			one := about(v.node)
 			a.status(one, x, vague)
 			a.describe(one, v)
@@ -374,34 +341,23 @@ func (a *api) entriesOf(x *apiResponse, path string) {
 		if !x.vague || slices.ContainsFunc(e.facts, func(f fact) bool { return f.key == "status" && !f.doubt }) {
 			x.codes = append(x.codes, e.code)
 		}
-		if len(entries) == 1 && (x.operation != nil || !strings.HasPrefix(x.status, "4")) && x.status != "default" ||
-			a.isOwn && x.status == "default" && x.name != "Default" {
+		if len(entries) == 1 && (x.operation != nil || !strings.HasPrefix(x.Status, "4")) && x.Status != "default" ||
+			a.isOwn && x.Status == "default" && x.Key.Text != "Default" {
 			a.alone(e, x)
 		}
 		a.add(*e)
 	}
 }
 
-// countAt returns how many codes a schema allows.
-func (a *api) countAt(s *apiSchema, path string) int {
-	n := 0
-	for _, v := range s.values {
-		if v.path == path {
-			n++
-		}
-	}
-	return n
-}
-
 // status says with which status a code comes; in doubt where the same list of codes stands at other statuses too.
 func (a *api) status(e *entry, x *apiResponse, doubt bool) {
 	if a.isOwn && x.operation == nil {
-		if s := statusOf(x.status); s != nil && !slices.Contains(a.statuses[e.code], spell(s)) {
+		if s := statusOf(x.Status); s != nil && !slices.Contains(a.statuses[e.code], spell(s)) {
 			a.statuses[e.code] = append(a.statuses[e.code], spell(s))
 		}
 		return
 	}
-	f := fact{key: "status", value: statusOf(x.status), place: x.place, doubt: doubt || strings.HasSuffix(x.status, "XX")}
+	f := fact{key: "status", value: statusOf(x.Status), place: x.Key.Place(), doubt: doubt || strings.HasSuffix(x.Status, "XX")}
 	known := slices.ContainsFunc(e.facts, func(g fact) bool { return g.key == "status" && g.doubt == f.doubt })
 	if f.value == nil || known {
 		return
@@ -442,14 +398,11 @@ func (e *entry) perhaps(x apiExample, path string) {
 // describe takes what a schema says of a code.
 func (a *api) describe(e *entry, v apiValue) {
 	text := v.about
-	if text == nil && v.alone {
-		text = v.object.Get("description")
+	if v.alone {
+		text = cmp.Or(text, v.object.Get("description"), a.constantBeside(v.object))
 	}
-	if text == nil && v.alone {
-		text = a.constantBeside(v.object)
-	}
-	if text == nil && v.alone && a.isOwn {
-		text = v.outer.Get("description")
+	if v.alone && a.isOwn {
+		text = cmp.Or(text, v.outer.Get("description"))
 	}
 	if text == nil || text.Kind != document.String {
 		return
@@ -469,32 +422,35 @@ func (a *api) describe(e *entry, v apiValue) {
 
 // constantBeside returns the one text that an object allows for its message or description.
 func (a *api) constantBeside(object *document.Node) *document.Node {
-	list := object.Get("properties")
-	for i := 0; list != nil && i < list.Len(); i++ {
-		n, err := a.doc.Resolve(list.Item(i))
-		if err != nil || envelopeNames[fold(list.Key(i).Text)] != "{message}" {
+	for key, property := range object.Get("properties").Members() {
+		n, err := a.doc.Resolve(property)
+		if err != nil || envelopeNames[fold(key.Text)] != "{message}" {
 			continue
 		}
-		if n.Get("const") != nil {
-			return n.Get("const")
-		}
-		if values := n.Get("enum"); values != nil && values.Kind == document.List && values.Len() == 1 {
-			return values.Item(0)
+		if one := constantOf(n); one != nil {
+			return one
 		}
 	}
 	return nil
 }
 
+// constantOf returns the one value that a schema allows, or nil.
+func constantOf(schema *document.Node) *document.Node {
+	values := slices.Collect(schema.Get("enum").Items())
+	if one := schema.Get("const"); one != nil || len(values) != 1 {
+		return one
+	}
+	return values[0]
+}
+
 // alone takes what a response with one code says of it.
 func (a *api) alone(e *entry, x *apiResponse) {
-	if headers := x.object.Get("headers"); headers != nil && headers.Kind == document.Map {
-		for _, name := range headers.Keys() {
-			if strings.EqualFold(name, "Retry-After") {
-				e.say("retryAfter", document.NewBool(true), x.place)
-			}
+	for name := range x.Object.Get("headers").Members() {
+		if strings.EqualFold(name.Text, "Retry-After") {
+			e.say("retryAfter", document.NewBool(true), x.Key.Place())
 		}
 	}
-	text := x.object.Get("description")
+	text := x.Object.Get("description")
 	has := slices.ContainsFunc(e.facts, func(f fact) bool { return f.key == "meaning" && !f.doubt })
 	if text != nil && text.Kind == document.String && !has && !isPhrase(text.Text) && !a.isOwn {
 		value := document.NewString(strings.Join(strings.Fields(text.Text), " "))
@@ -505,7 +461,6 @@ func (a *api) alone(e *entry, x *apiResponse) {
 
 // operations says what each operation can return, if that is certain of its responses.
 func (a *api) operations() {
-	var members []document.Member
 	byID := map[string][]string{}
 	vague := false
 	for _, x := range a.responses {
@@ -523,12 +478,13 @@ func (a *api) operations() {
 		a.note("operations are left out: responses of several statuses share one list of codes")
 		return
 	}
+	operations := document.NewMap()
 	for _, id := range a.doc.IDs() {
 		if codes := byID[id]; len(codes) > 0 {
-			members = append(members, document.Member{Key: id, Value: document.NewList(listOf(codes)...)})
+			operations.Add(id, textsOf(codes))
 		}
 	}
-	if len(members) > 0 && a.about.sections["operations"] == nil {
-		a.about.sections["operations"] = document.NewMap(members...)
+	if operations.Len() > 0 && a.about.sections["operations"] == nil {
+		a.about.sections["operations"] = operations
 	}
 }

@@ -44,18 +44,14 @@ func parse(name string, text []byte) (*document.Document, error) {
 
 // reuse takes categories that the catalog has under another key.
 func (im *Import) reuse(root *document.Node) {
-	known := root.Get("categories")
-	if known == nil || known.Kind != document.Map {
-		return
-	}
 	for _, c := range im.codes {
 		for i, f := range c.fields {
 			if f.key != "category" || f.value == nil {
 				continue
 			}
-			for j := range known.Len() {
-				if known.Item(j).Str("title") == im.titles[f.value.Text] {
-					c.fields[i].value = document.NewString(known.Key(j).Text)
+			for key, known := range root.Get("categories").Members() {
+				if known.Str("title") == im.titleOf(f.value.Text) {
+					c.fields[i].value = document.NewString(key.Text)
 				}
 			}
 		}
@@ -98,13 +94,11 @@ func (im *Import) Compare(name string, text []byte, check bool) error {
 
 // compareTypes says which types of the catalog are others than those that the details of new codes name.
 func (im *Import) compareTypes(types *document.Node) {
-	mine := im.about.sections["types"]
-	for i := 0; mine != nil && i < mine.Len(); i++ {
-		name := mine.Key(i).Text
-		if known := types.Get(name); known != nil && spell(known) != spell(mine.Item(i)) {
+	for name, mine := range im.about.sections["types"].Members() {
+		if known := types.Get(name.Text); known != nil && spell(known) != spell(mine) {
 			im.Found.Add(diag.Diagnostic{
-				Rule: "import-differs", Severity: diag.Warning, Place: types.KeyOf(name).Place(),
-				Message: "the files have another type " + diag.Quote(name) + " than the catalog",
+				Rule: "import-differs", Severity: diag.Warning, Place: types.KeyOf(name.Text).Place(),
+				Message: "the files have another type " + diag.Quote(name.Text) + " than the catalog",
 				Hint:    "the catalog's own one stays; see that the details of new codes mean it",
 			})
 		}

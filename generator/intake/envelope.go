@@ -7,6 +7,7 @@ import (
 
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
+	"github.com/sigsentry/errgen/generator/wire"
 )
 
 // bodies are what error responses have in common, and where their codes are.
@@ -39,16 +40,17 @@ var envelopeNames = map[string]string{
 // mayLack are placeholders whose members not every body has.
 var mayLack = []string{"{requestId}", "{details}", "{retryAfter}", "{docsURL}", "{title}"}
 
-// envelope returns the envelope that all bodies agree on, in a catalog's own terms: nil where it is the default one.
-// The error says why there is none that is certain.
+// envelope returns the envelope that all bodies agree on, in a catalog's own terms. The error says why there is none
+// that is certain.
 func (b *bodies) envelope() (*document.Node, error) {
 	if len(b.contentTypes) != 1 {
 		return nil, fmt.Errorf("there are several content types, %s", diag.And(b.contentTypes))
 	}
-	if b.contentTypes[0] == "application/problem+json" && b.isProblem() {
+	contentType := b.contentTypes[0]
+	if contentType == "application/problem+json" && b.isProblem() {
 		return document.NewString("problem"), nil
 	}
-	e := &enveloper{bodies: b}
+	e := &enveloper{bodies: b, used: map[string]bool{}}
 	body := e.object(b.whole, "")
 	if e.wrong == nil && !e.used["{code}"] {
 		e.wrong = fmt.Errorf("the code is not where one error has it")
@@ -56,27 +58,35 @@ func (b *bodies) envelope() (*document.Node, error) {
 	if e.wrong != nil {
 		return nil, e.wrong
 	}
-	var members []document.Member
-	if b.contentTypes[0] != "application/json" && b.contentTypes[0] != "" {
-		members = append(members, document.Member{Key: "contentType", Value: document.NewString(b.contentTypes[0])})
+	envelope := document.NewMap()
+	if contentType != "application/json" && contentType != "" {
+		envelope.Add("contentType", document.NewString(contentType))
 	} else if fitsDefault(body) {
-		return nil, nil
+		body = wire.Default().Written()
 	}
-	return document.NewMap(append(members, document.Member{Key: "body", Value: body})...), nil
+	return envelope.Add("body", body), nil
 }
 
 // fitsDefault reports whether a body is that of the default envelope, maybe without what is left out at times.
 func fitsDefault(body *document.Node) bool {
-	inner := body.Get("error")
-	if body.Len() != 2 || inner == nil || body.Get("success") == nil || spell(body.Get("success")) != "false" {
+	inner, success := body.Get("error"), body.Get("success")
+	if inner == nil || success == nil || body.Len() != 2 || spell(success) != "false" {
 		return false
 	}
-	for i := range inner.Len() {
-		if inner.Item(i).Text != "{"+inner.Key(i).Text+"}" {
+	for key, value := range inner.Members() {
+		if value.Text != "{"+key.Text+"}" {
 			return false
 		}
 	}
 	return inner.Str("code") == "{code}" && inner.Str("message") == "{message}"
+}
+
+// ownEnvelope returns the envelope as a catalog has it: nil for the default one, and where none is certain.
+func (a *about) ownEnvelope() *document.Node {
+	if a.differ || fitsDefault(a.envelope.Get("body")) && a.envelope.Get("contentType") == nil {
+		return nil
+	}
+	return a.envelope
 }
 
 // isProblem reports whether bodies are those of RFC 9457 with a code; other members are details there.
@@ -111,13 +121,13 @@ func (e *enveloper) object(s *shape, at string) *document.Node {
 	if s == nil || s.kind != "object" {
 		return e.fail(strings.TrimSuffix(at, "."), "is no object in every body")
 	}
-	var members []document.Member
+	body := document.NewMap()
 	for _, key := range s.keys {
 		if value := e.member(s.members[key], key, at+key); value != nil {
-			members = append(members, document.Member{Key: key, Value: value})
+			body.Add(key, value)
 		}
 	}
-	return document.NewMap(members...)
+	return body
 }
 
 // member says what one member is: the way to the code, a placeholder, or a constant.
@@ -170,9 +180,6 @@ func (e *enveloper) beside(s *shape, key, path string, all int) *document.Node {
 // use takes a placeholder, each but once.
 func (e *enveloper) use(placeholder, path string) *document.Node {
 	name := "{" + strings.Fields(strings.Trim(placeholder, "{}"))[0] + "}"
-	if e.used == nil {
-		e.used = map[string]bool{}
-	}
 	if e.used[name] {
 		return e.fail(path, "may be a second "+name)
 	}
@@ -187,27 +194,16 @@ func (r *reader) envelope(b *bodies) {
 		r.note("the envelope is left to you, as " + err.Error() + "; write info.envelope, the body by example")
 		return
 	}
-	if len(r.about.envelopes) == 0 {
-		r.about.envelopes = append(r.about.envelopes, envelope)
-		return
+	agree := true
+	if before := r.about.envelope; before != nil {
+		envelope, agree = unite(before, envelope)
 	}
-	both, agree := unite(written(r.about.envelopes[0]), written(envelope))
-	switch {
-	case !agree:
+	if !agree {
 		r.note("the envelope is left to you, as files differ in it; write info.envelope, the body by example")
 		r.about.differ = true
-	case !fitsDefault(both.Get("body")) || both.Get("contentType") != nil:
-		r.about.envelopes[0] = both
+		return
 	}
-}
-
-// written returns an envelope as it is written out; nil stands for the default one.
-func written(envelope *document.Node) *document.Node {
-	if envelope != nil {
-		return envelope
-	}
-	whole, _ := document.ParseJSON([]byte(defaultEnvelope))
-	return document.NewMap(document.Member{Key: "body", Value: whole.Get("body")})
+	r.about.envelope = envelope
 }
 
 // unite puts two envelopes together, which may differ only in members that not every body has.
@@ -215,27 +211,24 @@ func unite(a, b *document.Node) (*document.Node, bool) {
 	if a.Kind != document.Map || b.Kind != document.Map {
 		return a, spell(a) == spell(b)
 	}
-	var members []document.Member
-	for i := range a.Len() {
-		key, value := a.Key(i).Text, a.Item(i)
-		if other := b.Get(key); other != nil {
-			both, agree := unite(value, other)
-			if !agree {
-				return nil, false
-			}
-			value = both
-		} else if !slices.Contains(mayLack, value.Text) {
+	all := document.NewMap()
+	for key, value := range a.Members() {
+		other, agree := b.Get(key.Text), slices.Contains(mayLack, value.Text)
+		if other != nil {
+			value, agree = unite(value, other)
+		}
+		if !agree {
 			return nil, false
 		}
-		members = append(members, document.Member{Key: key, Value: value})
+		all.Add(key.Text, value)
 	}
-	for i := range b.Len() {
-		if a.Get(b.Key(i).Text) == nil {
-			if !slices.Contains(mayLack, b.Item(i).Text) {
+	for key, value := range b.Members() {
+		if a.Get(key.Text) == nil {
+			if !slices.Contains(mayLack, value.Text) {
 				return nil, false
 			}
-			members = append(members, document.Member{Key: b.Key(i).Text, Value: b.Item(i)})
+			all.Add(key.Text, value)
 		}
 	}
-	return document.NewMap(members...), true
+	return all, true
 }

@@ -40,3 +40,17 @@ func TestEnvelopesOfFragments(t *testing.T) {
 		}
 	}
 }
+
+// Two files may name the same envelope, which is then that of both.
+func TestOneEnvelopeOfTwoFiles(t *testing.T) {
+	folder := "../../golden/envelope-problem/want/openapi"
+	im, err := intake.Read([]string{filepath.Join(folder, "errors.openapi.yaml"),
+		filepath.Join(folder, "errors.openapi-3.0.yaml")}, options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := im.Catalog("errors.yaml")
+	if err != nil || !strings.Contains(string(text), "  envelope: problem\n") {
+		t.Errorf("got %.1000s %v", text, err)
+	}
+}

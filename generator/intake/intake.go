@@ -34,15 +34,11 @@ type Import struct {
 	Files []*File
 	Found diag.List
 
-	options Options
-	codes   []*code
-	byName  map[string]*code
-	titles  map[string]string // of categories, by their keys
-	// what else is known of categories, by their keys
-	categories map[string]*document.Node
-	keys       []string // of categories, in the order in which they were found
-	about      about
-	constants  constants // of all Go files
+	options   Options
+	codes     []*code
+	byName    map[string]*code
+	about     about
+	constants constants // of all Go files
 }
 
 // File is what was found in one file.
@@ -90,11 +86,16 @@ type reader struct {
 
 // about is what files say of the catalog as a whole.
 type about struct {
-	envelopes  []*document.Node // that files have; nil is the default one
-	differ     bool             // files do not agree on it
-	info       []document.Member
-	categories []*document.Node          // with their keys
-	sections   map[string]*document.Node // types, retired, sections and the like, as in a catalog
+	envelope   *document.Node            // that all files have, also where it is the default one; nil: none has one
+	differ     bool                      // files do not agree on it
+	categories []category                // in the order in which they were found
+	sections   map[string]*document.Node // info, types, retired, sections and the like, as in a catalog
+}
+
+// category is a category of the catalog.
+type category struct {
+	key, title string
+	more       *document.Node // what else is known of it, or nil
 }
 
 // stdin is the name for people of standard input.
@@ -102,9 +103,8 @@ const stdin = "<stdin>"
 
 // Read reads files, and standard input for -. The error is trouble with one of them, or with the options.
 func Read(paths []string, options Options) (*Import, error) {
-	im := &Import{options: options, byName: map[string]*code{}, titles: map[string]string{},
-		categories: map[string]*document.Node{}, constants: constants{}}
-	im.about.sections = map[string]*document.Node{}
+	im := &Import{options: options, byName: map[string]*code{}, constants: constants{},
+		about: about{sections: map[string]*document.Node{}}}
 	var readers []*reader
 	for _, path := range paths {
 		r, err := im.open(path)
@@ -135,10 +135,10 @@ func Envelope(path string, maxSize int64) (*document.Node, error) {
 		return nil, err
 	case im.Refused():
 		return nil, errors.New(im.Found[0].Message)
-	case len(im.about.envelopes) != 1 || im.about.differ:
+	case im.about.envelope == nil || im.about.differ:
 		return nil, errors.New(strings.Join(im.Files[0].Notes, "; "))
 	}
-	return im.about.envelopes[0], nil
+	return im.about.ownEnvelope(), nil
 }
 
 // open reads the bytes of a file.

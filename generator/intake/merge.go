@@ -1,8 +1,8 @@
 package intake
 
 import (
-	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -33,14 +33,8 @@ var order = []string{"status", "category", "meaning", "title", "description", "r
 
 // merge makes codes of the entries of all files.
 func (im *Import) merge() {
-	for _, c := range im.about.categories {
-		im.keys = append(im.keys, c.Str("key"))
-		im.titles[c.Str("key")] = c.Str("title")
-		im.categories[c.Str("key")] = without(c, "key", "title")
-	}
 	facts := map[string][]fact{}
 	for _, f := range im.Files {
-		seen := map[string]bool{}
 		for _, e := range f.entries {
 			c := im.byName[e.code]
 			if c == nil {
@@ -50,46 +44,40 @@ func (im *Import) merge() {
 			}
 			c.places = append(c.places, e.place)
 			facts[e.code] = append(facts[e.code], e.facts...)
-			seen[e.code] = true
 		}
-		f.Codes = len(seen)
 	}
 	for _, c := range im.codes {
 		im.decide(c, facts[c.name])
 	}
 	for _, f := range im.Files {
-		counted := map[string]bool{}
+		isOpen := map[string]bool{}
 		for _, e := range f.entries {
-			if !counted[e.code] && im.byName[e.code].isOpen() {
+			isOpen[e.code] = im.byName[e.code].isOpen()
+		}
+		f.Codes = len(isOpen)
+		for _, open := range isOpen {
+			if open {
 				f.Open++
 			}
-			counted[e.code] = true
 		}
 	}
 }
 
 // decide makes fields of what is said of a code.
 func (im *Import) decide(c *code, facts []fact) {
-	byKey := map[string][]fact{}
+	byKey, keys := map[string][]fact{}, slices.Clone(order)
 	for _, f := range facts {
+		if byKey[f.key] == nil && strings.HasPrefix(f.key, "x-") {
+			keys = append(keys, f.key)
+		}
 		byKey[f.key] = append(byKey[f.key], f)
 	}
-	for _, key := range order {
-		all := byKey[key]
-		if len(all) == 0 && key != "meaning" && key != "status" && key != "category" {
-			continue
-		}
-		c.fields = append(c.fields, im.field(c, key, all))
-	}
-	if c.needsRetry() && len(byKey["retryable"]) == 0 {
-		c.fields = append(c.fields, field{key: "retryable"})
-	}
-	for key, all := range byKey {
-		if strings.HasPrefix(key, "x-") {
-			c.fields = append(c.fields, im.field(c, key, all))
+	for _, key := range keys {
+		isNeeded := key == "meaning" || key == "status" || key == "category" || key == "retryable" && c.needsRetry()
+		if isNeeded || len(byKey[key]) > 0 {
+			c.fields = append(c.fields, im.field(c, key, byKey[key]))
 		}
 	}
-	slices.SortStableFunc(c.fields, func(a, b field) int { return cmp.Compare(a.rank(), b.rank()) })
 }
 
 // needsRetry reports whether a code's statuses do not tell whether the same request may succeed later.
@@ -100,17 +88,10 @@ func (c *code) needsRetry() bool {
 		return false
 	}
 	said := map[bool]bool{}
-	for i := range status.Len() {
-		said[catalog.RetryableStatus(atoi(status.Item(i).Text))] = true
+	for one := range status.Items() {
+		said[catalog.RetryableStatus(atoi(one.Text))] = true
 	}
 	return len(said) != 1
-}
-
-func (f *field) rank() int {
-	if i := slices.Index(order, f.key); i >= 0 {
-		return i
-	}
-	return len(order)
 }
 
 // field decides what is certain, and says where files do not agree.
@@ -229,18 +210,26 @@ func (f *field) origin(i int) string {
 
 // category returns the key of the category with a title, or a key.
 func (im *Import) category(title string) string {
-	for key, known := range im.titles {
-		if known == title || key == title {
-			return key
+	for _, c := range im.about.categories {
+		if c.title == title || c.key == title {
+			return c.key
 		}
 	}
 	key := categoryKey(title)
-	if _, taken := im.titles[key]; taken { // by a title that differs in marks alone
-		return key
+	if im.titleOf(key) == "" { // else it is one whose title differs in marks alone
+		im.about.categories = append(im.about.categories, category{key: key, title: title})
 	}
-	im.titles[key] = title
-	im.keys = append(im.keys, key)
 	return key
+}
+
+// titleOf returns the title of a category, or "".
+func (im *Import) titleOf(key string) string {
+	for _, c := range im.about.categories {
+		if c.key == key {
+			return c.title
+		}
+	}
+	return ""
 }
 
 // categoryKey makes a key of a title: quota_and_plan of Quota and plan errors.
@@ -267,7 +256,8 @@ func (im *Import) checkMap() error {
 	for _, f := range im.Files {
 		known = append(known, f.names...)
 	}
-	for key, name := range im.options.Map {
+	for _, key := range slices.Sorted(maps.Keys(im.options.Map)) {
+		name := im.options.Map[key]
 		has := func(n string) bool { return n == name || fold(n) == fold(name) }
 		if len(known) == 0 || slices.ContainsFunc(known, has) {
 			continue

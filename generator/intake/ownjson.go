@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/document"
@@ -42,7 +43,7 @@ func errorForCatalog(e, types *document.Node) *document.Node {
 // sharing refers to shared types where a details schema has copies of them.
 func sharing(schema, types *document.Node) *document.Node {
 	definitions := schema.Get("$defs")
-	if definitions == nil || types == nil {
+	if definitions == nil || definitions.Kind != document.Map || types == nil {
 		return schema
 	}
 	isCopy := func(name string) bool {
@@ -50,20 +51,15 @@ func sharing(schema, types *document.Node) *document.Node {
 		return shared != nil && definitions.Get(name) != nil &&
 			spell(refer(definitions.Get(name), named(types))) == spell(refer(without(shared, "$defs"), named(types)))
 	}
-	var own []document.Member
-	for i := range definitions.Len() {
-		if name := definitions.Key(i).Text; !isCopy(name) {
-			own = append(own, document.Member{Key: name, Value: definitions.Item(i)})
-		}
-	}
+	copies := slices.DeleteFunc(definitions.Keys(), func(name string) bool { return !isCopy(name) })
 	return mapped(refer(schema, isCopy), func(key string, value *document.Node) *document.Node {
 		switch {
 		case key != "$defs":
 			return value
-		case len(own) == 0:
+		case len(copies) == definitions.Len():
 			return nil
 		}
-		return each(document.NewMap(own...), func(n *document.Node) *document.Node { return refer(n, isCopy) })
+		return without(value, copies...)
 	})
 }
 
@@ -75,18 +71,22 @@ func named(types *document.Node) func(string) bool {
 func refer(schema *document.Node, isType func(name string) bool) *document.Node {
 	inside := func(n *document.Node) *document.Node { return refer(n, isType) }
 	return mapped(schema, func(key string, value *document.Node) *document.Node {
-		switch key {
-		case "$ref":
-			if name, ok := strings.CutPrefix(value.Text, "#/$defs/"); ok && isType(name) {
-				return document.NewString("#/types/" + name)
-			}
-		case "properties", "$defs", "anyOf", "oneOf":
-			return each(value, inside)
-		case "items", "additionalProperties":
-			return inside(value)
+		if name, ok := strings.CutPrefix(value.Text, "#/$defs/"); ok && key == "$ref" && isType(name) {
+			return document.NewString("#/types/" + name)
 		}
-		return value
+		return withSchemas(key, value, inside)
 	})
+}
+
+// withSchemas returns the value of a keyword with other schemas in it.
+func withSchemas(keyword string, value *document.Node, other func(*document.Node) *document.Node) *document.Node {
+	switch keyword {
+	case "properties", "$defs", "anyOf", "oneOf":
+		return each(value, other)
+	case "items", "additionalProperties":
+		return other(value)
+	}
+	return value
 }
 
 // mapped returns a map with other values, without those that are nil; what is no map is returned as it is.
@@ -94,13 +94,23 @@ func mapped(n *document.Node, value func(key string, value *document.Node) *docu
 	if n == nil || n.Kind != document.Map {
 		return n
 	}
-	var members []document.Member
-	for i := range n.Len() {
-		if v := value(n.Key(i).Text, n.Item(i)); v != nil {
-			members = append(members, document.Member{Key: n.Key(i).Text, Value: v})
+	other := document.NewMap()
+	for key, v := range n.Members() {
+		if v = value(key.Text, v); v != nil {
+			other.Add(key.Text, v)
 		}
 	}
-	return document.NewMap(members...)
+	return other
+}
+
+// without returns a map without some keys.
+func without(n *document.Node, keys ...string) *document.Node {
+	return mapped(n, func(key string, value *document.Node) *document.Node {
+		if slices.Contains(keys, key) {
+			return nil
+		}
+		return value
+	})
 }
 
 // each returns a list or a map with other items.
@@ -109,8 +119,8 @@ func each(n *document.Node, item func(*document.Node) *document.Node) *document.
 		return mapped(n, func(_ string, value *document.Node) *document.Node { return item(value) })
 	}
 	var items []*document.Node
-	for i := range n.Len() {
-		items = append(items, item(n.Item(i)))
+	for one := range n.Items() {
+		items = append(items, item(one))
 	}
 	return document.NewList(items...)
 }

@@ -13,13 +13,13 @@ import (
 // page reads the parts of a page: tables of codes, and headings that are codes.
 type page struct {
 	*reader
-	isOwn   bool              // errgen has written it
-	common  []document.Member // of the operations on a page of errgen: what every one can return
-	heading string            // the last that is no code, as inline Markdown
-	levels  [7][2]int         // of the headings of each level, those that may be codes, and all
-	entry   *entry            // of the heading that is being read
-	level   int               // of that heading
-	field   string            // what the text below the entry's own last heading says
+	isOwn   bool           // errgen has written it
+	common  *document.Node // on a page of errgen: the codes that every operation can return, or nil
+	heading string         // the last that is no code, as inline Markdown
+	levels  [7][2]int      // of the headings of each level, those that may be codes, and all
+	entry   *entry         // of the heading that is being read
+	level   int            // of that heading
+	field   string         // what the text below the entry's own last heading says
 	body    []string
 }
 

@@ -56,45 +56,38 @@ func (a *api) alternatives(n *document.Node, open map[*document.Node]bool) []*sh
 	defer delete(open, n)
 	var all []*shape
 	for _, keyword := range []string{"oneOf", "anyOf"} {
-		for i, list := 0, n.Get(keyword); list != nil && list.Kind == document.List && i < list.Len(); i++ {
-			all = append(all, a.alternatives(list.Item(i), open)...)
+		for part := range n.Get(keyword).Items() {
+			all = append(all, a.alternatives(part, open)...)
 		}
 	}
 	if len(all) == 0 {
-		all = []*shape{a.plainShape(n)}
+		all = []*shape{plainShape(n)}
 	}
-	for i, list := 0, n.Get("allOf"); list != nil && list.Kind == document.List && i < list.Len(); i++ {
-		all = combine(all, a.alternatives(list.Item(i), open))
+	for part := range n.Get("allOf").Items() {
+		all = combine(all, a.alternatives(part, open))
 	}
 	if n.Get("properties") != nil {
 		all = combine(a.objects(n, open), all)
 	}
 	if item := n.Get("items"); item != nil {
 		for i := range all {
-			if items := a.alternatives(item, open); len(items) > 0 {
-				all[i].item = items[0]
-			}
+			all[i].item = a.alternatives(item, open)[0]
 		}
 	}
 	return all[:min(len(all), maxShapes)]
 }
 
 // plainShape returns what a schema says of a value itself.
-func (a *api) plainShape(n *document.Node) *shape {
-	s := &shape{count: 1, kind: n.Str("type")}
-	if list := n.Get("enum"); list != nil && list.Kind == document.List && list.Len() == 1 {
-		s.constant = list.Item(0)
-	}
-	if one := n.Get("const"); one != nil {
-		s.constant = one
-	}
+func plainShape(n *document.Node) *shape {
+	s := &shape{count: 1, kind: n.Str("type"), constant: constantOf(n)}
+	first := n.Get("type").Step("0")
 	switch {
 	case s.kind == "integer":
 		s.kind = "number"
 	case s.kind == "" && s.constant != nil:
 		s.kind = shapeOf(s.constant).kind
-	case s.kind == "" && n.Get("type") != nil && n.Get("type").Kind == document.List && n.Get("type").Len() > 0:
-		s.kind = n.Get("type").Item(0).Text
+	case s.kind == "" && first != nil:
+		s.kind = first.Text
 	case s.kind == "" && (n.Get("properties") != nil || n.Get("allOf") != nil):
 		s.kind = "object"
 	case s.kind == "":
@@ -109,22 +102,21 @@ func (a *api) plainShape(n *document.Node) *shape {
 // objects returns the shapes of an object: one with the first alternative of each property, and one more for each other
 // alternative.
 func (a *api) objects(n *document.Node, open map[*document.Node]bool) []*shape {
-	list := n.Get("properties")
-	first := &shape{kind: "object", members: map[string]*shape{}, count: 1}
+	first := newObject()
 	all := []*shape{first}
-	for i := 0; list.Kind == document.Map && i < list.Len(); i++ {
-		found := a.alternatives(list.Item(i), open)
-		first.set(list.Key(i).Text, found[0])
+	var others []func(*shape)
+	for key, property := range n.Get("properties").Members() {
+		found := a.alternatives(property, open)
+		first.set(key.Text, found[0])
 		for _, other := range found[1:] {
-			if len(all) < maxShapes {
-				all = append(all, &shape{keys: []string{list.Key(i).Text}, members: map[string]*shape{list.Key(i).Text: other}})
-			}
+			others = append(others, func(s *shape) { s.members[key.Text] = other })
 		}
+		others = others[:min(len(others), maxShapes-1)]
 	}
-	for i, other := range all[1:] {
+	for _, set := range others {
 		one := first.clone()
-		one.members[other.keys[0]] = other.members[other.keys[0]]
-		all[i+1] = one
+		set(one)
+		all = append(all, one)
 	}
 	return all
 }
@@ -134,7 +126,7 @@ func combine(left, right []*shape) []*shape {
 	var all []*shape
 	for _, l := range left {
 		for _, r := range right {
-			s := &shape{kind: "object", members: map[string]*shape{}, count: 1}
+			s := newObject()
 			for _, from := range []*shape{l, r} {
 				for _, key := range from.keys {
 					s.set(key, from.members[key].clone())

@@ -23,14 +23,14 @@ func shapeOf(n *document.Node) *shape {
 	s := &shape{count: 1}
 	switch n.Kind {
 	case document.Map:
-		s.kind, s.members = "object", map[string]*shape{}
-		for i := range n.Len() {
-			s.set(n.Key(i).Text, shapeOf(n.Item(i)))
+		s = newObject()
+		for key, value := range n.Members() {
+			s.set(key.Text, shapeOf(value))
 		}
 	case document.List:
 		s.kind = "array"
-		for i := range n.Len() {
-			s.item = merged(s.item, shapeOf(n.Item(i)))
+		for item := range n.Items() {
+			s.item = merged(s.item, shapeOf(item))
 		}
 		if s.item != nil {
 			s.item.count = 1
@@ -46,6 +46,8 @@ func shapeOf(n *document.Node) *shape {
 	}
 	return s
 }
+
+func newObject() *shape { return &shape{kind: "object", members: map[string]*shape{}, count: 1} }
 
 // set adds a member, of keys that are there twice the first.
 func (s *shape) set(key string, member *shape) {
@@ -77,11 +79,7 @@ func merged(s, other *shape) *shape {
 	default:
 		s.item = merged(s.item, other.item)
 		for _, key := range other.keys {
-			if s.members[key] == nil {
-				s.set(key, other.members[key])
-			} else {
-				s.members[key] = merged(s.members[key], other.members[key])
-			}
+			s.set(key, merged(s.members[key], other.members[key]))
 		}
 	}
 	return s

@@ -46,6 +46,15 @@ func (s *sites) at(path string) *site {
 	return one
 }
 
+// look notes the sites in a body. Steps counts its values.
+func (s *sites) look(body *document.Node, steps *int) {
+	eachLeaf(body, "", steps, func(path string, n *document.Node) {
+		if one := s.at(path); one != nil {
+			one.see(n)
+		}
+	})
+}
+
 // bodyNames are names that a code has in bodies when there is none with a strong one.
 var bodyNames = strings.Fields("error errorname issue reason name id identifier key")
 

@@ -36,11 +36,7 @@ func (r *reader) traffic() {
 			continue
 		}
 		answers = append(answers, answer{response, body})
-		eachLeaf(body, "", &steps, func(path string, n *document.Node) {
-			if s := all.at(path); s != nil {
-				s.see(n)
-			}
-		})
+		all.look(body, &steps)
 	}
 	if passed > 0 {
 		r.note(fmt.Sprintf("passed over: error responses without JSON, %d of %d", passed, passed+len(answers)))

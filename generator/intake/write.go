@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/draft"
@@ -23,41 +24,32 @@ func (im *Import) sections(to *document.Node) []draft.Section {
 		}
 	}
 	categories := draft.Section{Name: "categories"}
-	for _, key := range im.keys {
-		if needed[key] && to.Get("categories").Get(key) == nil {
-			fields := []draft.Field{{Key: "title", Value: document.NewString(im.titles[key])}}
-			if more := im.categories[key]; more != nil {
-				for i := range more.Len() {
-					fields = append(fields, draft.Field{Key: more.Key(i).Text, Value: more.Item(i)})
-				}
+	for _, c := range im.about.categories {
+		if needed[c.key] && to.Get("categories").Get(c.key) == nil {
+			fields := []draft.Field{{Key: "title", Value: document.NewString(c.title)}}
+			for key, value := range c.more.Members() {
+				fields = append(fields, draft.Field{Key: key.Text, Value: value})
 			}
-			categories.Entries = append(categories.Entries, draft.Entry{Key: key, Fields: fields})
+			categories.Entries = append(categories.Entries, draft.Entry{Key: c.key, Fields: fields})
 		}
 	}
-	sections := []draft.Section{categories, errors}
-	sections = append(sections, im.section("types", to))
+	sections := []draft.Section{categories, errors, im.section("types", to)}
 	if to != nil {
 		return sections
 	}
-	for _, name := range []string{"retired", "operations", "sections"} {
-		sections = append(sections, im.section(name, to))
-	}
-	return append([]draft.Section{im.info()}, sections...)
+	return slices.Concat([]draft.Section{im.info()}, sections,
+		[]draft.Section{im.section("retired", nil), im.section("operations", nil), im.section("sections", nil)})
 }
 
 // section returns what a catalog lacks of a section that is taken as it is.
 func (im *Import) section(name string, to *document.Node) draft.Section {
 	s := draft.Section{Name: name}
-	n := im.about.sections[name]
-	if n == nil {
-		return s
+	for item := range im.about.sections[name].Items() {
+		s.Entries = append(s.Entries, draft.Entry{Value: item})
 	}
-	for i := range n.Len() {
-		switch {
-		case n.Kind == document.List:
-			s.Entries = append(s.Entries, draft.Entry{Value: n.Item(i)})
-		case to.Get(name).Get(n.Key(i).Text) == nil:
-			s.Entries = append(s.Entries, draft.Entry{Key: n.Key(i).Text, Value: n.Item(i)})
+	for key, value := range im.about.sections[name].Members() {
+		if to.Get(name).Get(key.Text) == nil {
+			s.Entries = append(s.Entries, draft.Entry{Key: key.Text, Value: value})
 		}
 	}
 	return s
@@ -69,19 +61,18 @@ func (im *Import) info() draft.Section {
 	for _, c := range im.codes {
 		names = append(names, c.name)
 	}
-	info := draft.Section{Name: "info"}
-	members := im.about.info
-	if len(members) == 0 {
-		members = append(members, document.Member{Key: "title", Value: document.NewString("Error codes")})
+	info := im.section("info", nil)
+	add := func(key string, value *document.Node) {
+		info.Entries = append(info.Entries, draft.Entry{Key: key, Value: value})
+	}
+	if len(info.Entries) == 0 {
+		add("title", document.NewString("Error codes"))
 	}
 	if style := styleOf(names); style != "UPPER_SNAKE" {
-		members = append(members, document.Member{Key: "codeStyle", Value: document.NewString(string(style))})
+		add("codeStyle", document.NewString(string(style)))
 	}
-	if seen := im.about.envelopes; len(seen) > 0 && seen[0] != nil && !im.about.differ {
-		members = append(members, document.Member{Key: "envelope", Value: seen[0]})
-	}
-	for _, m := range members {
-		info.Entries = append(info.Entries, draft.Entry{Key: m.Key, Value: m.Value})
+	if envelope := im.about.ownEnvelope(); envelope != nil {
+		add("envelope", envelope)
 	}
 	return info
 }
