@@ -31,6 +31,9 @@ func (d *Document) PlaceOf(from, to int) diag.Place {
 	return d.place(d.lines().position(from), utf8.RuneCount(d.Text[from:to]))
 }
 
+// LineStart returns the byte with which a line begins.
+func (d *Document) LineStart(number int) int { return d.lines().starts[number-1] }
+
 // LineAt returns where the line around a byte begins, where it ends without its break, and where the next one begins.
 func (d *Document) LineAt(offset int) (start, end, next int) {
 	number := d.lines().position(offset).Line

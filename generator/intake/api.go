@@ -357,12 +357,10 @@ func (a *api) status(e *entry, x *apiResponse, doubt bool) {
 		}
 		return
 	}
-	f := fact{key: "status", value: statusOf(x.Status), place: x.Key.Place(), doubt: doubt || strings.HasSuffix(x.Status, "XX")}
-	known := slices.ContainsFunc(e.facts, func(g fact) bool { return g.key == "status" && g.doubt == f.doubt })
-	if f.value == nil || known {
-		return
+	doubt = doubt || strings.HasSuffix(x.Status, "XX")
+	if !slices.ContainsFunc(e.facts, func(f fact) bool { return f.key == "status" && f.doubt == doubt }) {
+		e.take(fact{key: "status", value: statusOf(x.Status), place: x.Key.Place(), doubt: doubt})
 	}
-	e.facts = append(e.facts, f)
 }
 
 // ownStatuses says which statuses the components of errgen's own fragment give to each code.
@@ -385,13 +383,11 @@ func (e *entry) perhaps(x apiExample, path string) {
 	eachLeaf(x.value, "", new(int), func(at string, n *document.Node) {
 		last, beside := strings.CutPrefix(at, prefix)
 		if beside && envelopeNames[fold(last)] == "{message}" && n.Kind == document.String && n.InFile() {
-			e.facts = append(e.facts, fact{key: "meaning", value: phrase("meaning", n), place: n.ValuePlace(),
-				from: "message of an example", doubt: true})
+			e.take(fact{key: "meaning", value: n, place: n.ValuePlace(), from: "message of an example", doubt: true})
 		}
 	})
 	if x.about != nil && x.about.Kind == document.String && fold(x.about.Text) != fold(e.code) {
-		e.facts = append(e.facts, fact{key: "meaning", value: phrase("meaning", x.about), place: x.about.ValuePlace(),
-			from: "summary of an example", doubt: true})
+		e.take(fact{key: "meaning", value: x.about, place: x.about.ValuePlace(), from: "summary of an example", doubt: true})
 	}
 }
 
@@ -408,7 +404,7 @@ func (a *api) describe(e *entry, v apiValue) {
 		return
 	}
 	first, rest, _ := strings.Cut(strings.TrimSpace(text.Text), "\n\n")
-	e.say("meaning", document.NewString(strings.Join(strings.Fields(first), " ")), text.ValuePlace())
+	e.say("meaning", document.NewString(oneLine(first)), text.ValuePlace())
 	key := "description"
 	if a.isOwn {
 		key = "recovery"
@@ -453,9 +449,8 @@ func (a *api) alone(e *entry, x *apiResponse) {
 	text := x.Object.Get("description")
 	has := slices.ContainsFunc(e.facts, func(f fact) bool { return f.key == "meaning" && !f.doubt })
 	if text != nil && text.Kind == document.String && !has && !isPhrase(text.Text) && !a.isOwn {
-		value := document.NewString(strings.Join(strings.Fields(text.Text), " "))
-		e.say("meaning", value, text.ValuePlace())
-		e.facts[len(e.facts)-1].from = "description of a response"
+		e.take(fact{key: "meaning", value: document.NewString(oneLine(text.Text)), place: text.ValuePlace(),
+			from: "description of a response"})
 	}
 }
 

@@ -1,9 +1,9 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
@@ -42,12 +42,8 @@ func (r *reader) data() {
 // selected reads what --select names.
 func (r *reader) selected() {
 	n := r.doc.Root
-	for _, step := range strings.Split(strings.TrimPrefix(r.Select, "/"), "/") {
-		step = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
-		next := n.Get(step)
-		if n.Kind == document.List && isInteger(step) && atoi(step) >= 0 && atoi(step) < n.Len() {
-			next = n.Item(atoi(step))
-		}
+	for _, step := range document.Keys(r.Select) {
+		next := n.Step(step)
 		if next == nil && step != "" {
 			hint := "name a list or map with --select /KEY/KEY"
 			if n.Kind == document.Map && n.Len() > 0 {
@@ -65,35 +61,35 @@ func (r *reader) selected() {
 			"name the list or map that the codes stand in")
 		return
 	}
-	r.records(n, "")
+	r.take(tableOf(n, ""))
 }
 
 // container finds the records of a file.
 func (r *reader) container(root *document.Node) {
 	if holdsRecords(root) {
-		r.records(root, "")
+		r.take(tableOf(root, ""))
 		return
 	}
 	found := likely(containers(root, 0))
 	switch {
 	case len(found) == 1:
 		r.note("taken from " + found[0].Pointer())
-		r.records(found[0], "")
+		r.take(tableOf(found[0], ""))
 	case len(found) == 0:
 		r.refuse(root.Place(), "nothing here is a list or map of codes",
 			"name what holds them with --select /KEY/KEY; each code is a map, a text or the key of one")
 	case areGroups(found):
 		for _, n := range found {
 			path := n.Path()
-			r.records(n, path[len(path)-1])
+			r.take(tableOf(n, path[len(path)-1]))
 		}
 	default:
-		var ways []string
+		var pointers []string
 		for _, n := range found {
-			ways = append(ways, "--select "+quoteArgument(n.Pointer()))
+			pointers = append(pointers, n.Pointer())
 		}
 		r.refuse(root.Place(), fmt.Sprintf("%d lists or maps may hold the codes", len(found)),
-			"say which one: "+strings.Join(ways, ", or "))
+			"say which one: "+ways("--select ", pointers...))
 	}
 }
 
@@ -186,67 +182,34 @@ func likely(found []*document.Node) []*document.Node {
 	return found
 }
 
-func (r *reader) records(n *document.Node, category string) { r.take(tableOf(n, category)) }
-
 // tableOf makes a table of a list or map of records.
 func tableOf(n *document.Node, category string) *table {
 	t := &table{what: "the list", place: n.Place(), category: category, certain: true}
-	index := map[string]int{}
-	if n.Kind == document.Map {
-		t.what = "the map"
-		t.columns, index[keyColumn] = append(t.columns, keyColumn), 0
-	}
-	var records []map[int]cell
 	for i := range n.Len() {
 		item := n.Item(i)
-		record := map[int]cell{}
+		w := row{place: item.Place()}
 		if n.Kind == document.Map {
-			key := n.Key(i)
-			record[0] = cell{text: key.Text, place: key.ValuePlace()}
+			t.what = "the map"
+			t.put(&w, keyColumn, cell{text: n.Key(i).Text, place: n.Key(i).ValuePlace()})
 		}
-		t.flatten(item, "", record, index, 0)
-		records = append(records, record)
-	}
-	for i, record := range records {
-		w := row{place: n.Item(i).Place(), cells: make([]cell, len(t.columns))}
-		for at := range w.cells {
-			if c, ok := record[at]; ok {
-				w.cells[at] = c
-			} else {
-				w.cells[at].place = w.place
-			}
-		}
+		t.flatten(&w, item, "", 0)
 		t.rows = append(t.rows, w)
 	}
 	return t
 }
 
 // flatten adds the values of a record: what is in a map of it is called after both, as http.status.
-func (t *table) flatten(n *document.Node, name string, record map[int]cell, index map[string]int, depth int) {
+func (t *table) flatten(w *row, n *document.Node, name string, depth int) {
 	const deepest = 3
-	if isSchema := n.Kind == document.Map && (n.Get("properties") != nil || n.Str("type") == "object"); n.Kind ==
-		document.Map && depth < deepest && !isSchema {
-		for i := range n.Len() {
-			inner := n.Key(i).Text
-			if name != "" {
-				inner = name + "." + inner
-			}
-			t.flatten(n.Item(i), inner, record, index, depth+1)
+	isSchema := n.Get("properties") != nil || n.Str("type") == "object"
+	switch {
+	case n.Kind == document.Map && depth < deepest && !isSchema:
+		for key, value := range n.Members() {
+			t.flatten(w, value, joined(name, key.Text), depth+1)
 		}
-		return
-	}
-	if name == "" {
-		name = valueColumn
-	}
-	at, known := index[name]
-	if !known {
-		if len(t.columns) >= maxColumns {
-			return
-		}
-		at = len(t.columns)
-		t.columns, index[name] = append(t.columns, name), at
-	}
-	if n.Kind != document.Null {
-		record[at] = cell{text: n.Text, node: n, place: n.ValuePlace()}
+	case n.Kind == document.Null:
+		t.put(w, cmp.Or(name, valueColumn), cell{})
+	default:
+		t.put(w, cmp.Or(name, valueColumn), cell{text: n.Text, node: n, place: n.ValuePlace()})
 	}
 }

@@ -20,12 +20,12 @@ import (
 type gofile struct {
 	*reader
 	set     *token.FileSet
-	pkg     string
+	file    *ast.File
+	err     error
 	consts  map[string]*constant
 	names   []string            // of constants, in the order of the file
 	structs map[string][]string // the fields of types
-	tables  map[string]*table   // literals by their type
-	types   []string            // of literals, in the order of the file
+	tables  []*table            // of literals, one for each type
 	found   map[string]*entry   // what maps and switches say, by code
 }
 
@@ -38,27 +38,24 @@ type constant struct {
 // constants are those of several Go files, by their package and name.
 type constants map[[2]string]*constant
 
-// noteGo notes the constants of a Go file: statuses are often in another file than codes.
-func (r *reader) noteGo(all constants) {
+// parseGo parses a Go file, and notes its constants: statuses are often in another file than codes.
+func (r *reader) parseGo() {
 	if strings.ToLower(filepath.Ext(r.Path)) != ".go" || len(r.wrong) > 0 {
 		return
 	}
-	g := r.newGofile()
-	file, err := parser.ParseFile(g.set, r.Path, r.doc.Text, parser.SkipObjectResolution)
-	if err != nil {
+	g := &gofile{reader: r, set: token.NewFileSet(), consts: map[string]*constant{}, structs: map[string][]string{},
+		found: map[string]*entry{}}
+	r.gofile = g
+	g.file, g.err = parser.ParseFile(g.set, r.Path, r.doc.Text, parser.ParseComments|parser.SkipObjectResolution)
+	if g.err != nil {
 		return // is said when the file is read
 	}
-	for _, d := range file.Decls {
+	for _, d := range g.file.Decls {
 		g.declare(d)
 	}
 	for name, c := range g.consts {
-		all[[2]string{file.Name.Name, name}] = c
+		r.constants[[2]string{g.file.Name.Name, name}] = c
 	}
-}
-
-func (r *reader) newGofile() *gofile {
-	return &gofile{reader: r, set: token.NewFileSet(), consts: map[string]*constant{}, structs: map[string][]string{},
-		tables: map[string]*table{}, found: map[string]*entry{}}
 }
 
 // constant returns the constant of a name in the file or another one of its package, or nil.
@@ -66,32 +63,27 @@ func (g *gofile) constant(name string) *constant {
 	if c := g.consts[name]; c != nil {
 		return c
 	}
-	return g.reader.constants[[2]string{g.pkg, name}]
+	return g.reader.constants[[2]string{g.file.Name.Name, name}]
 }
 
 // golang reads Go: constants that are codes, struct literals, and maps and switches from codes to statuses.
 func (r *reader) golang() {
-	g := r.newGofile()
-	file, err := parser.ParseFile(g.set, r.Path, r.doc.Text, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
-		at, message := diag.Place{}, err.Error()
-		if list := (scanner.ErrorList{}); errors.As(err, &list) && len(list) > 0 {
+	g := r.gofile
+	if g.err != nil {
+		at, message := diag.Place{}, g.err.Error()
+		if list := (scanner.ErrorList{}); errors.As(g.err, &list) && len(list) > 0 {
 			offset := min(list[0].Pos.Offset, len(r.doc.Text))
-			at, message = r.line(r.doc.Text, offset, offset+1), list[0].Msg
+			at, message = r.line(offset, offset+1), list[0].Msg
 		}
 		r.refuse(at, "the file is not Go: "+message, "correct it, and see that it compiles")
 		return
 	}
-	g.pkg = file.Name.Name
-	for _, d := range file.Decls {
-		g.declare(d)
-	}
-	ast.Inspect(file, g.literal)
-	for _, name := range g.types {
-		g.take(g.tables[name])
+	ast.Inspect(g.file, g.literal)
+	for _, t := range g.tables {
+		g.take(t)
 	}
 	g.codes()
-	ast.Inspect(file, g.switches)
+	ast.Inspect(g.file, g.switches)
 	for _, code := range slices.Sorted(maps.Keys(g.found)) {
 		g.add(*g.found[code])
 	}
@@ -101,7 +93,7 @@ func (r *reader) golang() {
 // place returns where a node stands, as far as it is on one line.
 func (g *gofile) place(n ast.Node) diag.Place {
 	from, to := g.set.Position(n.Pos()).Offset, g.set.Position(n.End()).Offset
-	return g.line(g.doc.Text, from, to)
+	return g.line(from, to)
 }
 
 // declare notes constants with text, and the fields of types.
@@ -192,8 +184,7 @@ func (g *gofile) codes() {
 		}
 	}
 	if len(g.entries) == 0 && len(others) > 0 && !g.refused {
-		g.refuse(diag.Place{}, "no constants are certain to be codes", "name their type: --select "+
-			strings.Join(others, ", or --select "))
+		g.refuse(diag.Place{}, "no constants are certain to be codes", "name their type: "+ways("--select ", others...))
 	}
 }
 
@@ -209,10 +200,7 @@ func namesCode(name string) bool {
 
 // meaning takes the comment on a constant. Of one that is a sentence about the constant it is not certain.
 func (e *entry) meaning(c *constant) {
-	text := strings.Join(strings.Fields(c.doc), " ")
-	if text == "" {
-		return
-	}
+	text := oneLine(c.doc)
 	about, isAbout := strings.CutPrefix(text, c.name)
 	if isAbout {
 		for _, link := range []string{" means that ", " means ", " indicates that ", ": ", " - "} {
@@ -222,9 +210,7 @@ func (e *entry) meaning(c *constant) {
 			}
 		}
 	}
-	e.say("meaning", document.NewString(text), c.place)
-	e.facts[len(e.facts)-1].doubt = isAbout
-	e.facts[len(e.facts)-1].from = "comment"
+	e.take(fact{key: "meaning", value: document.NewString(text), place: c.place, doubt: isAbout, from: "comment"})
 }
 
 // literal takes a struct literal as a row of the table of its type, and a map literal for what it says of codes.
@@ -266,13 +252,13 @@ func (g *gofile) row(lit *ast.CompositeLit, kind string) {
 	if kind == "" || g.Select != "" && kind != g.Select {
 		return
 	}
-	t := g.tables[kind]
-	if t == nil {
-		t = &table{what: "the literals of " + kind, place: g.place(lit)}
-		g.tables[kind] = t
-		g.types = append(g.types, kind)
+	what := "the literals of " + kind
+	i := slices.IndexFunc(g.tables, func(t *table) bool { return t.what == what })
+	if i < 0 {
+		i = len(g.tables)
+		g.tables = append(g.tables, &table{what: what, place: g.place(lit)})
 	}
-	w := row{place: g.place(lit), cells: make([]cell, len(t.columns))}
+	t, w := g.tables[i], row{place: g.place(lit)}
 	for i, e := range lit.Elts {
 		name, value := "", e
 		if pair, ok := e.(*ast.KeyValueExpr); ok {
@@ -280,23 +266,8 @@ func (g *gofile) row(lit *ast.CompositeLit, kind string) {
 		} else if fields := g.structs[kind]; i < len(fields) {
 			name = fields[i]
 		}
-		if name == "" {
-			continue
-		}
-		at := slices.Index(t.columns, name)
-		if at < 0 {
-			at = len(t.columns)
-			t.columns = append(t.columns, name)
-			for j := range t.rows {
-				t.rows[j].cells = append(t.rows[j].cells, cell{place: t.rows[j].place})
-			}
-			w.cells = append(w.cells, cell{})
-		}
-		w.cells[at] = cell{text: g.value(value), place: g.place(value)}
-	}
-	for i := range w.cells {
-		if w.cells[i].place.File == "" {
-			w.cells[i].place = w.place
+		if name != "" {
+			t.put(&w, name, cell{text: g.value(value), place: g.place(value)})
 		}
 	}
 	t.rows = append(t.rows, w)
@@ -307,7 +278,7 @@ func (g *gofile) value(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.BasicLit:
 		if text, ok := stringOf(e); ok {
-			return strings.Join(strings.Fields(text), " ")
+			return oneLine(text)
 		}
 		return e.Value
 	case *ast.Ident:
@@ -339,8 +310,7 @@ func (g *gofile) pair(key, value ast.Expr) {
 	if status := statusOf(text); status != nil {
 		g.about(code, key).say("status", status, g.place(value))
 	} else if s, ok := stringOf(value); ok {
-		e := g.about(code, key)
-		e.say("meaning", document.NewString(strings.Join(strings.Fields(s), " ")), g.place(value))
+		g.about(code, key).say("meaning", document.NewString(oneLine(s)), g.place(value))
 	}
 }
 

@@ -97,7 +97,7 @@ func (o *outliner) write(s string) {
 		if len(space) < len(s) {
 			o.text.WriteByte(' ')
 		}
-		words := strings.Join(strings.Fields(s), " ")
+		words := oneLine(s)
 		o.text.WriteString(prose.Escape(words))
 		if words != "" && strings.TrimRight(s, " \t\r\n") != s {
 			o.text.WriteByte(' ')
@@ -218,7 +218,7 @@ func (o *outliner) close(a atom.Atom) {
 	case atom.Code, atom.Kbd, atom.Tt, atom.Samp:
 		if o.inCode {
 			o.inCode = false
-			if content := strings.Join(strings.Fields(o.code.String()), " "); content != "" {
+			if content := oneLine(o.code.String()); content != "" {
 				if !o.isOpen && o.table == nil {
 					o.beginBlock(prose.ParagraphPart, 0)
 				}

@@ -82,6 +82,7 @@ type reader struct {
 	found     *diag.List
 	about     *about
 	constants constants
+	gofile    *gofile // nil: it is none
 }
 
 // about is what files say of the catalog as a whole.
@@ -113,7 +114,7 @@ func Read(paths []string, options Options) (*Import, error) {
 		}
 		readers = append(readers, r)
 		im.Files = append(im.Files, r.File)
-		r.noteGo(im.constants)
+		r.parseGo()
 	}
 	for _, r := range readers {
 		r.file()
@@ -199,12 +200,17 @@ func (r *reader) add(e entry) {
 	r.entries = append(r.entries, e)
 }
 
-// say adds a fact.
-func (e *entry) say(key string, value *document.Node, at diag.Place) {
-	if value != nil && !(value.Kind == document.String && strings.TrimSpace(value.Text) == "") {
-		value = phrase(key, value)
-		e.facts = append(e.facts, fact{key: key, value: value, place: at})
+// take adds a fact that says something.
+func (e *entry) take(f fact) {
+	if f.value != nil && !(f.value.Kind == document.String && strings.TrimSpace(f.value.Text) == "") {
+		f.value = phrase(f.key, f.value)
+		e.facts = append(e.facts, f)
 	}
+}
+
+// say adds what a place says for sure.
+func (e *entry) say(key string, value *document.Node, at diag.Place) {
+	e.take(fact{key: key, value: value, place: at})
 }
 
 // Refused reports whether nothing of some file could be taken.

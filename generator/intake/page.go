@@ -23,17 +23,24 @@ type page struct {
 	body    []string
 }
 
-// markdown reads a page of Markdown.
 func (r *reader) markdown() {
 	p := &page{reader: r, isOwn: isOwn(r.doc.Text)}
-	parts := prose.Outline(r.doc.Text)
+	p.read(prose.Outline(r.doc.Text))
+}
+
+func (r *reader) html() {
+	p := &page{reader: r}
+	p.read(outlineHTML(r.doc.Text, 0))
+}
+
+func (p *page) read(parts []prose.Part) {
 	p.count(parts)
 	for _, part := range parts {
 		if part.Kind == prose.ParagraphPart && strings.HasPrefix(strings.ToLower(part.Text), "<table") {
 			p.embedded(part)
-			continue
+		} else {
+			p.part(part)
 		}
-		p.part(part)
 	}
 	p.close()
 }
@@ -50,16 +57,6 @@ func (p *page) embedded(part prose.Part) {
 			p.part(inside)
 		}
 	}
-}
-
-func (r *reader) html() {
-	p := &page{reader: r}
-	parts := outlineHTML(r.doc.Text, 0)
-	p.count(parts)
-	for _, part := range parts {
-		p.part(part)
-	}
-	p.close()
 }
 
 // count looks at all headings: where most of a level are codes, those of it are.
@@ -95,7 +92,7 @@ func (p *page) title(part prose.Part) {
 	text := prose.Inline(withoutHTML(part.Text))
 	code, status := headingCode(text)
 	if code != "" && 2*p.levels[part.Level][0] < p.levels[part.Level][1] {
-		p.unclear(p.line(p.doc.Text, part.Start, part.End), "the heading "+diag.Quote(code)+" may be a code, but most "+
+		p.unclear(p.line(part.Start, part.End), "the heading "+diag.Quote(code)+" may be a code, but most "+
 			"headings beside it are none", "add it to the catalog by hand, if it is one")
 		code = ""
 	}
@@ -109,13 +106,10 @@ func (p *page) title(part prose.Part) {
 		p.heading = tidy(strings.TrimRight(strings.TrimSpace(withoutHTML(part.Text)), " #¶"))
 		return
 	}
-	at := p.line(p.doc.Text, part.Start, part.End)
+	at := p.line(part.Start, part.End)
 	p.entry, p.level, p.field = &entry{code: code, place: at}, part.Level, "meaning"
 	p.entry.say("status", status, at)
-	if p.heading != "" {
-		f := fact{key: "category", value: document.NewString(p.heading), place: at, layout: true}
-		p.entry.facts = append(p.entry.facts, f)
-	}
+	p.entry.take(fact{key: "category", value: document.NewString(p.heading), place: at, layout: true})
 }
 
 var (
@@ -143,12 +137,12 @@ func (p *page) text(part prose.Part) {
 	text := withoutHTML(part.Text)
 	plain := strings.TrimSpace(prose.Inline(text).Plain())
 	if m := statusLine().FindStringSubmatch(plain); m != nil && part.Kind == prose.ParagraphPart {
-		p.entry.say("status", statusOf(m[1]), p.line(p.doc.Text, part.Start, lineEnd(p.doc.Text, part)))
+		p.entry.say("status", statusOf(m[1]), p.line(part.Start, part.End))
 		return
 	}
 	if p.field == "meaning" && part.Kind == prose.ParagraphPart && !part.InList {
-		value := document.NewString(tidy(strings.Join(strings.Fields(text), " ")))
-		p.entry.say("meaning", value, p.line(p.doc.Text, part.Start, lineEnd(p.doc.Text, part)))
+		value := document.NewString(tidy(oneLine(text)))
+		p.entry.say("meaning", value, p.line(part.Start, part.End))
 		p.field = "description"
 		return
 	}
@@ -165,14 +159,6 @@ func (p *page) text(part prose.Part) {
 	p.body = append(p.body, text)
 }
 
-// lineEnd returns where the first line of a part ends.
-func lineEnd(text []byte, part prose.Part) int {
-	if i := strings.IndexByte(string(text[part.Start:part.End]), '\n'); i >= 0 {
-		return part.Start + i
-	}
-	return part.End
-}
-
 // flush adds what was read of a field of several parts.
 func (p *page) flush() {
 	text := strings.Join(p.body, "\n\n")
@@ -180,7 +166,7 @@ func (p *page) flush() {
 	switch p.field {
 	case "recovery", "description":
 		if p.field == "recovery" {
-			text = tidy(strings.Join(strings.Fields(text), " "))
+			text = tidy(oneLine(text))
 		}
 		p.entry.say(p.field, document.NewString(text), p.entry.place)
 	default:
@@ -200,7 +186,7 @@ func (p *page) close() {
 
 // table takes a table of a page.
 func (p *page) table(part prose.Part) {
-	t := &table{what: "the table", place: p.line(p.doc.Text, part.Start, part.Rows[0][0].End), category: p.heading}
+	t := &table{what: "the table", place: p.line(part.Start, part.Rows[0][0].End), category: p.heading}
 	for _, c := range part.Rows[0] {
 		t.columns = append(t.columns, strings.TrimSpace(prose.Inline(withoutHTML(c.Text)).Plain()))
 	}
@@ -214,11 +200,11 @@ func (p *page) table(part prose.Part) {
 			text := withoutHTML(c.Text)
 			lines := strings.Split(text, "\n")
 			if p.isOwn && len(lines) > 1 {
-				p.ownFacts(&w, lines[1:], p.line(p.doc.Text, c.Start, c.End))
+				p.ownFacts(&w, lines[1:], p.line(c.Start, c.End))
 				text = lines[0]
 			}
-			one := cell{text: tidy(strings.Join(strings.Fields(text), " ")), lines: lines, markup: true}
-			one.place = p.line(p.doc.Text, c.Start, c.End)
+			one := cell{text: tidy(oneLine(text)), lines: lines, markup: true}
+			one.place = p.line(c.Start, c.End)
 			if p.isOwn && len(w.cells) == 0 && strings.TrimSpace(text) == "" {
 				w.facts = append(w.facts, fact{key: "status", value: none(), place: one.place})
 			}

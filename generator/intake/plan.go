@@ -2,10 +2,12 @@ package intake
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/diag"
+	"github.com/sigsentry/errgen/generator/document"
 )
 
 // plan says what the columns of a table hold.
@@ -139,23 +141,23 @@ func (p *planner) ask(candidates []int, more, why string) (int, bool) {
 			}
 		}
 	}
-	var ways []string
+	var names []string
 	slices.Sort(candidates)
 	for _, i := range slices.Compact(candidates) {
-		ways = append(ways, "--map "+quoteArgument("code="+p.columns[i]+more))
+		names = append(names, "code="+p.columns[i]+more)
 	}
 	message := fmt.Sprintf("%s has %s", p.what, why)
 	if strings.HasPrefix(why, "no ") || strings.HasPrefix(why, "the ") {
 		message = fmt.Sprintf("in %s %s", p.what, why)
 	}
-	hint := "say what the API sends in the body: " + strings.Join(ways, ", or ")
-	if len(ways) == 0 {
+	hint := "say what the API sends in the body: " + ways("--map ", names...)
+	if len(names) == 0 {
 		hint = "name the column with --map code=NAME, if there is one"
 	}
 	switch {
 	case p.certain:
 		p.refuse(p.place, message, hint)
-	case len(ways) > 0:
+	case len(names) > 0:
 		p.unclear(p.place, message, hint)
 	default:
 		p.note(fmt.Sprintf("passed over: %s at line %d, without codes", p.what, p.place.Start.Line))
@@ -163,14 +165,23 @@ func (p *planner) ask(candidates []int, more, why string) (int, bool) {
 	return 0, false
 }
 
+// ways returns what people may choose between: a flag with each of some arguments.
+func ways(flag string, arguments ...string) string {
+	var all []string
+	for _, s := range arguments {
+		all = append(all, flag+quoteArgument(s))
+	}
+	return strings.Join(all, ", or ")
+}
+
+var plainArgument = document.Pattern(`^[\w=.,/@-]*$`)
+
 // quoteArgument writes an argument for a shell.
 func quoteArgument(s string) string {
-	for _, r := range s {
-		if !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("=_-.,/@", r)) {
-			return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-		}
+	if plainArgument().MatchString(s) {
+		return s
 	}
-	return s
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // columnsBeside returns what the columns beside the code say of it.
@@ -200,11 +211,11 @@ func (p *planner) columnsBeside(code int) (all []column) {
 	found := p.texts(taken)
 	sure := len(found) == 1 && slices.Contains(meaningNames, p.names[found[0]])
 	if !hasMeaning && !sure && len(found) > 0 {
-		var ways []string
+		var names []string
 		for _, i := range found {
-			ways = append(ways, "--map "+quoteArgument("meaning="+p.columns[i]))
+			names = append(names, "meaning="+p.columns[i])
 		}
-		p.note("the meaning is not certain; decide for all with " + strings.Join(ways, ", or "))
+		p.note("the meaning is not certain; decide for all with " + ways("--map ", names...))
 	}
 	for _, i := range found {
 		switch key := besideMeaning[p.names[i]]; {
@@ -218,12 +229,7 @@ func (p *planner) columnsBeside(code int) (all []column) {
 }
 
 func (p *planner) isMapped(key string) bool {
-	for _, k := range p.mapped {
-		if k == key {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(slices.Collect(maps.Values(p.mapped)), key)
 }
 
 // statusColumns returns the columns with statuses.

@@ -37,11 +37,8 @@ func (r *reader) proto() {
 			passed = append(passed, e.name.text)
 		}
 	}
-	switch {
-	case len(r.entries) > 0 || r.refused:
-	case len(passed) > 0:
-		r.refuse(diag.Place{}, "no enum is certain to hold codes", "name it: --select "+
-			strings.Join(passed, ", or --select "))
+	if len(r.entries) == 0 && !r.refused && len(passed) > 0 {
+		r.refuse(diag.Place{}, "no enum is certain to hold codes", "name it: "+ways("--select ", passed...))
 	}
 }
 
@@ -133,7 +130,7 @@ func (p *protoFile) statement(e *protoEnum, tokens []protoToken, end int) {
 	}
 	var at protoToken
 	if v.status, at = p.status(tokens[3:]); v.status != nil {
-		v.place = p.line(p.doc.Text, at.from, at.to)
+		v.place = p.line(at.from, at.to)
 		e.hasStatus = true
 	}
 	e.values = append(e.values, v)
@@ -157,7 +154,7 @@ func (p *protoFile) status(tokens []protoToken) (*document.Node, protoToken) {
 
 // take makes entries of an enum.
 func (p *protoFile) take(e *protoEnum) {
-	at := p.line(p.doc.Text, e.name.from, e.name.to)
+	at := p.line(e.name.from, e.name.to)
 	p.names = append(p.names, "name", "number")
 	code := p.Map["code"]
 	if code == "" && !e.hasStatus {
@@ -175,7 +172,7 @@ func (p *protoFile) take(e *protoEnum) {
 }
 
 func (p *protoFile) entry(v protoValue, e *protoEnum, code string) entry {
-	at := p.line(p.doc.Text, v.name.from, v.name.to)
+	at := p.line(v.name.from, v.name.to)
 	one := entry{code: v.name.text, place: at}
 	if code == "number" {
 		one.code = v.number

@@ -23,76 +23,48 @@ func (r *reader) separated(comma rune) {
 	}
 	c := csv.NewReader(bytes.NewReader(text))
 	c.Comma, c.FieldsPerRecord, c.LazyQuotes = comma, -1, true
-	t := &table{what: "the file", place: r.line(text, 0, len(first)), certain: true}
-	starts := lineStarts(text)
+	t := &table{what: "the file", place: r.line(0, len(first)), certain: true}
 	for {
 		record, err := c.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
+		switch {
+		case errors.Is(err, io.EOF):
+			r.take(t)
+			return
+		case err != nil:
 			r.refuse(diag.Place{}, "the file is not "+r.Format+": "+err.Error(), "correct it, or export it again")
 			return
-		}
-		if t.columns == nil {
-			t.columns = trimmed(record)
-			if len(t.columns) > maxColumns {
-				r.refuse(t.place, fmt.Sprintf("the file has more than %d columns", maxColumns), "keep those that tell of codes")
-				return
-			}
-			continue
-		}
-		if !r.record(t, c, record, starts) {
+		case len(record) > maxColumns && t.columns == nil:
+			r.refuse(t.place, fmt.Sprintf("the file has more than %d columns", maxColumns), "keep those that tell of codes")
 			return
+		case t.columns == nil:
+			for _, name := range record {
+				t.columns = append(t.columns, strings.TrimSpace(name))
+			}
+		case len(record) > len(t.columns):
+			r.refuse(r.record(c, record).place, "the record has more values than there are columns",
+				"put a value that has the separator in it in double quotes")
+			return
+		default:
+			t.rows = append(t.rows, r.record(c, record))
 		}
 	}
-	r.take(t)
 }
 
-func trimmed(record []string) []string {
-	for i := range record {
-		record[i] = strings.TrimSpace(record[i])
-	}
-	return record
-}
-
-// record adds a record to a table; those with too few values end early.
-func (r *reader) record(t *table, c *csv.Reader, record []string, starts []int) bool {
+// record makes a row of a record, whose last values may be missing.
+func (r *reader) record(c *csv.Reader, record []string) row {
 	w := row{}
-	for i := range t.columns {
-		if i >= len(record) {
-			w.cells = append(w.cells, cell{place: w.place})
-			continue
-		}
+	for i, text := range record {
 		line, column := c.FieldPos(i)
-		from := starts[line-1] + column - 1
-		one := cell{text: record[i], place: r.line(r.doc.Text, from, from+len(record[i]))}
-		if i == 0 {
-			w.place = one.place
-		}
-		w.cells = append(w.cells, one)
+		from := r.doc.LineStart(line) + column - 1
+		w.cells = append(w.cells, cell{text: text, place: r.line(from, from+len(text))})
 	}
-	if len(record) > len(t.columns) {
-		r.refuse(w.place, "the record has more values than there are columns",
-			"put a value that has the separator in it in double quotes")
-		return false
-	}
-	t.rows = append(t.rows, w)
-	return true
-}
-
-func lineStarts(text []byte) []int {
-	starts := []int{0}
-	for i, c := range text {
-		if c == '\n' {
-			starts = append(starts, i+1)
-		}
-	}
-	return starts
+	w.place = w.cells[0].place
+	return w
 }
 
 // line returns the place of some bytes, as far as they are on one line.
-func (r *reader) line(text []byte, from, to int) diag.Place {
+func (r *reader) line(from, to int) diag.Place {
+	text := r.doc.Text
 	from = min(from, len(text))
 	to = max(from, min(to, len(text)))
 	if end := bytes.IndexByte(text[from:to], '\n'); end >= 0 {

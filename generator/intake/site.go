@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -129,11 +128,10 @@ func (r *reader) choose(all sites) string {
 }
 
 func (r *reader) which(why string, paths []string) string {
-	var ways []string
+	var codes []string
 	for _, p := range paths {
-		ways = append(ways, "--map "+quoteArgument("code="+p))
+		codes = append(codes, "code="+p)
 	}
-	r.refuse(diag.Place{}, fmt.Sprintf("%s %s", why, diag.And(paths)), "say what clients branch on: "+
-		strings.Join(ways, ", or "))
+	r.refuse(diag.Place{}, why+" "+diag.And(paths), "say what clients branch on: "+ways("--map ", codes...))
 	return ""
 }

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ type table struct {
 type row struct {
 	place    diag.Place
 	category string // title, from a row above that is a heading
-	cells    []cell // as many as there are columns
+	cells    []cell // those of the last columns may be missing
 	facts    []fact // that stand in no cell of their own
 }
 
@@ -35,6 +36,27 @@ type cell struct {
 	node   *document.Node // of data: the value
 	place  diag.Place
 	markup bool // text is Markdown
+}
+
+// put sets the cell of a row under a name, which may be a new column. Where there are very many it is left out.
+func (t *table) put(w *row, name string, c cell) {
+	at := slices.Index(t.columns, name)
+	if at < 0 && len(t.columns) < maxColumns {
+		at = len(t.columns)
+		t.columns = append(t.columns, name)
+	}
+	if at >= 0 {
+		w.cells = append(w.cells, make([]cell, max(0, at+1-len(w.cells)))...)
+		w.cells[at] = c
+	}
+}
+
+// cell returns the cell in a column, which is empty where the row lacks it.
+func (w *row) cell(column int) *cell {
+	if column >= len(w.cells) {
+		return &cell{}
+	}
+	return &w.cells[column]
 }
 
 func (c *cell) isEmpty() bool {
@@ -92,7 +114,7 @@ func (t *table) kindOf(column int) kind {
 	var count [texts + 1]int
 	filled := 0
 	for i := range t.rows {
-		c := &t.rows[i].cells[column]
+		c := t.rows[i].cell(column)
 		if c.isEmpty() {
 			continue
 		}
@@ -128,21 +150,20 @@ func (t *table) kindOf(column int) kind {
 func (t *table) isUnique(column int) bool {
 	seen := map[string]bool{}
 	for i := range t.rows {
-		if c := &t.rows[i].cells[column]; !c.isEmpty() {
-			if seen[c.plain()] {
-				return false
-			}
-			seen[c.plain()] = true
+		c := t.rows[i].cell(column)
+		if !c.isEmpty() && seen[c.plain()] {
+			return false
 		}
+		seen[c.plain()] = true
 	}
 	return true
 }
 
-// take makes entries of the rows of a table. It reports whether the table holds codes.
-func (r *reader) take(t *table) bool {
+// take makes entries of the rows of a table, if it holds codes.
+func (r *reader) take(t *table) {
 	p := r.plan(t)
 	if p == nil {
-		return false
+		return
 	}
 	for i := range t.rows {
 		r.row(t, &t.rows[i], p)
@@ -157,12 +178,11 @@ func (r *reader) take(t *table) bool {
 		slices.Sort(unused)
 		r.note(fmt.Sprintf("not taken: %s; --map FIELD=NAME says what they hold", diag.And(slices.Compact(unused))))
 	}
-	return true
 }
 
 // row makes an entry of a row, or says why not.
 func (r *reader) row(t *table, row *row, p *plan) {
-	c := &row.cells[p.code]
+	c := row.cell(p.code)
 	code, candidates := c.code()
 	switch {
 	case c.isEmpty() && row.isEmpty():
@@ -181,21 +201,11 @@ func (r *reader) row(t *table, row *row, p *plan) {
 	}
 	e := entry{code: code, place: c.place, facts: row.facts}
 	for _, column := range p.columns {
-		r.cell(&e, column, &row.cells[column.at])
+		r.cell(&e, column, row.cell(column.at))
 	}
-	if title := firstOf(row.category, t.category); title != "" {
-		e.facts = append(e.facts, fact{key: "category", value: document.NewString(title), place: t.place, layout: true})
-	}
+	title := document.NewString(cmp.Or(row.category, t.category))
+	e.take(fact{key: "category", value: title, place: t.place, layout: true})
 	r.add(e)
-}
-
-func firstOf(texts ...string) string {
-	for _, s := range texts {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
 }
 
 func (w *row) isEmpty() bool {
@@ -215,11 +225,11 @@ func (r *reader) cell(e *entry, column column, c *cell) {
 		e.facts = append(e.facts, fact{key: column.key, value: document.NewString(c.plain()), place: c.place, doubt: true})
 		return
 	}
-	f := fact{key: column.key, value: phrase(column.key, value), place: c.place, doubt: column.doubt}
+	f := fact{key: column.key, value: value, place: c.place, doubt: column.doubt}
 	if column.doubt {
 		f.from = "column " + diag.Quote(column.name)
 	}
-	e.facts = append(e.facts, f)
+	e.take(f)
 }
 
 // valueOf returns what a cell says in a catalog's own terms; nil if that is not certain.
@@ -248,14 +258,14 @@ func valueOf(key string, c *cell) *document.Node {
 	case "message", "since", "docsURL":
 		return document.NewString(c.plain())
 	}
-	return document.NewString(strings.TrimSpace(strings.Join(strings.Fields(c.text), " ")))
+	return document.NewString(oneLine(c.text))
 }
 
 // statusesOf reads a list of statuses.
 func statusesOf(list *document.Node) *document.Node {
 	var all []*document.Node
-	for i := range list.Len() {
-		one := statusOf(list.Item(i).Text)
+	for item := range list.Items() {
+		one := statusOf(item.Text)
 		if one == nil || one.Kind != document.Number {
 			return nil
 		}

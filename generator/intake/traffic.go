@@ -79,7 +79,7 @@ func (r *reader) answers(answers []answer, path string) {
 			s = &tally{entry: &entry{code: code.Text, place: x.Place()}}
 			byCode[code.Text], order = s, append(order, s)
 		}
-		s.take(x, path)
+		s.answer(x, path)
 	}
 	for _, s := range order {
 		s.finish(r)
@@ -99,14 +99,11 @@ func leafAt(n *document.Node, path string) (found *document.Node) {
 	return found
 }
 
-// take counts what one answer says of its code.
-func (s *tally) take(x answer, path string) {
+// answer counts what one answer says of its code.
+func (s *tally) answer(x answer, path string) {
 	s.count++
 	place := x.Place()
-	status := fact{key: "status", place: place, count: 1}
-	if status.value = statusOf(fmt.Sprint(x.Status)); status.value != nil {
-		s.facts = append(s.facts, status)
-	}
+	s.take(fact{key: "status", value: statusOf(fmt.Sprint(x.Status)), place: place, count: 1})
 	if x.Header("Retry-After") != "" {
 		s.delays++
 	}
@@ -125,9 +122,8 @@ func (s *tally) take(x answer, path string) {
 	for i := range beside.Len() {
 		value := beside.Item(i)
 		switch name := envelopeNames[fold(beside.Key(i).Text)]; {
-		case name == "{message}" && value.Kind == document.String && value.Text != "":
-			s.facts = append(s.facts, fact{key: "meaning", value: phrase("meaning", value), place: place, count: 1, doubt: true,
-				from: "message"})
+		case name == "{message}" && value.Kind == document.String:
+			s.take(fact{key: "meaning", value: value, place: place, count: 1, doubt: true, from: "message"})
 		case name == "{details}" && value.Kind == document.Map:
 			s.with++
 			s.details = merged(s.details, shapeOf(value))
@@ -155,7 +151,7 @@ func (s *tally) finish(r *reader) {
 	if len(t.partial) > 0 {
 		f.remark += "; " + diag.And(t.partial)
 	}
-	s.facts = append(s.facts, f)
+	s.take(f)
 }
 
 // enoughAnswers is from how many answers on a property that all have counts as required, if the user wants that.
@@ -170,50 +166,51 @@ type typer struct {
 }
 
 func (t *typer) schema(s *shape, path string) *document.Node {
-	text := document.NewString
 	switch s.kind {
 	case "object":
 		return t.object(s, path)
 	case "array":
-		members := []document.Member{{Key: "type", Value: text("array")}}
 		items := document.NewMap()
 		if s.item != nil {
 			items = t.schema(s.item, path+"[]")
 		}
-		return document.NewMap(append(members, document.Member{Key: "items", Value: items})...)
-	case "string", "boolean":
-		return document.NewMap(document.Member{Key: "type", Value: text(s.kind)})
+		return typed("array").Add("items", items)
 	case "number":
-		kind := "number"
 		if s.whole {
-			kind = "integer"
+			return typed("integer")
 		}
-		return document.NewMap(document.Member{Key: "type", Value: text(kind)})
+		return typed("number")
+	case "string", "boolean":
+		return typed(s.kind)
 	case "any":
 		t.mixed = path
 	}
 	return document.NewMap()
 }
 
+func typed(name string) *document.Node {
+	return document.NewMap().Add("type", document.NewString(name))
+}
+
 func (t *typer) object(s *shape, path string) *document.Node {
-	var properties []document.Member
-	var required []*document.Node
+	properties := document.NewMap()
+	var required []string
 	for _, key := range s.keys {
 		at := joined(path, key)
 		m := s.members[key]
-		properties = append(properties, document.Member{Key: key, Value: t.schema(m, at)})
+		properties.Add(key, t.schema(m, at))
 		if m.count < s.count {
 			t.partial = append(t.partial, fmt.Sprintf("%s in %s", at, ofAll(m.count, s.count)))
 		} else {
-			required = append(required, document.NewString(key))
+			required = append(required, key)
 		}
 	}
-	members := []document.Member{{Key: "type", Value: document.NewString("object")}}
-	if len(properties) > 0 {
-		members = append(members, document.Member{Key: "properties", Value: document.NewMap(properties...)})
+	schema := typed("object")
+	if len(s.keys) > 0 {
+		schema.Add("properties", properties)
 	}
 	if t.required && len(required) > 0 {
-		members = append(members, document.Member{Key: "required", Value: document.NewList(required...)})
+		schema.Add("required", textsOf(required))
 	}
-	return document.NewMap(members...)
+	return schema
 }

@@ -110,6 +110,9 @@ func fold(name string) string {
 	}, name)
 }
 
+// oneLine puts single spaces for all white space.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
 // isTrue reads a truth value as people write it.
 func isTrue(s string) (value, ok bool) {
 	switch strings.ToLower(strings.TrimSpace(s)) {
@@ -126,7 +129,7 @@ func meant(key string, n *document.Node) string {
 	if n.Kind != document.String || key == "status" {
 		return spell(n)
 	}
-	return strings.Join(strings.Fields(prose.Inline(n.Text).Plain()), " ")
+	return oneLine(prose.Inline(n.Text).Plain())
 }
 
 // same reports whether two values of a field say the same.
@@ -146,8 +149,8 @@ func show(n *document.Node) string {
 		return quote(n.Text)
 	case document.List:
 		var all []string
-		for i := range n.Len() {
-			all = append(all, show(n.Item(i)))
+		for item := range n.Items() {
+			all = append(all, show(item))
 		}
 		return "[" + strings.Join(all, ", ") + "]"
 	case document.Map:
@@ -159,7 +162,7 @@ func show(n *document.Node) string {
 // quote shows a text as a whole, if it is not very long: people choose between such texts.
 func quote(s string) string {
 	const longest = 300
-	s = strings.Join(strings.Fields(s), " ")
+	s = oneLine(s)
 	if runes := []rune(s); len(runes) > longest {
 		s = string(runes[:longest]) + "…"
 	}
