@@ -6,6 +6,7 @@ package draft
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -52,15 +53,10 @@ type insertion struct {
 func Add(name string, text []byte, sections ...Section) ([]byte, error) {
 	const mark = "\ufeff"
 	text, marked := bytes.CutPrefix(text, []byte(mark))
-	doc, found := document.Parse(name, text, int64(len(text)), "errors", "retired", "categories", "groups",
-		"operations")
-	if doc.Root == nil || doc.Root.Kind != document.Map {
-		why := "it is no map"
-		if len(found) > 0 {
-			why = found[0].Message
-		}
-		return nil, fmt.Errorf("nothing can be added to %s: %s; correct that first, `errgen lint` shows where",
-			diag.Visible(name), why)
+	doc, err := Parse(name, text)
+	if err != nil {
+		return nil, fmt.Errorf("nothing can be added to %s: %w; correct that first, `errgen lint` shows where",
+			diag.Visible(name), err)
 	}
 	var all []insertion
 	for _, s := range sections {
@@ -78,6 +74,19 @@ func Add(name string, text []byte, sections ...Section) ([]byte, error) {
 		text = append([]byte(mark), text...)
 	}
 	return text, nil
+}
+
+// Parse reads a catalog of which only the layout counts. The error says why nothing can be added to it.
+func Parse(name string, text []byte) (*document.Document, error) {
+	doc, found := document.Parse(name, text, int64(len(text)), "errors", "retired", "categories", "groups",
+		"operations")
+	switch {
+	case doc.Root != nil && doc.Root.Kind == document.Map:
+		return doc, nil
+	case len(found) > 0:
+		return nil, errors.New(found[0].Message)
+	}
+	return nil, errors.New("it is no map")
 }
 
 // insert says where a section goes on, and with what.
@@ -112,18 +121,15 @@ func lastLine(doc *document.Document, key *document.Node) int {
 			to = min(to, next)
 		}
 	}
-	start, _, end := doc.LineAt(key.Offset())
+	_, _, end := doc.LineAt(key.Offset())
 	for at := end; at < to; {
 		from, stop, next := doc.LineAt(at)
 		if line := doc.Text[from:stop]; len(bytes.TrimSpace(line)) > 0 && (line[0] == ' ' || line[0] == '-') {
 			end = next
 		}
-		if next <= at {
-			break
-		}
 		at = next
 	}
-	return max(start, end)
+	return end
 }
 
 // merge makes the insertions, those at one place in their order, with the line breaks of the text.

@@ -29,15 +29,10 @@ func (im *Import) Into(name string, text []byte) (after []byte, added, open int,
 }
 
 func parse(name string, text []byte) (*document.Document, error) {
-	doc, found := document.Parse(name, text, int64(len(text))+1, "errors", "retired", "categories", "groups",
-		"operations")
-	if doc.Root == nil || doc.Root.Kind != document.Map {
-		why := "it is no map"
-		if len(found) > 0 {
-			why = found[0].Message
-		}
-		return nil, fmt.Errorf("%s is no catalog: %s; correct that first, `errgen lint -c %[1]s` shows where",
-			diag.Visible(name), why)
+	doc, err := draft.Parse(name, text)
+	if err != nil {
+		return nil, fmt.Errorf("%s is no catalog: %w; correct that first, `errgen lint -c %[1]s` shows where",
+			diag.Visible(name), err)
 	}
 	return doc, nil
 }

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -13,19 +14,12 @@ import (
 
 // details takes the schema of the details beside a code, if the schema is of this code alone.
 func (a *api) details(e *entry, v apiValue) {
-	list := v.object.Get("properties")
-	for i := 0; list != nil && i < list.Len(); i++ {
-		if envelopeNames[fold(list.Key(i).Text)] != "{details}" {
-			continue
+	for key, property := range v.object.Get("properties").Members() {
+		n, err := a.doc.Resolve(property)
+		if err == nil && n.Get("properties") != nil && envelopeNames[fold(key.Text)] == "{details}" {
+			e.say("details", a.translated(n, e.code), key.Place())
+			return
 		}
-		n, err := a.doc.Resolve(list.Item(i))
-		if err != nil || n.Kind != document.Map || n.Get("properties") == nil {
-			continue
-		}
-		if schema := a.translated(n, e.code); schema != nil {
-			e.facts = append(e.facts, fact{key: "details", value: schema, place: list.Key(i).Place()})
-		}
-		return
 	}
 }
 
@@ -36,52 +30,41 @@ func (a *api) translated(n *document.Node, code string) *document.Node {
 	}
 	t := &translator{doc: a.doc, open: map[*document.Node]bool{}, types: map[string]*document.Node{}}
 	schema := t.schema(n, 0)
+	a.known[n] = nil
 	if t.wrong == "" {
 		t.wrong = t.check(schema)
 	}
 	if t.wrong != "" {
 		a.note("the details of " + diag.Visible(code) + " are left out: " + t.wrong)
-		schema = nil
+		return nil
 	}
 	a.known[n] = schema
-	if schema != nil {
-		for _, name := range t.names {
-			a.addType(name, t.types[name])
-		}
+	for _, name := range t.names {
+		a.addType(name, t.types[name])
 	}
 	return schema
 }
 
 // addType adds a type to those of the catalog.
 func (r *reader) addType(name string, schema *document.Node) {
-	var members []document.Member
-	if known := r.about.sections["types"]; known != nil {
-		for i := range known.Len() {
-			members = append(members, document.Member{Key: known.Key(i).Text, Value: known.Item(i)})
-		}
-		if known.Get(name) != nil {
-			return
-		}
+	types := cmp.Or(r.about.sections["types"], document.NewMap())
+	if types.Get(name) == nil {
+		r.about.sections["types"] = types.Add(name, schema)
 	}
-	r.about.sections["types"] = document.NewMap(append(members, document.Member{Key: name, Value: schema})...)
 }
 
 // check says what a catalog has against a schema of details; "" for nothing.
 func (t *translator) check(schema *document.Node) string {
-	text := func(s string) *document.Node { return document.NewString(s) }
-	sections := []draft.Section{
-		{Name: "info", Entries: []draft.Entry{{Key: "title", Value: text("Trial")}}},
-		{Name: "categories", Entries: []draft.Entry{{Key: "c", Fields: []draft.Field{{Key: "title", Value: text("C")}}}}},
-		{Name: "errors", Entries: []draft.Entry{{Key: "CODE", Fields: []draft.Field{
-			{Key: "status", Value: document.NewInt(400)}, {Key: "category", Value: text("c")},
-			{Key: "meaning", Value: text("m")}, {Key: "details", Value: schema},
-		}}}},
-	}
+	const trial = "version: 1\ninfo: {title: T}\ncategories: {c: {title: C}}\n"
+	code := draft.Section{Name: "errors", Entries: []draft.Entry{{Key: "CODE", Fields: []draft.Field{
+		{Key: "status", Value: document.NewInt(400)}, {Key: "category", Value: document.NewString("c")},
+		{Key: "meaning", Value: document.NewString("m")}, {Key: "details", Value: schema},
+	}}}}
 	types := draft.Section{Name: "types"}
 	for _, name := range t.names {
 		types.Entries = append(types.Entries, draft.Entry{Key: name, Value: t.types[name]})
 	}
-	written, err := draft.Add("errors.yaml", []byte(draft.New), append(sections, types)...)
+	written, err := draft.Add("errors.yaml", []byte(trial), code, types)
 	if err != nil {
 		return err.Error()
 	}
@@ -127,22 +110,19 @@ func (t *translator) schema(n *document.Node, depth int) *document.Node {
 	}
 	t.open[n] = true
 	defer delete(t.open, n)
-	var members []document.Member
-	for i := range n.Len() {
-		key, value := n.Key(i).Text, n.Item(i)
+	inside := func(n *document.Node) *document.Node { return t.schema(n, depth+1) }
+	schema := document.NewMap()
+	for key, value := range n.Members() {
 		switch {
-		case slices.Contains(refused, key):
-			t.wrong = "a schema has " + key
+		case slices.Contains(refused, key.Text):
+			t.wrong = "a schema has " + key.Text
 			return none()
-		case key == "example":
-			members = append(members, document.Member{Key: "examples", Value: document.NewList(value)})
-		case !slices.Contains(keywords, key):
-			continue
-		default:
-			members = append(members, document.Member{Key: key, Value: t.keyword(key, value, depth)})
+		case key.Text == "example":
+			schema.Add("examples", document.NewList(value))
+		case slices.Contains(keywords, key.Text):
+			schema.Add(key.Text, withSchemas(key.Text, value, inside))
 		}
 	}
-	schema := document.NewMap(members...)
 	if n.Get("nullable").IsTrue() {
 		schema = nullable(schema)
 	}
@@ -173,42 +153,19 @@ func (t *translator) reference(n *document.Node, name string, depth int) *docume
 		t.types[name] = t.schema(target, depth+1)
 		t.names = append(t.names, name)
 	}
-	return document.NewMap(document.Member{Key: "$ref", Value: document.NewString("#/types/" + name)})
-}
-
-func (t *translator) keyword(key string, value *document.Node, depth int) *document.Node {
-	switch {
-	case key == "properties" && value.Kind == document.Map:
-		var members []document.Member
-		for i := range value.Len() {
-			members = append(members, document.Member{Key: value.Key(i).Text, Value: t.schema(value.Item(i), depth+1)})
-		}
-		return document.NewMap(members...)
-	case key == "items", key == "additionalProperties":
-		return t.schema(value, depth+1)
-	case (key == "oneOf" || key == "anyOf") && value.Kind == document.List:
-		var all []*document.Node
-		for i := range value.Len() {
-			all = append(all, t.schema(value.Item(i), depth+1))
-		}
-		return document.NewList(all...)
-	}
-	return value
+	return document.NewMap().Add("$ref", document.NewString("#/types/"+name))
 }
 
 // nullable writes nullable: true as JSON Schema has it.
 func nullable(schema *document.Node) *document.Node {
-	null := document.NewString("null")
 	if schema.Str("type") == "" || schema.Get("enum") != nil {
-		return document.NewMap(document.Member{Key: "anyOf", Value: document.NewList(schema,
-			document.NewMap(document.Member{Key: "type", Value: null}))})
+		return document.NewMap().Add("anyOf", document.NewList(schema, typed("null")))
 	}
-	members := []document.Member{{Key: "type", Value: document.NewList(document.NewString(schema.Str("type")), null)}}
-	rest := without(schema, "type")
-	for i := range rest.Len() {
-		members = append(members, document.Member{Key: rest.Key(i).Text, Value: rest.Item(i)})
+	other := document.NewMap().Add("type", textsOf([]string{schema.Str("type"), "null"}))
+	for key, value := range without(schema, "type").Members() {
+		other.Add(key.Text, value)
 	}
-	return document.NewMap(members...)
+	return other
 }
 
 // bodies finds the envelope of all error responses.
