@@ -3,7 +3,6 @@ package intake
 import (
 	"bytes"
 	"html"
-	"io"
 	"strconv"
 	"strings"
 	"unicode"
@@ -26,7 +25,7 @@ func outlineHTML(text []byte, from int) []prose.Part {
 	z := tags.NewTokenizer(bytes.NewReader(text))
 	for {
 		kind := z.Next()
-		if kind == tags.ErrorToken && z.Err() == io.EOF || kind == tags.ErrorToken {
+		if kind == tags.ErrorToken {
 			o.endBlock()
 			return o.parts
 		}
@@ -41,11 +40,8 @@ type outliner struct {
 	parts   []prose.Part
 	at      int // byte of the token
 	skip    atom.Atom
-	depth   int // of lists
-	kind    prose.PartKind
-	level   int
-	start   int
-	isOpen  bool
+	depth   int         // of lists
+	block   *prose.Part // that is open, or nil
 	inPre   bool
 	inCode  bool
 	text    strings.Builder
@@ -54,10 +50,13 @@ type outliner struct {
 	table   *prose.Part
 	inner   int // tables inside a cell
 	row     []prose.Cell
-	inCell  bool
-	span    [2]int // columns and rows of the cell
+	cell    *prose.Cell // that is open, or nil
+	span    [2]int      // columns and rows of the cell
 	carried map[int]carried
 }
+
+// marks are what tags are in Markdown, at both ends.
+var marks = map[atom.Atom]string{atom.Strong: "**", atom.B: "**", atom.Em: "*", atom.I: "*"}
 
 // carried is a cell that covers rows below its own.
 type carried struct {
@@ -73,6 +72,8 @@ func (o *outliner) token(t tags.Token) {
 		}
 	case t.Type == tags.TextToken:
 		o.write(t.Data)
+	case marks[t.DataAtom] != "":
+		o.text.WriteString(marks[t.DataAtom])
 	case t.Type == tags.StartTagToken || t.Type == tags.SelfClosingTagToken:
 		o.open(t)
 	case t.Type == tags.EndTagToken:
@@ -88,10 +89,10 @@ func (o *outliner) write(s string) {
 		o.code.WriteString(s)
 	case o.inPre:
 		o.text.WriteString(s)
-	case o.table != nil && !o.inCell:
+	case o.table != nil && o.cell == nil:
 	default:
-		if !o.isOpen && o.table == nil && strings.TrimSpace(s) != "" {
-			o.beginBlock(prose.ParagraphPart, 0)
+		if strings.TrimSpace(s) != "" {
+			o.needBlock()
 		}
 		space := strings.TrimLeft(s, " \t\r\n")
 		if len(space) < len(s) {
@@ -126,10 +127,6 @@ func (o *outliner) open(t tags.Token) {
 		}
 	case atom.Br:
 		o.text.WriteByte('\n')
-	case atom.Strong, atom.B:
-		o.text.WriteString("**")
-	case atom.Em, atom.I:
-		o.text.WriteString("*")
 	case atom.A:
 		o.link(t)
 	default:
@@ -159,8 +156,8 @@ func (o *outliner) openBlock(t tags.Token) {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		o.beginBlock(prose.HeadingPart, int(t.Data[1]-'0'))
 	case atom.P, atom.Div, atom.Section, atom.Article, atom.Dd, atom.Dt, atom.Blockquote, atom.Main, atom.Header,
-		atom.Nav, atom.Footer, atom.Aside:
-		if o.inCell {
+		atom.Nav, atom.Footer, atom.Aside, atom.Li:
+		if o.cell != nil {
 			o.text.WriteByte('\n')
 		} else {
 			o.endBlock()
@@ -168,14 +165,8 @@ func (o *outliner) openBlock(t tags.Token) {
 	case atom.Ul, atom.Ol:
 		o.depth++
 		o.endBlock()
-	case atom.Li:
-		if o.inCell {
-			o.text.WriteByte('\n')
-		} else {
-			o.endBlock()
-		}
 	case atom.Pre:
-		if !o.inCell {
+		if o.cell == nil {
 			o.beginBlock(prose.FencePart, 0)
 			o.inPre = true
 		}
@@ -198,7 +189,7 @@ func (o *outliner) openTable(t tags.Token) {
 		o.endRow()
 	default:
 		o.endCell()
-		o.inCell, o.start = true, o.at
+		o.cell = &prose.Cell{Start: o.at}
 		o.text.Reset()
 		o.span = [2]int{spanOf(t, "colspan"), spanOf(t, "rowspan")}
 	}
@@ -219,17 +210,11 @@ func (o *outliner) close(a atom.Atom) {
 		if o.inCode {
 			o.inCode = false
 			if content := oneLine(o.code.String()); content != "" {
-				if !o.isOpen && o.table == nil {
-					o.beginBlock(prose.ParagraphPart, 0)
-				}
+				o.needBlock()
 				o.text.WriteString(prose.CodeSpan(content))
 			}
 			o.code.Reset()
 		}
-	case atom.Strong, atom.B:
-		o.text.WriteString("**")
-	case atom.Em, atom.I:
-		o.text.WriteString("*")
 	case atom.A:
 		if n := len(o.links); n > 0 {
 			if o.links[n-1] != "" {
@@ -243,7 +228,7 @@ func (o *outliner) close(a atom.Atom) {
 	case atom.Td, atom.Th, atom.Tr, atom.Table:
 		o.closeTable(a)
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.P, atom.Li, atom.Pre, atom.Div, atom.Dd, atom.Dt:
-		if !o.inCell {
+		if o.cell == nil {
 			o.endBlock()
 		}
 	}
@@ -264,41 +249,44 @@ func (o *outliner) closeTable(a atom.Atom) {
 	}
 }
 
-func (o *outliner) beginBlock(kind prose.PartKind, level int) {
-	if o.inCell {
-		return
+// needBlock begins a paragraph where text stands in no block.
+func (o *outliner) needBlock() {
+	if o.block == nil && o.table == nil {
+		o.beginBlock(prose.ParagraphPart, 0)
 	}
-	o.endBlock()
-	o.isOpen, o.kind, o.level, o.start = true, kind, level, o.at
-	o.text.Reset()
+}
+
+func (o *outliner) beginBlock(kind prose.PartKind, level int) {
+	if o.cell == nil {
+		o.endBlock()
+		o.block = &prose.Part{Kind: kind, Level: level, Start: o.at}
+	}
 }
 
 // endBlock takes the block that is open, be it a table that was never closed.
 func (o *outliner) endBlock() {
 	if o.table != nil {
-		if o.inCell || o.at == 0 {
+		if o.cell != nil || o.at == 0 {
 			return
 		}
 		o.endTable()
 	}
-	if o.isOpen {
-		text := strings.TrimSpace(o.text.String())
-		if text != "" {
-			o.parts = append(o.parts, prose.Part{Kind: o.kind, Level: o.level, Text: text, InList: o.depth > 0,
-				Start: o.start, End: o.at})
-		}
+	if text := strings.TrimSpace(o.text.String()); o.block != nil && text != "" {
+		o.block.Text, o.block.InList, o.block.End = text, o.depth > 0, o.at
+		o.parts = append(o.parts, *o.block)
 	}
-	o.isOpen, o.inPre = false, false
+	o.block, o.inPre = nil, false
 	o.text.Reset()
 }
 
 func (o *outliner) endCell() {
-	if !o.inCell {
+	if o.cell == nil {
 		return
 	}
-	o.inCell = false
+	c := *o.cell
+	o.cell = nil
 	o.carry()
-	c := prose.Cell{Text: strings.TrimSpace(o.text.String()), Start: o.start, End: o.at}
+	c.Text, c.End = strings.TrimSpace(o.text.String()), o.at
 	for range o.span[0] {
 		if o.span[1] > 1 {
 			o.carried[len(o.row)] = carried{c, o.span[1] - 1}
@@ -323,7 +311,7 @@ func (o *outliner) endRow() {
 		return
 	}
 	o.carry()
-	if n := len(o.table.Rows); n > 0 {
+	if len(o.table.Rows) > 0 {
 		wide := len(o.table.Rows[0])
 		for len(o.row) < wide {
 			o.row = append(o.row, prose.Cell{Start: o.at, End: o.at})
@@ -339,7 +327,7 @@ func (o *outliner) endTable() {
 		o.table.Start, o.table.End = o.table.Rows[0][0].Start, o.at
 		o.parts = append(o.parts, *o.table)
 	}
-	o.table, o.inner, o.inCell = nil, 0, false
+	o.table, o.inner, o.cell = nil, 0, nil
 	o.text.Reset()
 }
 
