@@ -34,10 +34,14 @@ func (r *reader) har() error {
 	h.d = json.NewDecoder(h.places)
 	for {
 		h.places.left = maxEntry
-		switch err := h.object(h.document); {
-		case errors.Is(err, io.EOF):
+		open, err := h.d.Token()
+		if errors.Is(err, io.EOF) {
 			return nil
-		case err != nil:
+		}
+		if err == nil {
+			err = h.members(open, h.document)
+		}
+		if err != nil {
 			return h.explain(err)
 		}
 	}
@@ -61,23 +65,19 @@ func (h *harReader) explain(err error) error {
 		says = "it is no HAR: " + wrong.Field + " is of another type"
 	case errors.Is(err, errTooLong):
 		says = err.Error()
-	case errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		says = "the HAR ends in the middle: the recording was cut off"
 	}
 	return h.fail(h.places.at(h.d.InputOffset()).Line, says)
 }
 
-// object calls member for each key of an object; that reads the value.
-func (h *harReader) object(member func(key string) error) error {
-	open, err := h.d.Token()
-	if err != nil {
-		return err
-	}
+// members calls member for each key of an object that has begun; that reads the value.
+func (h *harReader) members(open json.Token, member func(key string) error) error {
 	if open != json.Delim('{') {
-		return errNoObject
+		return errors.New("expected an object")
 	}
 	for h.d.More() {
-		key, err := h.token()
+		key, err := h.d.Token()
 		if err != nil {
 			return err
 		}
@@ -86,42 +86,31 @@ func (h *harReader) object(member func(key string) error) error {
 			return err
 		}
 	}
-	_, err = h.token()
-	return err
-}
-
-var errNoObject = errors.New("expected an object")
-
-// token is for what has to come: an end before it is an unexpected one.
-func (h *harReader) token() (json.Token, error) {
-	token, err := h.d.Token()
-	return token, unexpected(err)
-}
-
-func unexpected(err error) error {
-	if errors.Is(err, io.EOF) {
-		return io.ErrUnexpectedEOF
-	}
+	_, err := h.d.Token()
 	return err
 }
 
 func (h *harReader) document(key string) error {
-	if key == "log" {
-		return unexpected(h.object(h.log))
+	if key != "log" {
+		return h.skip()
 	}
-	return h.skip()
+	open, err := h.d.Token()
+	if err != nil {
+		return err
+	}
+	return h.members(open, h.log)
 }
 
 func (h *harReader) skip() error {
 	var skipped json.RawMessage
-	return unexpected(h.d.Decode(&skipped))
+	return h.d.Decode(&skipped)
 }
 
 func (h *harReader) log(key string) error {
 	if key != "entries" {
 		return h.skip()
 	}
-	open, err := h.token()
+	open, err := h.d.Token()
 	if err != nil || open == nil { // null
 		return err
 	}
@@ -133,7 +122,7 @@ func (h *harReader) log(key string) error {
 			return err
 		}
 	}
-	_, err = h.token()
+	_, err = h.d.Token()
 	return err
 }
 
@@ -142,7 +131,7 @@ func (h *harReader) entry(n int) error {
 	h.places.left = maxEntry
 	var e harEntry
 	if err := h.d.Decode(&e); err != nil {
-		return unexpected(err)
+		return err
 	}
 	start := h.places.begin(before)
 	h.places.at(h.d.InputOffset())

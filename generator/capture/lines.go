@@ -3,10 +3,10 @@ package capture
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/diag"
@@ -25,35 +25,22 @@ type record struct {
 
 // lines reads an object on each line. Empty lines count for nothing.
 func (r *reader) lines() error {
-	for number := 1; ; number++ {
-		line, err := readLine(r.in)
-		if len(line) > 0 {
+	lines, number := bufio.NewScanner(r.in), 1
+	lines.Buffer(nil, maxEntry)
+	for ; lines.Scan(); number++ {
+		if line := bytes.TrimSpace(lines.Bytes()); len(line) > 0 {
 			if err := r.line(number, line); err != nil {
 				return err
 			}
 		}
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return r.fail(number, err.Error())
-		}
 	}
-}
-
-// readLine returns the next line without what it ends with.
-func readLine(in *bufio.Reader) ([]byte, error) {
-	var line []byte
-	for {
-		part, err := in.ReadSlice('\n')
-		line = append(line, part...)
-		switch {
-		case !errors.Is(err, bufio.ErrBufferFull):
-			return bytes.TrimSpace(line), err
-		case len(line) > maxEntry:
-			return nil, errTooLong
-		}
+	switch err := lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return r.fail(number, errTooLong.Error())
+	case err != nil:
+		return r.fail(number, err.Error())
 	}
+	return nil
 }
 
 func (r *reader) line(number int, text []byte) error {
@@ -66,10 +53,7 @@ func (r *reader) line(number int, text []byte) error {
 	}
 	response := &Response{Method: one.Method, Route: one.Route, Status: *one.Status, Size: -1, Entry: -1}
 	response.Start = diag.Position{Line: number, Column: 1}
-	if address := one.URL; address != "" || one.Path != "" {
-		if address == "" {
-			address = one.Path
-		}
+	if address := cmp.Or(one.URL, one.Path); address != "" {
 		response.target(address)
 	}
 	for name, value := range one.Headers {
