@@ -63,7 +63,7 @@ type apiValue struct {
 
 // openapi reads an OpenAPI or Swagger document.
 func (r *reader) openapi() {
-	doc, found := openapi.Load(r.Path, r.doc.Text, r.MaxSize)
+	doc, found := openapi.Read(r.doc)
 	if doc == nil {
 		for _, d := range found {
 			r.refuse(d.Place, d.Message, d.Hint)

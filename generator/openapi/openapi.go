@@ -3,6 +3,7 @@
 package openapi
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 	"slices"
@@ -48,23 +49,26 @@ func Load(name string, text []byte, maxSize int64) (*Document, diag.List) {
 	if found.HasErrors() {
 		return nil, found
 	}
+	return Read(doc)
+}
+
+// Read reads what was parsed already. It is nil if there are errors in the list.
+func Read(doc *document.Document) (*Document, diag.List) {
 	d := &Document{Document: doc, references: map[string]target{}}
-	if found.Add(d.version()...); found.HasErrors() {
+	found := d.version()
+	if len(found) == 0 {
+		found = d.readPaths()
+	}
+	if len(found) > 0 {
 		return nil, found
 	}
-	if found.Add(d.readPaths()...); found.HasErrors() {
-		return nil, found
-	}
-	return d, found
+	return d, nil
 }
 
 // version notes the version, or says that it is none that is known.
 func (d *Document) version() diag.List {
 	const hint = "expected `openapi: 3.1.0` or another 3.0, 3.1 or 3.2 at the top"
-	n := d.Root.Get("openapi")
-	if n == nil {
-		n = d.Root.Get("swagger")
-	}
+	n := cmp.Or(d.Root.Get("openapi"), d.Root.Get("swagger"))
 	if n == nil {
 		place := diag.Place{File: d.Name}
 		return diag.List{{Rule: "no-openapi", Message: "the file is no OpenAPI document", Hint: hint, Place: place}}
@@ -96,13 +100,8 @@ var methods = []string{"get", "put", "post", "delete", "options", "head", "patch
 
 func (d *Document) readPaths() diag.List {
 	var found diag.List
-	paths := d.Root.Get("paths")
-	if paths == nil || paths.Kind != document.Map {
-		return nil
-	}
 	ids := map[string]*document.Node{}
-	for i := range paths.Len() {
-		path, item := paths.Key(i), paths.Item(i)
+	for path, item := range d.Root.Get("paths").Members() {
 		if !strings.HasPrefix(path.Text, "/") {
 			continue // an extension
 		}
@@ -120,11 +119,11 @@ func (d *Document) readPaths() diag.List {
 // readItem notes the operations of a path.
 func (d *Document) readItem(path string, item *document.Node, ids map[string]*document.Node) diag.List {
 	var found diag.List
-	for i := range item.Len() {
-		if item.Kind != document.Map || !slices.Contains(methods, item.Key(i).Text) {
+	for method, n := range item.Members() {
+		if !slices.Contains(methods, method.Text) {
 			continue
 		}
-		o := &Operation{Method: strings.ToUpper(item.Key(i).Text), Path: path, Node: item.Item(i)}
+		o := &Operation{Method: strings.ToUpper(method.Text), Path: path, Node: n}
 		o.ID, o.IDNode = o.Node.Str("operationId"), o.Node.Get("operationId")
 		d.readResponses(o)
 		d.Operations = append(d.Operations, o)
@@ -141,18 +140,12 @@ func (d *Document) readItem(path string, item *document.Node, ids map[string]*do
 }
 
 func (d *Document) readResponses(o *Operation) {
-	responses := o.Node.Get("responses")
-	if responses == nil || responses.Kind != document.Map {
-		return
-	}
-	for i := range responses.Len() {
-		r := Response{Status: responses.Key(i).Text, Key: responses.Key(i), Node: responses.Item(i)}
-		if strings.HasPrefix(r.Status, "x-") {
+	for status, n := range o.Node.Get("responses").Members() {
+		if strings.HasPrefix(status.Text, "x-") {
 			continue
 		}
-		r.Ref = r.Node.Str("$ref")
-		r.Object, _ = d.Resolve(r.Node)
-		o.Responses = append(o.Responses, r)
+		object, _ := d.Resolve(n)
+		o.Responses = append(o.Responses, Response{status.Text, status, n, n.Str("$ref"), object})
 	}
 }
 
