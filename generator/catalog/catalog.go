@@ -35,6 +35,10 @@ type Catalog struct {
 	Recursive  bool // some type contains itself
 	Extensions Extensions
 	Named      []*document.Node // all maps of names by target
+
+	ByCode        map[string]*Error
+	RetiredByCode map[string]*Retired
+	TypeByName    map[string]*Type
 }
 
 // Category groups errors.

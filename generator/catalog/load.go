@@ -42,6 +42,7 @@ func Load(name string, text []byte, maxSize int64) (*Catalog, diag.List) {
 		return nil, l.found
 	}
 	l.samples()
+	c.ByCode, c.RetiredByCode, c.TypeByName = l.codes, l.retired, l.typesByName
 	return c, l.found
 }
 

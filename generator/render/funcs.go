@@ -42,12 +42,8 @@ type saying struct {
 }
 
 func newPrinter(t *Target, c *catalog.Catalog) *printer {
-	codes := make(map[string]*catalog.Error, len(c.Errors))
-	for _, e := range c.Errors {
-		codes[e.Code] = e
-	}
 	p := &printer{t: t, c: c, depth: depthOf(c.Envelope), said: map[saying]string{}, anchor: func(code string) string {
-		if codes[code] == nil {
+		if c.ByCode[code] == nil {
 			return ""
 		}
 		return "#" + catalog.Anchor(code)
@@ -58,7 +54,7 @@ func newPrinter(t *Target, c *catalog.Catalog) *printer {
 	hasOwn := func(e *catalog.Error) bool { return e.DocsURL != "" }
 	if c.DocsURL != "" || slices.ContainsFunc(c.Errors, hasOwn) {
 		p.address = func(code string) string {
-			if e := codes[code]; e != nil {
+			if e := c.ByCode[code]; e != nil {
 				return c.DocsAddress(e)
 			}
 			return ""

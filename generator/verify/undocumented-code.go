@@ -16,7 +16,7 @@ var undocumentedCode = rule{
 		if !p.hasCode() || p.known != nil {
 			return
 		}
-		retired := p.retired[p.sent.Code]
+		retired := p.catalog.RetiredByCode[p.sent.Code]
 		if retired == nil {
 			p.report("", nil, "the code "+p.code()+p.from("of")+" is not in the catalog", p.nearCode())
 			return

@@ -32,8 +32,6 @@ type Call struct {
 type Check struct {
 	catalog *catalog.Catalog
 	options Options
-	errors  map[string]*catalog.Error
-	retired map[string]*catalog.Retired
 	router  *router
 	fits    catalog.Fits
 	keys    [][]byte // see mayBeError
@@ -55,17 +53,10 @@ type returned struct {
 
 // New makes a check that has not seen anything yet.
 func New(c *catalog.Catalog, o Options) *Check {
-	check := &Check{
-		catalog: c, options: o, errors: map[string]*catalog.Error{}, retired: map[string]*catalog.Retired{},
-		router: newRouter(c, o.Calls), keys: keysOf(c.Envelope), seen: map[*catalog.Error]int{}, returns: map[returned]int{},
+	return &Check{
+		catalog: c, options: o, router: newRouter(c, o.Calls), keys: keysOf(c.Envelope),
+		seen: map[*catalog.Error]int{}, returns: map[returned]int{},
 	}
-	for _, e := range c.Errors {
-		check.errors[e.Code] = e
-	}
-	for _, r := range c.Retired {
-		check.retired[r.Code] = r
-	}
-	return check
 }
 
 // Open notes that the responses of a file follow.
@@ -131,7 +122,7 @@ func (c *Check) read(r *capture.Response) *pass {
 			return nil
 		}
 	}
-	p.known = c.errors[p.sent.Code]
+	p.known = c.catalog.ByCode[p.sent.Code]
 	p.operation, p.where = c.router.find(r)
 	if len(r.Body) <= wire.MaxBody {
 		p.body, _ = document.ParseJSON(bytes.TrimPrefix(r.Body, []byte("\ufeff")))
@@ -170,7 +161,7 @@ func keysOf(v *wire.Envelope) [][]byte {
 
 // lookUp returns what the catalog knows of a code.
 func (c *Check) lookUp(code string) (wire.Error, bool) {
-	e := c.errors[code]
+	e := c.catalog.ByCode[code]
 	if e == nil {
 		return wire.Error{}, false
 	}
@@ -183,7 +174,7 @@ func (c *Check) disguised(r wire.Response) wire.Error {
 	envelope := *c.catalog.Envelope
 	envelope.LowStatuses = []int{r.Status}
 	e, _ := envelope.Decode(r, c.lookUp)
-	if known := c.errors[e.Code]; known != nil && known.Status.Allows(r.Status) {
+	if known := c.catalog.ByCode[e.Code]; known != nil && known.Status.Allows(r.Status) {
 		return wire.Error{}
 	}
 	return e
