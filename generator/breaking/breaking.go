@@ -38,8 +38,8 @@ func (c Change) Fingerprint() string { return c.Rule + " " + c.Pointer }
 // should tell them apart.
 func Compare(before, after Side) []Change {
 	c := comparison{
-		before:   newSide(before.Catalog),
-		after:    newSide(after.Catalog),
+		before:   before.Catalog,
+		after:    after.Catalog,
 		breaks:   compareSurfaces(before.Surfaces, after.Surfaces),
 		known:    map[string]bool{},
 		seen:     map[pair]bool{},
@@ -70,7 +70,7 @@ func order(a, b Change) int {
 
 // comparison collects the changes between two catalogs.
 type comparison struct {
-	before, after *side
+	before, after *catalog.Catalog
 	breaks        *breakages
 	changes       []Change
 	known         map[string]bool     // changes that are in the list
@@ -79,40 +79,6 @@ type comparison struct {
 	replaced      map[string]bool     // shared types that have another name now, by the old and the new one
 	moved         map[string]string   // categories that have another key now
 	meant         map[string][]string // codes of the old catalog by what they mean
-}
-
-// side is one of the two catalogs, with what is needed to look things up.
-type side struct {
-	*catalog.Catalog
-	errors     map[string]*catalog.Error
-	categories map[string]*catalog.Category
-	retired    map[string]*catalog.Retired
-	types      map[string]*catalog.Type
-	shared     map[*catalog.Schema]string // the names of types
-}
-
-func newSide(c *catalog.Catalog) *side {
-	s := &side{
-		Catalog:    c,
-		errors:     make(map[string]*catalog.Error, len(c.Errors)),
-		categories: map[string]*catalog.Category{},
-		retired:    map[string]*catalog.Retired{},
-		types:      map[string]*catalog.Type{},
-		shared:     map[*catalog.Schema]string{},
-	}
-	for _, e := range c.Errors {
-		s.errors[e.Code] = e
-	}
-	for _, category := range c.Categories {
-		s.categories[category.Key] = category
-	}
-	for _, r := range c.Retired {
-		s.retired[r.Code] = r
-	}
-	for _, t := range c.Types {
-		s.types[t.Name], s.shared[t.Schema] = t, t.Name
-	}
-	return s
 }
 
 // spot is a node, or what keys name below it, whether that is written or not.
@@ -124,8 +90,11 @@ type spot struct {
 
 func on(n *document.Node, keys ...string) spot { return spot{node: n, keys: keys} }
 
-// top returns the spot of keys at the top of the catalog.
-func (s *side) top(keys ...string) spot { return on(s.Document.Root, keys...) }
+// top returns the spot of keys at the top of a catalog.
+func top(c *catalog.Catalog, keys ...string) spot { return on(c.Document.Root, keys...) }
+
+// below returns the spot of what key names there.
+func (s spot) below(key string) spot { return on(s.node, append(slices.Clone(s.keys), key)...) }
 
 // onKeyword returns the spot of a keyword of a schema.
 func onKeyword(of *catalog.Schema, name string) spot { return spot{core(of), []string{name}, of.Node} }

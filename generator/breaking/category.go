@@ -62,33 +62,33 @@ var categoryReworded = &rule{worst: Docs, Rule: diag.Rule{
 }}
 
 func (c *comparison) categories() {
+	keyOf := func(category *catalog.Category) string { return category.Key }
 	added := map[string][]*catalog.Category{} // by title
-	for _, a := range c.after.Categories {
-		if c.before.categories[a.Key] == nil {
+	for b, a := range pairs(c.before.Categories, c.after.Categories, keyOf) {
+		if b == nil {
 			added[a.Title.Source()] = append(added[a.Title.Source()], a)
 		}
 	}
-	for _, b := range c.before.Categories {
-		if a := c.after.categories[b.Key]; a != nil {
-			c.categoryWords(b, a)
-		} else if same := added[b.Title.Source()]; len(same) == 1 {
-			delete(added, b.Title.Source())
-			c.moved[b.Key] = same[0].Key
-			c.categoryMoved(b, same[0])
-		} else {
-			c.report(finding{rule: categoryRemoved, at: on(b.Node),
-				fact: "the category " + diag.Quote(b.Key) + " is gone"})
-		}
-	}
-	for _, a := range c.after.Categories {
-		if c.before.categories[a.Key] == nil && added[a.Title.Source()] != nil {
+	for b, a := range pairs(c.before.Categories, c.after.Categories, keyOf) {
+		switch {
+		case b == nil && added[a.Title.Source()] == nil: // it has moved
+		case b == nil:
 			c.report(finding{rule: categoryAdded, at: on(a.Node),
 				fact: "the category " + diag.Quote(a.Key) + " is new"})
+		case a != nil:
+			c.categoryWords(b, a)
+		case len(added[b.Title.Source()]) == 1:
+			c.categoryMoved(b, added[b.Title.Source()][0])
+			delete(added, b.Title.Source())
+		default:
+			c.report(finding{rule: categoryRemoved, at: on(b.Node),
+				fact: "the category " + diag.Quote(b.Key) + " is gone"})
 		}
 	}
 }
 
 func (c *comparison) categoryMoved(b, a *catalog.Category) {
+	c.moved[b.Key] = a.Key
 	c.report(finding{rule: categoryRenamed, at: on(a.Node), was: on(b.Node), from: b.Key, to: a.Key,
 		fact: "the category " + diag.Quote(b.Key) + " is renamed " + diag.Quote(a.Key)})
 	c.categoryWords(b, a)

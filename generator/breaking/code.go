@@ -81,22 +81,17 @@ var retirementChanged = &rule{worst: Docs, Rule: diag.Rule{
 // codes compares the codes: those of both catalogs in all they say.
 func (c *comparison) codes() {
 	c.renames()
+	isKnown := map[*catalog.Error]bool{}
 	for _, b := range c.before.Errors {
-		if a := c.after.errors[c.codeNow(b.Code)]; a != nil {
+		if a := c.after.ByCode[c.codeNow(b.Code)]; a != nil {
+			isKnown[a] = true
 			c.code(b, a)
 		} else {
 			c.codeGone(b)
 		}
 	}
-	isNew := map[string]bool{}
 	for _, a := range c.after.Errors {
-		isNew[a.Code] = c.before.errors[a.Code] == nil
-	}
-	for _, code := range c.renamed {
-		isNew[code] = false
-	}
-	for _, a := range c.after.Errors {
-		if isNew[a.Code] {
+		if !isKnown[a] {
 			c.codeNew(a)
 		}
 	}
@@ -115,12 +110,12 @@ func (c *comparison) codeNow(code string) string {
 func (c *comparison) renames() {
 	gone, added := map[string][]string{}, map[string][]string{}
 	for _, b := range c.before.Errors {
-		if c.after.errors[b.Code] == nil {
+		if c.after.ByCode[b.Code] == nil {
 			gone[meaning(b)] = append(gone[meaning(b)], b.Code)
 		}
 	}
 	for _, a := range c.after.Errors {
-		if c.before.errors[a.Code] == nil && c.before.retired[a.Code] == nil && gone[meaning(a)] != nil {
+		if c.before.ByCode[a.Code] == nil && c.before.RetiredByCode[a.Code] == nil && gone[meaning(a)] != nil {
 			added[meaning(a)] = append(added[meaning(a)], a.Code)
 		}
 	}
@@ -134,14 +129,14 @@ func (c *comparison) renames() {
 func meaning(e *catalog.Error) string { return strings.ToLower(e.Meaning.Plain()) }
 
 func (c *comparison) codeGone(b *catalog.Error) {
-	r := c.after.retired[b.Code]
+	r := c.after.RetiredByCode[b.Code]
 	if r == nil {
 		c.report(finding{rule: codeRemoved, at: on(b.Node),
 			fact: "the code " + b.Code + " is gone without being retired"})
 		return
 	}
 	f := finding{rule: codeRetired, at: on(r.Node), was: on(b.Node), fact: "the code " + b.Code + " is retired"}
-	if use := r.Use; use != nil && c.before.errors[use.Code] == nil {
+	if use := r.Use; use != nil && c.before.ByCode[use.Code] == nil {
 		f.rule, f.from, f.to = codeRenamed, b.Code, use.Code
 		f.fact = "the code " + b.Code + " is retired for " + use.Code + ", which is new"
 		f.hint = keepDeprecated(b.Code, use.Code)
@@ -156,7 +151,7 @@ func keepDeprecated(old, use string) string {
 }
 
 func (c *comparison) codeNew(a *catalog.Error) {
-	if r := c.before.retired[a.Code]; r != nil {
+	if r := c.before.RetiredByCode[a.Code]; r != nil {
 		c.report(finding{rule: retiredCodeReused, at: on(a.Node), was: on(r.Node),
 			fact: "the retired code " + a.Code + " is used again"})
 		return
@@ -183,21 +178,18 @@ func (c *comparison) code(b, a *catalog.Error) {
 }
 
 func (c *comparison) retired() {
-	for _, b := range c.before.Retired {
-		a := c.after.retired[b.Code]
+	codeOf := func(r *catalog.Retired) string { return r.Code }
+	for b, a := range pairs(c.before.Retired, c.after.Retired, codeOf) {
 		switch {
-		case a != nil && !c.sameDeprecation(b.Deprecation, a.Deprecation):
-			c.report(finding{rule: retirementChanged, at: on(a.Node), was: on(b.Node),
-				fact: "what is said of the retired code " + b.Code + " has changed"})
-		case a == nil && c.after.errors[b.Code] == nil:
-			c.report(finding{rule: retiredCodeForgotten, at: on(b.Node),
-				fact: "the retired code " + b.Code + " is no longer listed"})
-		}
-	}
-	for _, a := range c.after.Retired {
-		if c.before.retired[a.Code] == nil && c.before.errors[a.Code] == nil {
+		case b == nil && c.before.ByCode[a.Code] == nil:
 			c.report(finding{rule: retirementChanged, at: on(a.Node),
 				fact: "the code " + a.Code + ", which the old catalog did not have, is retired"})
+		case a == nil && c.after.ByCode[b.Code] == nil:
+			c.report(finding{rule: retiredCodeForgotten, at: on(b.Node),
+				fact: "the retired code " + b.Code + " is no longer listed"})
+		case b != nil && a != nil && !c.sameDeprecation(b.Deprecation, a.Deprecation):
+			c.report(finding{rule: retirementChanged, at: on(a.Node), was: on(b.Node),
+				fact: "what is said of the retired code " + b.Code + " has changed"})
 		}
 	}
 }

@@ -112,32 +112,40 @@ var constDropped = &rule{worst: Source, Rule: diag.Rule{
 	"sent empty until servers fill it"}
 
 func (c *comparison) constant(b, a *catalog.Schema) {
-	f := finding{at: onKeyword(a, "const"), was: onKeyword(b, "const")}
-	f.from, f.to = written(f.was), written(f.at)
-	switch {
-	case b.Const == nil && a.Const == nil:
-		return
-	case a.Const == nil && len(a.Enum) > 0 && !slices.Contains(a.Values(), b.Const.Text):
-		f.rule = constChanged
-		f.fact = subject(a.Node) + " is " + quoted(a.Values()) + ", was always " + diag.Quote(b.Const.Text)
-		f.to = strings.Join(a.Values(), ", ")
-	case b.Const == nil && len(b.Enum) > 0 && !slices.Contains(b.Values(), a.Const.Text):
-		f.rule, f.from = enumValueReplaced, strings.Join(b.Values(), ", ")
-		f.fact = subject(a.Node) + " is always " + diag.Quote(a.Const.Text) + ", was " + quoted(b.Values())
-	case b.Const == nil && len(b.Enum) > 0:
-		f.rule, f.from = constAdded, strings.Join(b.Values(), ", ")
-		f.fact = subject(a.Node) + " is always " + diag.Quote(a.Const.Text) + ", was " + quoted(b.Values())
-	case b.Const == nil:
-		f.rule, f.fact = constAdded, subject(a.Node)+" is always "+diag.Quote(a.Const.Text)+", was any text"
-	case a.Const == nil:
-		f.rule, f.fact = constDropped, subject(a.Node)+" is not always the same any more, was "+diag.Quote(b.Const.Text)
-	case b.Const.Text != a.Const.Text:
-		f.rule = constChanged
-		f.fact = subject(a.Node) + " is always " + diag.Quote(a.Const.Text) + ", was always " + diag.Quote(b.Const.Text)
-	default:
+	if b.Const == nil && a.Const == nil || b.Const != nil && a.Const != nil && b.Const.Text == a.Const.Text {
 		return
 	}
+	f := finding{rule: constChanged, at: onKeyword(a, "const"), was: onKeyword(b, "const")}
+	f.from, f.to = admitted(b), admitted(a)
+	f.fact = subject(a.Node) + " is " + inWords(a) + ", was " + inWords(b)
+	switch {
+	case b.Const == nil && len(b.Enum) > 0 && !slices.Contains(b.Values(), a.Const.Text):
+		f.rule = enumValueReplaced
+	case b.Const == nil:
+		f.rule = constAdded
+	case a.Const == nil && (len(a.Enum) == 0 || slices.Contains(a.Values(), b.Const.Text)):
+		f.rule, f.to = constDropped, ""
+		f.fact = subject(a.Node) + " is not always the same any more, was " + diag.Quote(b.Const.Text)
+	}
 	c.report(f)
+}
+
+// admitted returns the const of a text, or the values of its enum.
+func admitted(s *catalog.Schema) string {
+	if s.Const != nil {
+		return said(onKeyword(s, "const"))
+	}
+	return strings.Join(s.Values(), ", ")
+}
+
+func inWords(s *catalog.Schema) string {
+	switch {
+	case s.Const != nil:
+		return "always " + diag.Quote(s.Const.Text)
+	case len(s.Enum) > 0:
+		return quoted(s.Values())
+	}
+	return "any text"
 }
 
 // enum compares the values of enums. Their order means nothing.

@@ -47,17 +47,17 @@ func (c *comparison) envelope() {
 	c.read("details object", b.Reads.Details, a.Reads.Details)
 	c.unread(b, a)
 	if len(b.LowStatuses) > 0 && !slices.EqualFunc(b.Marks, a.Marks, sameMark) {
-		was, is := c.before.top("info", "envelope"), c.after.top("info", "envelope")
+		was, is := top(c.before, "info", "envelope"), top(c.after, "info", "envelope")
 		c.inEnvelope(envelopeChanged, "what tells errors from successes is another", written(was), written(is))
 	}
-	was, is := c.before.top("info", "envelope"), c.after.top("info", "envelope")
+	was, is := top(c.before, "info", "envelope"), top(c.after, "info", "envelope")
 	if len(c.changes) == found && !sameValue(was.value(), is.value()) {
 		c.inEnvelope(envelopeExtended, "the body of errors has changed", written(was), written(is))
 	}
 }
 
 func (c *comparison) inEnvelope(r *rule, fact, from, to string) {
-	at, was := c.after.top("info", "envelope"), c.before.top("info", "envelope")
+	at, was := top(c.after, "info", "envelope"), top(c.before, "info", "envelope")
 	c.report(finding{rule: r, at: at, was: was, fact: fact, from: from, to: to})
 }
 

@@ -21,8 +21,8 @@ var internalChanged = &rule{worst: Source, Rule: diag.Rule{
 func (c *comparison) internal() {
 	b, a := c.before.Internal, c.after.Internal
 	if !c.sameCode(b, a) {
-		c.report(finding{rule: internalChanged, at: c.after.top("info", "internal"),
-			was: c.before.top("info", "internal"), from: codeOf(b), to: codeOf(a),
+		c.report(finding{rule: internalChanged, at: top(c.after, "info", "internal"),
+			was: top(c.before, "info", "internal"), from: codeOf(b), to: codeOf(a),
 			within: []reach{{c.before.Document.Root, ""}, {c.after.Document.Root, ""}},
 			fact:   "the code for errors that are not from the catalog is " + codeOf(a) + ", was " + codeOf(b)})
 	}

@@ -1,6 +1,7 @@
 package breaking
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -37,23 +38,10 @@ var patternChanged = &rule{worst: Docs, Rule: diag.Rule{
 
 // limits compares the keywords that bound a value.
 func (c *comparison) limits(b, a *catalog.Schema) {
-	for _, l := range b.Limits {
-		c.limit(b, a, l.Keyword, l.Value, limitOf(a, l.Keyword))
+	keywordOf := func(l catalog.Limit) string { return l.Keyword }
+	for was, is := range pairs(b.Limits, a.Limits, keywordOf) {
+		c.limit(b, a, cmp.Or(was.Keyword, is.Keyword), was.Value, is.Value)
 	}
-	for _, l := range a.Limits {
-		if limitOf(b, l.Keyword) == nil {
-			c.limit(b, a, l.Keyword, nil, l.Value)
-		}
-	}
-}
-
-func limitOf(s *catalog.Schema, keyword string) *document.Node {
-	for _, l := range s.Limits {
-		if l.Keyword == keyword {
-			return l.Value
-		}
-	}
-	return nil
 }
 
 // limit compares the values of one keyword: nil is none.

@@ -86,20 +86,14 @@ func (c *comparison) namesAt(was, is spot, of func() string) {
 		return
 	}
 	before, after := namesIn(was.value()), namesIn(is.value())
-	targets := slices.Sorted(maps.Keys(before))
-	for target := range after {
-		if _, both := before[target]; !both {
-			targets = append(targets, target)
-		}
-	}
-	slices.Sort(targets)
-	for _, target := range targets {
+	all := maps.Clone(before)
+	maps.Copy(all, after)
+	for _, target := range slices.Sorted(maps.Keys(all)) {
 		if before[target] == after[target] {
 			continue
 		}
-		at := spot{node: is.node, keys: append(slices.Clone(is.keys), target)}
 		c.report(finding{
-			rule: nameChanged, at: at, was: spot{node: was.node, keys: append(slices.Clone(was.keys), target)},
+			rule: nameChanged, at: is.below(target), was: was.below(target),
 			fact: "identifiers of " + of() + " are made from " + cmp.Or(after[target], "its words") +
 				", were made from " + cmp.Or(before[target], "its words"),
 			from: before[target], to: after[target], within: []reach{{was.node, ""}, {is.node, ""}},
@@ -153,14 +147,22 @@ func (c *comparison) typeName(b, a use) {
 	if c.breaks.gone[b.is.Node] != nil {
 		f.within = append(f.within, reach{b.is.Node, ""}, reach{a.is.Node, ""})
 	}
-	if shared := c.before.shared[b.is]; shared != "" && c.after.types[shared] == nil {
+	if shared := sharedName(b.is); shared != "" && c.after.TypeByName[shared] == nil {
 		c.replaced[shared] = true
-		if now := c.after.shared[a.is]; now != "" && c.before.types[now] == nil {
+		if now := sharedName(a.is); now != "" && c.before.TypeByName[now] == nil {
 			c.replaced[now] = true
 			f.at = on(a.is.Node)
 		}
 	}
 	c.report(f)
+}
+
+// sharedName returns the name of a shared type, or "" for any other schema.
+func sharedName(s *catalog.Schema) string {
+	if path := s.Node.Path(); len(path) == 2 && path[0] == "types" {
+		return path[1]
+	}
+	return ""
 }
 
 // typeNames returns the names of two types in the first target where they differ and nothing that is reported says why.
@@ -186,21 +188,18 @@ func typeOf(s *catalog.Schema) reach {
 
 // types compares what is said of the shared types, and as a whole those that no details have led to.
 func (c *comparison) types() {
-	for _, b := range c.before.Types {
-		a := c.after.types[b.Name]
+	nameOf := func(t *catalog.Type) string { return t.Name }
+	for b, a := range pairs(c.before.Types, c.after.Types, nameOf) {
 		switch {
-		case a != nil:
+		case b == nil && !c.replaced[a.Name]:
+			c.report(finding{rule: typeAdded, at: on(a.Schema.Node), fact: "the type " + a.Name + " is new"})
+		case a == nil && !c.replaced[b.Name]:
+			c.report(finding{rule: typeRemoved, at: on(b.Schema.Node), fact: "the type " + b.Name + " is gone"})
+		case b != nil && a != nil:
 			c.annotations(useOf(b.Schema, true), useOf(a.Schema, true))
 			if !c.seen[pair{b.Schema.Resolve(), a.Schema.Resolve()}] {
 				c.unused(b, a)
 			}
-		case !c.replaced[b.Name]:
-			c.report(finding{rule: typeRemoved, at: on(b.Schema.Node), fact: "the type " + b.Name + " is gone"})
-		}
-	}
-	for _, a := range c.after.Types {
-		if c.before.types[a.Name] == nil && !c.replaced[a.Name] {
-			c.report(finding{rule: typeAdded, at: on(a.Schema.Node), fact: "the type " + a.Name + " is new"})
 		}
 	}
 }
@@ -224,7 +223,7 @@ func (c *comparison) unexplained() {
 	for _, b := range c.breaks.all {
 		switch {
 		case b.explained:
-		case b.after == nil:
+		case b.isGone():
 			fact := b.before.Identifier + " is not declared any more"
 			c.report(finding{rule: nameChanged, at: on(b.before.Node), fact: fact, from: b.before.Identifier})
 		default:

@@ -1,6 +1,8 @@
 package breaking
 
 import (
+	"iter"
+
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 )
@@ -61,101 +63,83 @@ var operationMoved = &rule{worst: Docs, Rule: diag.Rule{
 
 // operations compares what calls return, whether groups or lists say it.
 func (c *comparison) operations() {
-	after := map[string]*catalog.Operation{}
-	for _, a := range c.after.Operations {
-		after[a.Key] = a
-	}
-	said := c.every(after)
-	before := map[string]bool{}
-	for _, b := range c.before.Operations {
-		before[b.Key] = true
-		if a := after[b.Key]; a != nil {
-			c.operation(b, a, said)
-		} else {
+	keyOf := func(o *catalog.Operation) string { return o.Key }
+	all := pairs(c.before.Operations, c.after.Operations, keyOf)
+	said := c.every(all)
+	for b, a := range all {
+		switch {
+		case a == nil:
 			c.report(finding{rule: operationRemoved, at: on(b.Node), fact: "the operation " + diag.Quote(b.Key) + " is gone"})
-		}
-	}
-	if len(before) == 0 && len(after) > 0 {
-		c.report(finding{rule: operationAdded, at: c.after.top("operations"),
-			fact: "the catalog says which operations can return which codes"})
-		return
-	}
-	for _, a := range c.after.Operations {
-		if !before[a.Key] {
+		case b != nil:
+			c.operation(b, a, said)
+		case len(c.before.Operations) > 0:
 			c.report(finding{rule: operationAdded, at: on(a.Node), fact: "the operation " + diag.Quote(a.Key) + " is new"})
 		}
+	}
+	if len(c.before.Operations) == 0 && len(c.after.Operations) > 0 {
+		c.report(finding{rule: operationAdded, at: top(c.after, "operations"),
+			fact: "the catalog says which operations can return which codes"})
 	}
 }
 
 // every compares what all operations return, which is said once. It returns the codes that have come or gone.
-func (c *comparison) every(after map[string]*catalog.Operation) map[string]bool {
+func (c *comparison) every(all iter.Seq2[*catalog.Operation, *catalog.Operation]) (changed map[string]bool) {
 	if len(c.before.Operations)+len(c.before.Common) == 0 {
 		return nil
 	}
-	at, was := c.after.top("operations", catalog.EveryOperation), c.before.top("operations", catalog.EveryOperation)
-	var within []reach
-	for _, b := range c.before.Operations {
-		if a := after[b.Key]; a != nil {
-			within = append(within, reach{b.Node, "errors"}, reach{a.Node, "errors"})
+	f := finding{at: top(c.after, "operations", catalog.EveryOperation)}
+	f.was = top(c.before, "operations", catalog.EveryOperation)
+	for b, a := range all {
+		if b != nil && a != nil {
+			f.within = append(f.within, reach{b.Node, "errors"}, reach{a.Node, "errors"})
 		}
 	}
-	changed := map[string]bool{}
-	added, removed := c.returns(c.before.Common, c.after.Common)
-	for _, code := range added {
-		changed[code] = true
-		c.report(finding{rule: operationErrorAdded, at: at, was: was, to: code, within: within,
-			fact: "every operation can return " + code + " too"})
+	return c.returns(c.before.Common, c.after.Common, f, "every operation can return ",
+		"not every operation can return ", nil)
+}
+
+// returns reports which codes have come and gone of what can be returned, in words that begin with can or cannot, and
+// returns them. Left out are those of which it is said already, and those that no catalog has any more: that is
+// reported of them.
+func (c *comparison) returns(before, now []*catalog.Error, f finding, can, cannot string, said map[string]bool) (
+	changed map[string]bool) {
+	was, is := c.codesNow(before), c.codesNow(now)
+	changed = map[string]bool{}
+	for _, code := range missing(is, was) {
+		if !said[code] {
+			changed[code] = true
+			f.rule, f.from, f.to, f.fact = operationErrorAdded, "", code, can+code+" too"
+			c.report(f)
+		}
 	}
-	for _, code := range removed {
-		changed[code] = true
-		c.report(finding{rule: operationErrorRemoved, at: at, was: was, from: code, within: within,
-			fact: "not every operation can return " + code + " any more"})
+	for _, code := range missing(was, is) {
+		if !said[code] && c.after.ByCode[code] != nil {
+			changed[code] = true
+			f.rule, f.from, f.to, f.fact = operationErrorRemoved, code, "", cannot+code+" any more"
+			c.report(f)
+		}
 	}
 	return changed
 }
 
-// returns tells which codes have come and gone of what can be returned, but for those that no catalog has any more:
-// that is reported of them.
-func (c *comparison) returns(before, now []*catalog.Error) (added, removed []string) {
-	was, is := map[string]bool{}, map[string]bool{}
-	for _, e := range now {
-		is[e.Code] = true
+// codesNow returns the codes of errors as the new catalog calls them.
+func (c *comparison) codesNow(errors []*catalog.Error) []string {
+	codes := make([]string, len(errors))
+	for i, e := range errors {
+		codes[i] = c.codeNow(e.Code)
 	}
-	for _, e := range before {
-		code := c.codeNow(e.Code)
-		was[code] = true
-		if !is[code] && c.after.errors[code] != nil {
-			removed = append(removed, code)
-		}
-	}
-	for _, e := range now {
-		if !was[e.Code] {
-			added = append(added, e.Code)
-		}
-	}
-	return added, removed
+	return codes
 }
 
 // operation compares an operation that both catalogs have. What is said of every operation is not said again.
 func (c *comparison) operation(b, a *catalog.Operation, said map[string]bool) {
-	name := diag.Quote(a.Key)
+	name := "the operation " + diag.Quote(a.Key)
 	within := []reach{{b.Node, "errors"}, {a.Node, "errors"}}
-	added, removed := c.returns(b.Errors, a.Errors)
-	for _, code := range added {
-		if !said[code] {
-			c.report(finding{rule: operationErrorAdded, at: on(a.Node), was: on(b.Node), to: code, within: within,
-				fact: "the operation " + name + " can return " + code + " too"})
-		}
-	}
-	for _, code := range removed {
-		if !said[code] {
-			c.report(finding{rule: operationErrorRemoved, at: on(a.Node), was: on(b.Node), from: code, within: within,
-				fact: "the operation " + name + " does not return " + code + " any more"})
-		}
-	}
+	f := finding{at: on(a.Node), was: on(b.Node), within: within}
+	c.returns(b.Errors, a.Errors, f, name+" can return ", name+" does not return ", said)
 	c.breaks.explain(within, "") // what is left comes of codes that are gone or renamed
 	c.place(b, a)
-	c.identifier(b.Node, a.Node, "the operation "+name)
+	c.identifier(b.Node, a.Node, name)
 }
 
 // place compares where an operation is. Where an OpenAPI file says it, the catalog does not.

@@ -88,37 +88,17 @@ var objectOpened = &rule{worst: Docs, Rule: diag.Rule{
 
 func (c *comparison) object(b, a *catalog.Schema) {
 	c.closed(b, a)
-	nameOf := func(p *catalog.Property) string { return p.Name }
-	before, after := finder(b.Properties, nameOf), finder(a.Properties, nameOf)
 	required := []reach{{b.Node, "required"}, {a.Node, "required"}}
-	for i, p := range b.Properties {
-		if now := after(i, p.Name); now != nil {
-			c.property(p, *now, required)
-		} else {
-			c.propertyGone(p, required)
+	nameOf := func(p catalog.Property) string { return p.Name }
+	for was, is := range pairs(b.Properties, a.Properties, nameOf) {
+		switch {
+		case was.Schema == nil:
+			c.propertyNew(b, is, required)
+		case is.Schema == nil:
+			c.propertyGone(was, required)
+		default:
+			c.property(was, is, required)
 		}
-	}
-	for i, p := range a.Properties {
-		if before(i, p.Name) == nil {
-			c.propertyNew(b, p, required)
-		}
-	}
-}
-
-// finder returns a function that finds what has a name, at best where it is expected: order is seldom changed.
-func finder[T any](list []T, nameOf func(*T) string) func(expected int, name string) *T {
-	var byName map[string]*T
-	return func(expected int, name string) *T {
-		if expected < len(list) && nameOf(&list[expected]) == name {
-			return &list[expected]
-		}
-		if byName == nil {
-			byName = make(map[string]*T, len(list))
-			for i := range list {
-				byName[nameOf(&list[i])] = &list[i]
-			}
-		}
-		return byName[name]
 	}
 }
 

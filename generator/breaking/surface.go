@@ -13,10 +13,12 @@ import (
 type breakage struct {
 	target        string
 	title         string
-	before, after *render.Declaration // after is nil where the identifier is gone
+	before, after render.Declaration // after is empty where the identifier is gone
 	was, is       render.Fact
 	explained     bool // by a change that is reported
 }
+
+func (b *breakage) isGone() bool { return b.after.Identifier == "" }
 
 // reach is a node with all that stands below it, or one fact about a node.
 type reach struct {
@@ -52,11 +54,9 @@ func compareSurfaces(before, after []render.Surface) *breakages {
 
 func (f *breakages) compare(before, after *render.Surface) {
 	counted := len(f.all)
-	find := finder(after.Declarations, func(d *render.Declaration) string { return d.Identifier })
-	for i := range before.Declarations {
-		b := &before.Declarations[i]
-		a := find(i, b.Identifier)
-		if a == nil {
+	identifierOf := func(d render.Declaration) string { return d.Identifier }
+	for b, a := range pairs(before.Declarations, after.Declarations, identifierOf) {
+		if a.Identifier == "" {
 			one := f.add(breakage{target: after.Target, title: after.Title, before: b})
 			if b.Noun == "statuses" { // which is no name of the code
 				f.putAt(reach{b.Node, b.Noun}, one)
@@ -91,7 +91,7 @@ func namesOf(s *render.Surface) map[reach]string {
 func (f *breakages) add(b breakage) *breakage {
 	f.all = append(f.all, &b)
 	f.put(&b, b.before.Node, b.was)
-	if b.after != nil {
+	if !b.isGone() {
 		f.put(&b, b.after.Node, b.is)
 	}
 	return &b

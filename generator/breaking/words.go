@@ -1,6 +1,7 @@
 package breaking
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -131,15 +132,17 @@ func (c *comparison) words(b, a *catalog.Error) {
 	if other := c.meantBefore(b, a); other != "" {
 		c.entry(meaningMoved, b, a, "meaning", a.Code+" means what "+other+" meant", b.Meaning.Plain(), a.Meaning.Plain())
 	} else {
-		c.word(meaningReworded, b, a, "meaning", b.Meaning.Source() != a.Meaning.Source())
+		c.word(meaningReworded, b, a, "meaning")
 	}
-	c.word(titleReworded, b, a, "title", b.Title.Source() != a.Title.Source())
-	c.word(descriptionReworded, b, a, "description", b.Description.Source() != a.Description.Source())
-	c.word(codeDocsURLChanged, b, a, "docsURL", b.DocsURL != a.DocsURL)
+	c.word(titleReworded, b, a, "title")
+	c.word(descriptionReworded, b, a, "description")
+	c.word(codeDocsURLChanged, b, a, "docsURL")
 	c.extensions(b.Node, a.Node, a.Code)
-	c.word(recoveryReworded, b, a, "recovery", b.Recovery.Source() != a.Recovery.Source())
-	c.word(messageReworded, b, a, "message", b.Message != a.Message)
-	c.word(sinceChanged, b, a, "since", b.Since != a.Since)
+	c.word(recoveryReworded, b, a, "recovery")
+	if b.Message != a.Message {
+		c.word(messageReworded, b, a, "message")
+	}
+	c.word(sinceChanged, b, a, "since")
 	if len(b.Examples)+len(a.Examples) > 0 &&
 		!sameValue(on(b.Node, "examples").value(), on(a.Node, "examples").value()) {
 		c.entry(examplesChanged, b, a, "examples", "the examples of "+a.Code+" have changed",
@@ -157,7 +160,7 @@ func (c *comparison) meantBefore(b, a *catalog.Error) string {
 	if len(codes) != 1 || codes[0] == b.Code {
 		return ""
 	}
-	if now := c.after.errors[c.codeNow(codes[0])]; now != nil && meaning(now) == meaning(a) {
+	if now := c.after.ByCode[c.codeNow(codes[0])]; now != nil && meaning(now) == meaning(a) {
 		return ""
 	}
 	return codes[0]
@@ -165,28 +168,18 @@ func (c *comparison) meantBefore(b, a *catalog.Error) string {
 
 // extensions compares the keys of an entry that are for other programs.
 func (c *comparison) extensions(b, a *document.Node, of string) {
-	for i := range b.Len() {
-		c.extension(b, a, b.Key(i).Text, of)
-	}
-	for i := range a.Len() {
-		if key := a.Key(i).Text; b.Get(key) == nil {
-			c.extension(b, a, key, of)
+	for old, new := range pairs(b.Keys(), a.Keys(), func(key string) string { return key }) {
+		key := cmp.Or(old, new)
+		if was, is := on(b, key), on(a, key); strings.HasPrefix(key, "x-") && !sameValue(was.value(), is.value()) {
+			c.report(finding{rule: extensionChanged, at: is, was: was, from: written(was), to: written(is),
+				fact: key + " of " + of + " has changed"})
 		}
 	}
 }
 
-func (c *comparison) extension(b, a *document.Node, key, of string) {
-	if was, is := on(b, key), on(a, key); strings.HasPrefix(key, "x-") && !sameValue(was.value(), is.value()) {
-		c.report(finding{rule: extensionChanged, at: is, was: was, from: written(was), to: written(is),
-			fact: key + " of " + of + " has changed"})
-	}
-}
-
-// word compares a text of an error as it is written, if it may differ.
-func (c *comparison) word(r *rule, b, a *catalog.Error, key string, differs bool) {
-	if differs {
-		c.text(r, on(b.Node, key), on(a.Node, key), key+" of "+a.Code)
-	}
+// word compares a text of an error as it is written.
+func (c *comparison) word(r *rule, b, a *catalog.Error, key string) {
+	c.text(r, on(b.Node, key), on(a.Node, key), key+" of "+a.Code)
 }
 
 // sameCode reports whether two errors, or the lack of them, are one.
@@ -238,11 +231,11 @@ func sameValue(b, a *document.Node) bool {
 // info compares what is not about any code.
 func (c *comparison) info() {
 	for _, key := range []string{"title", "summary", "intro"} {
-		c.text(pageReworded, c.before.top("info", key), c.after.top("info", key), key+" of the catalog")
+		c.text(pageReworded, top(c.before, "info", key), top(c.after, "info", key), key+" of the catalog")
 	}
-	c.extensions(c.before.top("info").value(), c.after.top("info").value(), "the catalog")
-	c.text(docsURLChanged, c.before.top("info", "docsURL"), c.after.top("info", "docsURL"), "address of the docs")
-	if was, is := c.before.top("sections"), c.after.top("sections"); !sameValue(was.value(), is.value()) {
+	c.extensions(top(c.before, "info").value(), top(c.after, "info").value(), "the catalog")
+	c.text(docsURLChanged, top(c.before, "info", "docsURL"), top(c.after, "info", "docsURL"), "address of the docs")
+	if was, is := top(c.before, "sections"), top(c.after, "sections"); !sameValue(was.value(), is.value()) {
 		c.report(finding{rule: pageReworded, at: is, was: was, from: written(was), to: written(is),
 			fact: "the sections of the docs page have changed"})
 	}
