@@ -103,9 +103,8 @@ func onKeyword(of *catalog.Schema, name string) spot { return spot{core(of), []s
 // or with any text.
 func core(s *catalog.Schema) *document.Node {
 	for _, union := range []string{"anyOf", "oneOf"} {
-		list := s.Node.Get(union)
-		for i := 0; list != nil && i < list.Len(); i++ {
-			if part := list.Item(i); part.Str("type") != "null" {
+		for part := range s.Node.Get(union).Items() {
+			if part.Str("type") != "null" {
 				return part
 			}
 		}

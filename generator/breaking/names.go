@@ -104,8 +104,8 @@ func (c *comparison) namesAt(was, is spot, of func() string) {
 
 func namesIn(n *document.Node) map[string]string {
 	names := map[string]string{}
-	for i := 0; n != nil && i < n.Len(); i++ {
-		names[n.Key(i).Text] = n.Item(i).Text
+	for target, name := range n.Members() {
+		names[target.Text] = name.Text
 	}
 	return names
 }

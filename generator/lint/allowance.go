@@ -130,15 +130,15 @@ func (p *pass) entries() []entry {
 	sections := []string{"categories", "errors", "types", "retired", "groups", "operations"}
 	for i := range root.Len() {
 		section, n := root.Key(i).Text, root.Item(i)
-		if n.Kind != document.Map || !slices.Contains(sections, section) {
+		if !slices.Contains(sections, section) {
 			continue
 		}
 		bottom := len(p.Document.Text)
 		if i+1 < root.Len() {
 			bottom = root.Key(i + 1).Offset()
 		}
-		for j := range n.Len() {
-			all = append(all, entry{n.Key(j), n.Key(j).Offset(), bottom})
+		for key := range n.Members() {
+			all = append(all, entry{key, key.Offset(), bottom})
 		}
 	}
 	return all

@@ -36,32 +36,26 @@ type groups struct {
 	isFull  bool
 }
 
-// get returns the group of a finding and reports whether it is new; nil if there are too many.
-func (g *groups) get(k key) (found *group, isNew bool) {
-	if found = g.byKey[k]; found != nil {
-		return found, false
+// get returns the group of a finding, which is this one if it is new; nil if there are too many.
+func (g *groups) get(k key, one group) *group {
+	if found := g.byKey[k]; found != nil {
+		return found
 	}
 	if g.isFull = len(g.inOrder) >= mostGroups; g.isFull {
-		return nil, false
+		return nil
 	}
 	if g.byKey == nil {
 		g.byKey = map[key]*group{}
 	}
-	found = &group{}
-	g.byKey[k], g.inOrder = found, append(g.inOrder, found)
-	return found, true
+	g.byKey[k], g.inOrder = &one, append(g.inOrder, &one)
+	return &one
 }
 
 // report adds a finding of the current rule. Subject tells apart what the rule may say of one code at one place.
 func (p *pass) report(subject string, at *document.Node, message, hint string) {
-	g, isNew := p.groups.get(key{p.rule.Name, p.sent.Code, p.where, subject})
-	if g == nil {
-		return
-	}
-	if isNew {
-		g.rule, g.message, g.hint, g.at = p.rule, message, hint, at
-	}
-	if g.last != p.Responses {
+	one := group{rule: p.rule, message: message, hint: hint, at: at}
+	g := p.groups.get(key{p.rule.Name, p.sent.Code, p.where, subject}, one)
+	if g != nil && g.last != p.Responses {
 		g.last = p.Responses
 		g.add(p.Response)
 	}
@@ -69,8 +63,8 @@ func (p *pass) report(subject string, at *document.Node, message, hint string) {
 
 // reportFile adds a finding of the current rule about a file as a whole.
 func (p *pass) reportFile(message, hint string) {
-	if g, _ := p.groups.get(key{rule: p.rule.Name, where: p.File}); g != nil {
-		g.rule, g.message, g.hint, g.whole = p.rule, message, hint, p.File
+	one := group{rule: p.rule, message: message, hint: hint, whole: p.File}
+	if g := p.groups.get(key{rule: p.rule.Name, where: p.File}, one); g != nil {
 		g.count++
 	}
 }

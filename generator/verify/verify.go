@@ -218,12 +218,7 @@ func (p *pass) typeWords() string {
 
 // matchesAny reports whether a text matches one of some patterns, in which * stands for any text.
 func matchesAny(patterns []string, text string) bool {
-	for _, pattern := range patterns {
-		if matches(pattern, text) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(patterns, func(pattern string) bool { return matches(pattern, text) })
 }
 
 func matches(pattern, text string) bool {
@@ -232,16 +227,11 @@ func matches(pattern, text string) bool {
 	if last == 0 {
 		return pattern == text
 	}
-	if !strings.HasPrefix(text, parts[0]) {
-		return false
-	}
-	text = text[len(parts[0]):]
+	text, fits := strings.CutPrefix(text, parts[0])
 	for _, part := range parts[1:last] {
-		_, rest, found := strings.Cut(text, part)
-		if !found {
-			return false
+		if fits {
+			_, text, fits = strings.Cut(text, part)
 		}
-		text = rest
 	}
-	return strings.HasSuffix(text, parts[last])
+	return fits && strings.HasSuffix(text, parts[last])
 }
