@@ -63,7 +63,7 @@ func (l *linter) run() error {
 // check applies the rules, and with --fix corrects what they can correct.
 func (l *linter) check(v *generator.Validated, severities map[string]diag.Severity) (diag.List, error) {
 	if !l.fix {
-		return lint.Run(v.Catalog, severities, v.APIs...)
+		return lint.Run(v.Catalog, severities, v.APIs...), nil
 	}
 	fixed, remaining, err := lint.Fix(v.Catalog, severities, l.maxSize, v.APIs...)
 	for _, d := range fixed {

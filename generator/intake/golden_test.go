@@ -88,10 +88,7 @@ func TestJSONComesBack(t *testing.T) {
 			t.Errorf("%s\nof\n%.3000s", firstDifference(got, want), text)
 		}
 		c, _ := catalog.Load("errors.yaml", text, document.DefaultMaxSize)
-		found, err := lint.Run(c, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
+		found := lint.Run(c, nil)
 		for _, d := range found {
 			if len(d.Edits) > 0 && d.Rule != "pattern-dialect" && d.Rule != "pattern-whitespace" {
 				t.Errorf("lint --fix would correct it: %s", d.Message)

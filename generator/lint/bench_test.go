@@ -53,9 +53,8 @@ func BenchmarkRun(b *testing.B) {
 			b.Run(fmt.Sprintf("%s-%d", name, n), func(b *testing.B) {
 				c := load(b, many(n, mistakes))
 				for b.Loop() {
-					found, err := Run(c, nil)
-					if err != nil || len(found) > 0 != mistakes {
-						b.Fatal(len(found), err)
+					if found := Run(c, nil); len(found) > 0 != mistakes {
+						b.Fatal(len(found))
 					}
 				}
 			})

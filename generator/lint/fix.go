@@ -17,10 +17,7 @@ import (
 // than maxSize bytes does not come out.
 func Fix(c *catalog.Catalog, severities map[string]diag.Severity, maxSize int64, apis ...*openapi.Held) (fixed,
 	remaining diag.List, err error) {
-	found, err := Run(c, severities, apis...)
-	if err != nil {
-		return nil, nil, err
-	}
+	found := Run(c, severities, apis...)
 	var elsewhere diag.List
 	for _, d := range found {
 		if len(d.Edits) > 0 {
@@ -76,11 +73,7 @@ func correct(c *catalog.Catalog, found diag.List, severities map[string]diag.Sev
 			return nil, nil, fmt.Errorf("the corrections would make the catalog wrong (%s), so that none was made; "+
 				"please report this", wrong[0].Message)
 		}
-		var err error
-		if found, err = Run(next, severities); err != nil {
-			return nil, nil, err
-		}
-		c = next
+		c, found = next, Run(next, severities)
 	}
 	return c.Document.Text, found, nil
 }

@@ -2,7 +2,6 @@
 package lint
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -61,28 +60,10 @@ func find(name string) *rule {
 	return nil
 }
 
-// UnknownRuleError says that a level was given to a rule that does not exist.
-type UnknownRuleError struct{ Name string }
-
-// Error names the rule and, if there is one, the rule that was probably meant.
-func (e *UnknownRuleError) Error() string {
-	message := "there is no rule " + diag.Quote(e.Name)
-	if near := diag.Nearest(e.Name, Names()); near != "" {
-		message += ", did you mean " + diag.Quote(near) + "?"
-	}
-	return message
-}
-
 // Run applies the rules to a catalog, and to the OpenAPI documents that are held against it. Severities replaces the
 // default ones of the rules it names. The findings are sorted, allowed ones are left out, and where the repair is
-// certain they hold the edits that make it, of the text of the file that the finding is in. The error is an
-// *UnknownRuleError.
-func Run(c *catalog.Catalog, severities map[string]diag.Severity, apis ...*openapi.Held) (diag.List, error) {
-	for _, name := range slices.Sorted(maps.Keys(severities)) {
-		if find(name) == nil {
-			return nil, &UnknownRuleError{name}
-		}
-	}
+// certain they hold the edits that make it, of the text of the file that the finding is in.
+func Run(c *catalog.Catalog, severities map[string]diag.Severity, apis ...*openapi.Held) diag.List {
 	p := &pass{Catalog: c, severities: severities, apis: apis}
 	for _, r := range rules {
 		if p.severityOf(r) != diag.Off && r.check != nil {
@@ -92,7 +73,7 @@ func Run(c *catalog.Catalog, severities map[string]diag.Severity, apis ...*opena
 	}
 	p.applyAllowances()
 	p.found.Sort()
-	return p.found, nil
+	return p.found
 }
 
 // Edits returns the edits of all findings in a file.

@@ -25,23 +25,34 @@ var trailingFullStop = rule{
 	severity: diag.Warning,
 	check: func(p *pass) {
 		p.eachPhrase(func(e *catalog.Error, key string, text prose.Text, n *document.Node) {
-			phrase := strings.TrimRightFunc(n.Text, unicode.IsSpace)
-			words := strings.Fields(phrase)
-			if len(words) == 0 || !strings.HasSuffix(phrase, ".") || !endsSentence(words[len(words)-1]) {
-				return
-			}
-			if slices.ContainsFunc(words[:len(words)-1], endsSentence) {
+			phrase, words := endingInStop(n.Text)
+			switch {
+			case phrase == "":
+			case severalSentences(words):
 				p.report(n, "the "+key+" ends in a full stop",
 					"make one phrase of the sentences, without a full stop at the end")
-				return
+			default:
+				var edits []diag.Edit
+				if isWordBeforeStop(phrase, words) {
+					edits = p.replace(n, len(phrase)-1, len(phrase), "")
+				}
+				p.report(n, "the "+key+" ends in a full stop", "remove the full stop", edits...)
 			}
-			var edits []diag.Edit
-			if isWordBeforeStop(phrase, words) {
-				edits = p.replace(n, len(phrase)-1, len(phrase), "")
-			}
-			p.report(n, "the "+key+" ends in a full stop", "remove the full stop", edits...)
 		})
 	},
+}
+
+// endingInStop returns a text that ends in a full stop, without space behind it, and its words; nothing of any other.
+func endingInStop(text string) (phrase string, words []string) {
+	phrase, words = strings.TrimRightFunc(text, unicode.IsSpace), strings.Fields(text)
+	if !strings.HasSuffix(phrase, ".") || !endsSentence(words[len(words)-1]) {
+		return "", nil
+	}
+	return phrase, words
+}
+
+func severalSentences(words []string) bool {
+	return slices.ContainsFunc(words[:len(words)-1], endsSentence)
 }
 
 // isWordBeforeStop reports whether the full stop at the end can go without a look.
@@ -53,10 +64,8 @@ func isWordBeforeStop(phrase string, words []string) bool {
 
 // WithoutFullStop returns a phrase as the rule wants it, if its correction is certain.
 func WithoutFullStop(text string) string {
-	phrase := strings.TrimRightFunc(text, unicode.IsSpace)
-	words := strings.Fields(phrase)
-	if len(words) == 0 || !strings.HasSuffix(phrase, ".") || !endsSentence(words[len(words)-1]) ||
-		slices.ContainsFunc(words[:len(words)-1], endsSentence) || !isWordBeforeStop(phrase, words) {
+	phrase, words := endingInStop(text)
+	if phrase == "" || severalSentences(words) || !isWordBeforeStop(phrase, words) {
 		return text
 	}
 	return strings.TrimSuffix(phrase, ".")
