@@ -1,7 +1,6 @@
 package breaking
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -77,7 +76,7 @@ func (c *comparison) details(b, a *catalog.Error) {
 		c.value(useOf(b.Details, true), useOf(a.Details, true))
 	case b.Details != nil:
 		f := finding{rule: detailsRemoved, at: on(b.Node, "details"), fact: a.Code + " carries no details any more"}
-		if c.isSpread() && !slices.ContainsFunc(b.Details.Resolve().Properties, isRequired) {
+		if c.isSpread() && !b.Details.Resolve().Insists() {
 			f.rule = optionalDetailsRemoved
 		}
 		c.report(f)
@@ -91,8 +90,6 @@ func (c *comparison) isSpread() bool {
 	b, a := c.before.Envelope.Reads.Details, c.after.Envelope.Reads.Details
 	return b != nil && a != nil && b.Spread && a.Spread
 }
-
-func isRequired(p catalog.Property) bool { return p.Required }
 
 // use is one use of a schema: as details, property, item or value of a map.
 type use struct {

@@ -261,13 +261,14 @@ func didYouMean(near string) string {
 func (l *loader) nearCode(name string) string {
 	near, known := l.nearest[name]
 	if !known {
-		near = l.guesses.Nearest(name, l.catalog.codes)
+		near = l.guesses.Nearest(name, l.catalog.Codes)
 		l.nearest[name] = near
 	}
 	return near
 }
 
-func (c *Catalog) codes() []string {
+// Codes returns the codes in the order of the file.
+func (c *Catalog) Codes() []string {
 	codes := make([]string, len(c.Errors))
 	for i, e := range c.Errors {
 		codes[i] = e.Code

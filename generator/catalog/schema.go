@@ -587,6 +587,11 @@ func (r *schemaReader) enum(s *Schema, list, t *document.Node) {
 	}
 }
 
+// Insists reports whether some property has to be there.
+func (s *Schema) Insists() bool {
+	return slices.ContainsFunc(s.Properties, func(p Property) bool { return p.Required })
+}
+
 // Values returns the values of an enum as texts.
 func (s *Schema) Values() []string {
 	texts := make([]string, len(s.Enum))

@@ -72,14 +72,10 @@ func (p *pass) nearAnchor(name string) string {
 	if len(p.found) > enough {
 		return ""
 	}
-	codes := make([]string, len(p.Errors))
-	for i, e := range p.Errors {
-		codes[i] = e.Code
-	}
-	if near := diag.Nearest(name, codes); near != "" {
+	if near := diag.Nearest(name, p.Codes()); near != "" {
 		return "did you mean " + diag.Quote("#"+near) + "?"
 	}
-	return "link to a code of this catalog, such as #" + codes[0]
+	return "link to a code of this catalog, such as #" + p.Errors[0].Code
 }
 
 // destination finds what may be the address of a link that prose drops: behind "](", "]: " or "<", with a scheme that

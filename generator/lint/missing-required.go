@@ -22,7 +22,7 @@ var missingRequired = rule{
 		seen := map[*document.Node]bool{}
 		look := func(whole, said *catalog.Schema) {
 			said = said.Resolve()
-			if seen[said.Node] || said.Node.Get("required") != nil || !allOptional(whole.Resolve()) {
+			if seen[said.Node] || said.Node.Get("required") != nil || whole.Resolve().Insists() {
 				return
 			}
 			seen[said.Node] = true
@@ -38,14 +38,4 @@ var missingRequired = rule{
 			}
 		}
 	},
-}
-
-// allOptional reports whether a schema has properties, none of which has to be there.
-func allOptional(s *catalog.Schema) bool {
-	for _, p := range s.Properties {
-		if p.Required {
-			return false
-		}
-	}
-	return len(s.Properties) > 0
 }

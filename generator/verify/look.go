@@ -40,11 +40,7 @@ func (p *pass) envelopeNode() *document.Node {
 
 // nearCode says which code was probably meant.
 func (p *pass) nearCode() string {
-	var codes []string
-	for _, e := range p.catalog.Errors {
-		codes = append(codes, e.Code)
-	}
-	if near := diag.Nearest(p.sent.Code, codes); near != "" {
+	if near := diag.Nearest(p.sent.Code, p.catalog.Codes()); near != "" {
 		return "did you mean " + diag.Quote(near) + "?"
 	}
 	return "add it to the catalog, or send a code that is there"
@@ -80,16 +76,6 @@ func isDelay(value string) bool {
 	}
 	for _, layout := range []string{time.RFC1123, time.RFC850, time.ANSIC} {
 		if _, err := time.Parse(layout, value); err == nil {
-			return true
-		}
-	}
-	return false
-}
-
-// needsDetails reports whether details without any property do not fit.
-func needsDetails(s *catalog.Schema) bool {
-	for _, p := range s.Resolve().Properties {
-		if p.Required {
 			return true
 		}
 	}

@@ -19,7 +19,7 @@ var missingDetails = rule{
 	check: func(p *pass) {
 		read := p.catalog.Envelope.Reads.Details
 		if !p.hasCode() || p.known == nil || p.known.Details == nil || p.body == nil || read == nil ||
-			p.sent.Details != nil || read.Spread && !needsDetails(p.known.Details) {
+			p.sent.Details != nil || read.Spread && !p.known.Details.Resolve().Insists() {
 			return
 		}
 		p.report("", p.entry("details"), p.code()+" came without details"+p.from("from"),
