@@ -10,19 +10,16 @@ import (
 
 // Gate says which changes pass.
 type Gate struct {
-	Level      Level                    // fails, as what is worse does
-	Severities map[string]diag.Severity // of rules, by name: whatever the level, changes of these are that bad
+	Level      Level           // fails, as what is worse does
+	Severities diag.Severities // whatever the level, changes of these are that bad
 }
 
 // Severity says what becomes of a change: an error fails, and what is off is not reported.
 func (g Gate) Severity(c *Change) diag.Severity {
-	if severity, set := g.Severities[c.Rule]; set {
-		return severity
-	}
 	if c.Level >= g.Level {
-		return diag.Error
+		return g.Severities.Of(c.Rule, diag.Error)
 	}
-	return diag.Off
+	return g.Severities.Of(c.Rule, diag.Off)
 }
 
 // Acceptance says that a change of a rule at one place is meant: from that value to this one.

@@ -37,6 +37,17 @@ func ParseSeverity(s string) (severity Severity, known bool) {
 	return Severity(max(i, 0)), i >= 0
 }
 
+// Severities are those that rules have in a project, by name.
+type Severities map[string]Severity
+
+// Of returns the severity of a rule: its own where nothing is said of it.
+func (s Severities) Of(rule string, own Severity) Severity {
+	if severity, set := s[rule]; set {
+		return severity
+	}
+	return own
+}
+
 // Position is a place in a text file. Line and Column count from 1; Column counts code points. The zero Position is the
 // file as a whole.
 type Position struct {

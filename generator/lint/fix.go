@@ -15,7 +15,7 @@ import (
 // Fix applies the rules to a catalog and the OpenAPI documents that are held against it, and writes the edits of their
 // findings into their files. It returns the findings that it has corrected, and those that remain. A catalog of more
 // than maxSize bytes does not come out.
-func Fix(c *catalog.Catalog, severities map[string]diag.Severity, maxSize int64, apis ...*openapi.Held) (fixed,
+func Fix(c *catalog.Catalog, severities diag.Severities, maxSize int64, apis ...*openapi.Held) (fixed,
 	remaining diag.List, err error) {
 	found := Run(c, severities, apis...)
 	var elsewhere diag.List
@@ -60,7 +60,7 @@ func correctAPI(api *openapi.Held, edits []diag.Edit) error {
 
 // correct makes edits until none is left: one that overlaps another waits for the next round. It returns the text that
 // comes out, and what is still found in it.
-func correct(c *catalog.Catalog, found diag.List, severities map[string]diag.Severity, maxSize int64) ([]byte,
+func correct(c *catalog.Catalog, found diag.List, severities diag.Severities, maxSize int64) ([]byte,
 	diag.List, error) {
 	const enough = 10
 	for range enough {

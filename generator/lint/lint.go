@@ -63,7 +63,7 @@ func find(name string) *rule {
 // Run applies the rules to a catalog, and to the OpenAPI documents that are held against it. Severities replaces the
 // default ones of the rules it names. The findings are sorted, allowed ones are left out, and where the repair is
 // certain they hold the edits that make it, of the text of the file that the finding is in.
-func Run(c *catalog.Catalog, severities map[string]diag.Severity, apis ...*openapi.Held) diag.List {
+func Run(c *catalog.Catalog, severities diag.Severities, apis ...*openapi.Held) diag.List {
 	p := &pass{Catalog: c, severities: severities, apis: apis}
 	for _, r := range rules {
 		if p.severityOf(r) != diag.Off && r.check != nil {
@@ -91,19 +91,14 @@ func Edits(found diag.List, file string) []diag.Edit {
 type pass struct {
 	*catalog.Catalog
 	apis       []*openapi.Held
-	severities map[string]diag.Severity
+	severities diag.Severities
 	rule       *rule // that is being checked
 	found      diag.List
 
 	patternsOnce []*pattern // what patterns has found
 }
 
-func (p *pass) severityOf(r *rule) diag.Severity {
-	if severity, set := p.severities[r.Name]; set {
-		return severity
-	}
-	return r.severity
-}
+func (p *pass) severityOf(r *rule) diag.Severity { return p.severities.Of(r.Name, r.severity) }
 
 // report adds a finding of the current rule about a node.
 func (p *pass) report(at *document.Node, message, hint string, edits ...diag.Edit) *diag.Diagnostic {

@@ -39,9 +39,4 @@ func Rules() []diag.Rule {
 	return all
 }
 
-func (c *Check) severityOf(r *rule) diag.Severity {
-	if severity, set := c.options.Severities[r.Name]; set {
-		return severity
-	}
-	return r.severity
-}
+func (c *Check) severityOf(r *rule) diag.Severity { return c.options.Severities.Of(r.Name, r.severity) }

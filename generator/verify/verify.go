@@ -15,11 +15,11 @@ import (
 
 // Options say what to look at, and how.
 type Options struct {
-	Severities map[string]diag.Severity // of rules, where they are not the default
-	Hosts      []string                 // patterns: only responses of these; none: of all
-	Paths      []string                 // patterns: only responses of these; none: of all
-	Ignored    []string                 // patterns of paths to leave out
-	Calls      []Call                   // where operations are, beside what the catalog says
+	Severities diag.Severities // of rules, where they are not the default
+	Hosts      []string        // patterns: only responses of these; none: of all
+	Paths      []string        // patterns: only responses of these; none: of all
+	Ignored    []string        // patterns of paths to leave out
+	Calls      []Call          // where operations are, beside what the catalog says
 }
 
 // Call says where an operation is.
