@@ -73,7 +73,7 @@ var schemaUndeprecated = &rule{worst: Docs, Rule: diag.Rule{
 func (c *comparison) details(b, a *catalog.Error) {
 	switch {
 	case b.Details != nil && a.Details != nil:
-		c.value(useOf(b.Details, true), useOf(a.Details, true))
+		c.value(useOf(b.Details), useOf(a.Details))
 	case b.Details != nil:
 		f := finding{rule: detailsRemoved, at: on(b.Node, "details"), fact: a.Code + " carries no details any more"}
 		if c.isSpread() && !b.Details.Resolve().Insists() {
@@ -93,19 +93,11 @@ func (c *comparison) isSpread() bool {
 
 // use is one use of a schema: as details, property, item or value of a map.
 type use struct {
-	said     *catalog.Schema // what stands there: perhaps a reference
-	is       *catalog.Schema // what it comes to, never a reference
-	nullable bool
-	required bool
+	said *catalog.Schema // what stands there: perhaps a reference
+	is   *catalog.Schema // what it comes to, never a reference
 }
 
-func useOf(s *catalog.Schema, required bool) use {
-	u := use{said: s, is: s.Resolve(), required: required}
-	for said := range u.chain {
-		u.nullable = u.nullable || said.Nullable
-	}
-	return u
-}
+func useOf(s *catalog.Schema) use { return use{said: s, is: s.Resolve()} }
 
 // chain ranges over what is said of the use, from where it stands along the references.
 func (u use) chain(yield func(*catalog.Schema) bool) {
@@ -137,7 +129,7 @@ func (c *comparison) value(b, a use) {
 	case catalog.Object:
 		c.object(b.is, a.is)
 	case catalog.Array, catalog.Map:
-		c.value(useOf(b.is.Item, true), useOf(a.is.Item, true))
+		c.value(useOf(b.is.Item), useOf(a.is.Item))
 	case catalog.String:
 		c.constant(b.is, a.is)
 		c.enum(b.is, a.is)

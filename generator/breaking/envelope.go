@@ -46,11 +46,10 @@ func (c *comparison) envelope() {
 	c.read("delay", b.Reads.RetryAfter, a.Reads.RetryAfter)
 	c.read("details object", b.Reads.Details, a.Reads.Details)
 	c.unread(b, a)
+	was, is := top(c.before, "info", "envelope"), top(c.after, "info", "envelope")
 	if len(b.LowStatuses) > 0 && !slices.EqualFunc(b.Marks, a.Marks, sameMark) {
-		was, is := top(c.before, "info", "envelope"), top(c.after, "info", "envelope")
 		c.inEnvelope(envelopeChanged, "what tells errors from successes is another", written(was), written(is))
 	}
-	was, is := top(c.before, "info", "envelope"), top(c.after, "info", "envelope")
 	if len(c.changes) == found && !sameValue(was.value(), is.value()) {
 		c.inEnvelope(envelopeExtended, "the body of errors has changed", written(was), written(is))
 	}
@@ -101,16 +100,12 @@ func whereabouts(r *wire.Read) string {
 // unread compares what no client of errgen's reads: placeholders that are gone.
 func (c *comparison) unread(b, a *wire.Envelope) {
 	for _, name := range slices.Sorted(maps.Keys(b.Uses)) {
-		isRead := slices.Contains([]string{"code", "message", "requestId", "retryAfter", "details"}, firstWord(name))
+		what, _, _ := strings.Cut(name, " ")
+		isRead := slices.Contains([]string{"code", "message", "requestId", "retryAfter", "details"}, what)
 		if !isRead && !a.Uses[name] {
 			c.inEnvelope(envelopeChanged, "{"+name+"} is no longer in the body", "{"+name+"}", "")
 		}
 	}
-}
-
-func firstWord(s string) string {
-	word, _, _ := strings.Cut(s, " ")
-	return word
 }
 
 func sameMark(b, a wire.Mark) bool {

@@ -77,29 +77,28 @@ func (c *comparison) kind(b, a *catalog.Schema) bool {
 }
 
 func (c *comparison) nullability(b, a use) {
+	was, is := b.nullIn(), a.nullIn()
 	switch {
 	case b.is.Kind == catalog.Any && a.is.Kind == catalog.Any && b.isUnion() != a.isUnion():
 		c.report(finding{rule: detailsReworded, at: on(a.said.Node), was: on(b.said.Node),
 			fact: subject(a.said.Node) + " says in other words that it may be null"})
 	case b.is.Kind == catalog.Any || a.is.Kind == catalog.Any: // takes null as it is
-	case !b.nullable && a.nullable:
-		at := on(a.nullIn().Node)
-		was := on(b.said.Node)
-		if a.nullIn() == a.is {
-			was = on(b.is.Node)
+	case was == nil && is != nil:
+		if was = b.said; is == a.is {
+			was = b.is
 		}
-		c.report(finding{rule: becameNullable, at: at, was: was,
-			fact:   subject(at.node) + " may be null, was never null",
-			within: []reach{{at.node, "type"}, {was.node, "type"}}})
-	case b.nullable && !a.nullable:
-		at := on(a.said.Node)
-		if b.nullIn() == b.is {
-			at = on(a.is.Node)
+		c.nullable(becameNullable, was, is, " may be null, was never null")
+	case was != nil && is == nil:
+		if is = a.said; was == b.is {
+			is = a.is
 		}
-		c.report(finding{rule: becameNonNull, at: at, was: on(b.nullIn().Node),
-			fact:   subject(at.node) + " is never null, was null at times",
-			within: []reach{{at.node, "type"}, {b.nullIn().Node, "type"}}})
+		c.nullable(becameNonNull, was, is, " is never null, was null at times")
 	}
+}
+
+func (c *comparison) nullable(r *rule, was, is *catalog.Schema, words string) {
+	c.report(finding{rule: r, at: on(is.Node), was: on(was.Node), fact: subject(is.Node) + words,
+		within: []reach{{is.Node, "type"}, {was.Node, "type"}}})
 }
 
 // isUnion reports whether the schema is written as one of several, as null beside another.
@@ -112,7 +111,7 @@ func (u use) isUnion() bool {
 	return false
 }
 
-// nullIn returns the schema that admits null.
+// nullIn returns the schema that admits null, or nil.
 func (u use) nullIn() *catalog.Schema {
 	for said := range u.chain {
 		if said.Nullable {

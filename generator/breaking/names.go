@@ -196,7 +196,7 @@ func (c *comparison) types() {
 		case a == nil && !c.replaced[b.Name]:
 			c.report(finding{rule: typeRemoved, at: on(b.Schema.Node), fact: "the type " + b.Name + " is gone"})
 		case b != nil && a != nil:
-			c.annotations(useOf(b.Schema, true), useOf(a.Schema, true))
+			c.annotations(useOf(b.Schema), useOf(a.Schema))
 			if !c.seen[pair{b.Schema.Resolve(), a.Schema.Resolve()}] {
 				c.unused(b, a)
 			}
@@ -208,7 +208,7 @@ func (c *comparison) types() {
 func (c *comparison) unused(b, a *catalog.Type) {
 	apart := *c
 	apart.changes = nil
-	apart.value(useOf(b.Schema, true), useOf(a.Schema, true))
+	apart.value(useOf(b.Schema), useOf(a.Schema))
 	isBreak := func(change Change) bool { return change.rule.worst >= Source }
 	if slices.ContainsFunc(apart.changes, isBreak) {
 		c.report(finding{rule: unusedTypeChanged, at: on(a.Schema.Node), was: on(b.Schema.Node),

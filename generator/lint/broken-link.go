@@ -3,6 +3,7 @@ package lint
 import (
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
@@ -23,7 +24,7 @@ var brokenLink = rule{
 	},
 	severity: diag.Error,
 	check: func(p *pass) {
-		var anchors map[string]bool
+		headings := sync.OnceValue(p.headings)
 		p.eachProse(func(text prose.Text, n *document.Node, parse func(string) prose.Text) {
 			if n == nil || !strings.ContainsAny(n.Text, "(<:") { // every link has one of them
 				return
@@ -33,10 +34,8 @@ var brokenLink = rule{
 				if !here || anchor == "" {
 					continue
 				}
-				if anchors == nil {
-					anchors = p.anchors()
-				}
-				if name, err := url.PathUnescape(anchor); err != nil || !anchors[name] {
+				name, err := url.PathUnescape(anchor)
+				if err != nil || p.ByCode[name] == nil && p.RetiredByCode[name] == nil && !headings()[name] {
 					p.report(n, "the link leads to "+diag.Quote("#"+anchor)+", which is no anchor of the docs page",
 						p.nearAnchor(anchor))
 				}
@@ -49,15 +48,9 @@ var brokenLink = rule{
 	},
 }
 
-// anchors returns what the docs page can be entered at: codes as they are written, and headings.
-func (p *pass) anchors() map[string]bool {
+// headings returns what the docs page can be entered at beside codes.
+func (p *pass) headings() map[string]bool {
 	anchors := map[string]bool{}
-	for _, e := range p.Errors {
-		anchors[e.Code] = true
-	}
-	for _, r := range p.Retired {
-		anchors[r.Code] = true
-	}
 	for _, c := range p.Categories {
 		anchors[c.Title.Anchor()] = true
 	}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -21,27 +22,21 @@ var nearDuplicateCode = rule{
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {
-		type named struct {
-			code string
-			node *document.Node
-		}
-		first := map[string]named{} // by each of the code's outlines
+		first := map[string]*document.Node{} // the entry, by each of its code's outlines
 		for _, r := range p.Retired {
 			for _, outline := range outlines(r.Code) {
-				if first[outline].node == nil {
-					first[outline] = named{r.Code, r.Node}
-				}
+				first[outline] = cmp.Or(first[outline], r.Node)
 			}
 		}
 		for _, e := range p.Errors {
 			for _, outline := range outlines(e.Code) {
-				other, known := first[outline]
-				if !known {
-					first[outline] = named{e.Code, e.Node}
-				} else if other.node != e.Node {
-					message := "the code " + e.Code + " is nearly " + other.code
-					f := p.report(e.Node, message, "make them one, or name what sets them apart")
-					f.Related = []diag.Related{{Place: other.node.Place(), Message: other.code + " is here"}}
+				other := first[outline]
+				if other == nil {
+					first[outline] = e.Node
+				} else if other != e.Node {
+					code := other.Path()[1]
+					f := p.report(e.Node, "the code "+e.Code+" is nearly "+code, "make them one, or name what sets them apart")
+					f.Related = []diag.Related{{Place: other.Place(), Message: code + " is here"}}
 					break
 				}
 			}
