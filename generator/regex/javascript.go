@@ -28,7 +28,7 @@ func Differences(pattern string) []Difference {
 		switch t.kind {
 		case quote:
 			add(t.start, t.text, "the characters with a backslash before those that mean something", false)
-		case flags, group:
+		case group:
 			multiline = multiline || strings.HasPrefix(t.text, "(?") && t.text[len(t.text)-1] != '>' &&
 				strings.Contains(t.text, "m")
 			dialectOfGroup(t, add)

@@ -17,14 +17,11 @@ type token struct {
 type tokenKind uint8
 
 const (
-	atom       tokenKind = iota // a character, an escape or a class: it matches one character
-	quote                       // \Q…\E
-	assertion                   // it matches a place
-	group                       // the opening of a group
-	groupEnd                    //
-	bar                         // |
-	quantifier                  //
-	flags                       // (?i) without a group
+	atom      tokenKind = iota // a character, an escape or a class, | or )
+	quote                      // \Q…\E
+	assertion                  // it matches a place
+	group                      // the opening of a group, or flags without one
+	quantifier
 )
 
 // split cuts a regular expression into its tokens.
@@ -46,11 +43,11 @@ func next(rest string) token {
 	case '[':
 		return token{kind: atom, text: rest[:classLength(rest)]}
 	case '(':
-		return groupToken(rest)
-	case ')':
-		return token{kind: groupEnd, text: rest[:1]}
-	case '|':
-		return token{kind: bar, text: rest[:1]}
+		length := 1
+		if strings.HasPrefix(rest, "(?") {
+			length = strings.IndexAny(rest, ":)>") + 1
+		}
+		return token{kind: group, text: rest[:length]}
 	case '^', '$':
 		return token{kind: assertion, text: rest[:1]}
 	case '*', '+', '?', '{':
@@ -130,16 +127,4 @@ func characterLength(rest string) int { return len(character().FindString(rest))
 // standsForMany reports whether an item of a class is a set of characters, so that it begins no range.
 func standsForMany(item string) bool {
 	return strings.HasPrefix(item, "[:") || len(item) > 1 && item[0] == '\\' && strings.IndexByte("dDwWsSpP", item[1]) >= 0
-}
-
-func groupToken(rest string) token {
-	if !strings.HasPrefix(rest, "(?") {
-		return token{kind: group, text: rest[:1]}
-	}
-	end := strings.IndexAny(rest, ":)>")
-	kind := group
-	if rest[end] == ')' {
-		kind = flags
-	}
-	return token{kind: kind, text: rest[:end+1]}
 }

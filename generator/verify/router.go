@@ -9,7 +9,7 @@ import (
 )
 
 // router finds the operation that has answered.
-type router struct{ routes []route }
+type router []route
 
 // route is where an operation is.
 type route struct {
@@ -18,18 +18,17 @@ type route struct {
 	operation *catalog.Operation
 }
 
-func newRouter(c *catalog.Catalog, calls []Call) *router {
-	r := &router{}
+func newRouter(c *catalog.Catalog, calls []Call) (r router) {
 	byKey := map[string]*catalog.Operation{}
 	for _, o := range c.Operations {
 		byKey[o.Key] = o
 		if o.Path != "" {
-			r.routes = append(r.routes, route{o.Method, segmentsOf(o.Path), o})
+			r = append(r, route{o.Method, segmentsOf(o.Path), o})
 		}
 	}
 	for _, call := range calls {
 		if o := byKey[call.Operation]; o != nil && o.Path == "" {
-			r.routes = append(r.routes, route{call.Method, segmentsOf(call.Path), o})
+			r = append(r, route{call.Method, segmentsOf(call.Path), o})
 		}
 	}
 	return r
@@ -39,7 +38,7 @@ func segmentsOf(path string) []string { return strings.Split(strings.Trim(path, 
 
 // find returns the operation that a response is of, or nil, and a name for where it comes from. Paths that differ in
 // what looks like an id are one.
-func (r *router) find(response *capture.Response) (o *catalog.Operation, where string) {
+func (r router) find(response *capture.Response) (o *catalog.Operation, where string) {
 	method, path := response.Method, response.Path
 	o = r.operation(method, path)
 	if o == nil && response.Route != "" {
@@ -70,8 +69,8 @@ func splitRoute(r *capture.Response) (method, path string) {
 }
 
 // operation returns the operation of a path. An API may be served below a path that its operations do not have.
-func (r *router) operation(method, path string) *catalog.Operation {
-	if path == "" || len(r.routes) == 0 {
+func (r router) operation(method, path string) *catalog.Operation {
+	if path == "" || len(r) == 0 {
 		return nil
 	}
 	segments := segmentsOf(path)
@@ -84,10 +83,10 @@ func (r *router) operation(method, path string) *catalog.Operation {
 }
 
 // match returns the operation whose path says most of these segments literally, the first ones first.
-func (r *router) match(method string, segments []string, whole bool) *catalog.Operation {
+func (r router) match(method string, segments []string, whole bool) *catalog.Operation {
 	var best *catalog.Operation
 	bestLiteral := ""
-	for _, one := range r.routes {
+	for _, one := range r {
 		if method != "" && !strings.EqualFold(method, one.method) || len(one.segments) != len(segments) {
 			continue
 		}

@@ -32,7 +32,7 @@ type Call struct {
 type Check struct {
 	catalog *catalog.Catalog
 	options Options
-	router  *router
+	router  router
 	fits    catalog.Fits
 	keys    [][]byte // see mayBeError
 	groups  groups
