@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -195,10 +196,8 @@ func wordsFor(c disk.Change) string {
 
 // command returns what to run to make outputs current.
 func (g *generate) command(changes []disk.Change) string {
-	for _, c := range changes {
-		if c.Kind == disk.Orphaned {
-			return "errgen generate --prune"
-		}
+	if slices.ContainsFunc(changes, func(c disk.Change) bool { return c.Kind == disk.Orphaned }) {
+		return "errgen generate --prune"
 	}
 	return "errgen generate"
 }

@@ -48,19 +48,16 @@ func calledAs() string {
 	return "errgen"
 }
 
-// buildCache returns the folder where Go keeps what it builds, or "".
+// buildCache returns the folder where Go keeps what it builds.
 func buildCache() string {
-	folder, err := os.UserCacheDir()
-	if err != nil {
-		return os.Getenv("GOCACHE")
-	}
+	folder, _ := os.UserCacheDir()
 	return cmp.Or(os.Getenv("GOCACHE"), filepath.Join(folder, "go-build"))
 }
 
 // isTool reports whether a program lies where only Go runs it from, and the module of a folder has its package as a
 // tool.
 func isTool(program, cache, folder, pkg string) bool {
-	if inside, err := filepath.Rel(cache, program); cache == "" || err != nil || strings.HasPrefix(inside, "..") {
+	if inside, err := filepath.Rel(cache, program); err != nil || strings.HasPrefix(inside, "..") {
 		return false
 	}
 	return project.IsTool(folder, pkg)

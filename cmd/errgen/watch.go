@@ -27,9 +27,8 @@ type follower struct {
 	fail    func(error)
 	watcher *watch.Watcher
 	home    string        // where errgen was started
-	source  string        // the catalog that the latest run read
+	files   []string      // that the latest run read: the catalog, and those that options of targets name
 	library string        // and its folder of targets
-	others  []string      // that options of targets name
 	watched string        // as it was last said
 	reason  string        // why there is a run
 	took    time.Duration // the latest run
@@ -152,13 +151,15 @@ func (l *follower) aim() (config *project.Config, watched string, err error) {
 	if config, err = l.setup(); err != nil {
 		return nil, "", err
 	}
-	l.source, l.library, l.others = config.Catalog, config.Templates, nil
+	l.files, l.library = []string{config.Catalog}, config.Templates
 	l.watcher.Set(l.inputs(places))
-	if l.others = config.Inputs(); len(l.others) > 0 {
+	others := config.Inputs()
+	if len(others) > 0 {
+		l.files = append(l.files, others...)
 		l.watcher.Set(l.inputs(places))
 	}
 	var names []string
-	for _, name := range append([]string{l.source, config.Path, l.library}, l.others...) {
+	for _, name := range append([]string{config.Catalog, config.Path, config.Templates}, others...) {
 		if name != "" {
 			names = append(names, diag.Visible(name))
 		}
@@ -169,11 +170,7 @@ func (l *follower) aim() (config *project.Config, watched string, err error) {
 // inputs lists what the work reads, from the folder in which errgen was started. That folder may have been removed and
 // made anew, as git does.
 func (l *follower) inputs(places []string) func() []string {
-	files := append(slices.Clone(places), l.others...)
-	if l.source != "" {
-		files = append(files, l.source)
-	}
-	library := l.library
+	files, library := slices.Concat(places, l.files), l.library
 	return func() []string {
 		_ = os.Chdir(l.home) // fails while it is away
 		return slices.Concat(files, project.TargetFiles(library))

@@ -17,7 +17,7 @@ type npmPackage struct {
 	Description          string            `json:"description"`
 	License              string            `json:"license"`
 	Homepage             string            `json:"homepage"`
-	Repository           npmRepository     `json:"repository"`
+	Repository           map[string]string `json:"repository"`
 	Bin                  map[string]string `json:"bin,omitempty"`
 	Files                []string          `json:"files"`
 	Engines              map[string]string `json:"engines,omitempty"`
@@ -28,15 +28,10 @@ type npmPackage struct {
 	PublishConfig        map[string]string `json:"publishConfig"`
 }
 
-type npmRepository struct {
-	Type string `json:"type"`
-	URL  string `json:"url"`
-}
-
 func newPackage(name, version string) npmPackage {
 	return npmPackage{
 		Name: "@sigsentry/" + name, Version: version, Description: summary, License: license, Homepage: home,
-		Repository: npmRepository{"git", "git+" + home + ".git"},
+		Repository: map[string]string{"type": "git", "url": "git+" + home + ".git"},
 		Files:      []string{"bin"}, PublishConfig: map[string]string{"access": "public"},
 	}
 }

@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
@@ -14,10 +15,7 @@ func (l List) fingerprints() []string {
 	seen := map[string]int{}
 	prints := make([]string, len(l))
 	for i, d := range l {
-		at := d.Pointer
-		if at == "" {
-			at = strings.TrimSpace(d.Place.Source)
-		}
+		at := cmp.Or(d.Pointer, strings.TrimSpace(d.Place.Source))
 		key := strings.Join([]string{d.Rule, d.Place.slashed(), at}, "\x00")
 		sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(seen[key])))
 		seen[key]++

@@ -585,13 +585,8 @@ func isHeldOpen(err error) bool {
 
 // reason drops the operation and the path from an error whose message names them better.
 func reason(err error) error {
-	var path *fs.PathError
-	var link *os.LinkError
-	switch {
-	case errors.As(err, &path):
-		return path.Err
-	case errors.As(err, &link):
-		return link.Err
+	if errno := syscall.Errno(0); errors.As(err, &errno) {
+		return errno
 	}
 	return err
 }
