@@ -80,10 +80,8 @@ func ownerOf(content []byte, own map[string]bool, others []claimant) string {
 func codesOf(doc *document.Document) map[string]bool {
 	codes := map[string]bool{}
 	for _, section := range []string{"errors", "retired"} {
-		if n := doc.Root.Get(section); n != nil && n.Kind == document.Map {
-			for _, code := range n.Keys() {
-				codes[code] = true
-			}
+		for code := range doc.Root.Get(section).Members() {
+			codes[code.Text] = true
 		}
 	}
 	return codes

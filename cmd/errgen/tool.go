@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"strings"
 
 	"github.com/sigsentry/errgen/generator/project"
 )
@@ -57,8 +56,6 @@ func buildCache() string {
 // isTool reports whether a program lies where only Go runs it from, and the module of a folder has its package as a
 // tool.
 func isTool(program, cache, folder, pkg string) bool {
-	if inside, err := filepath.Rel(cache, program); err != nil || strings.HasPrefix(inside, "..") {
-		return false
-	}
-	return project.IsTool(folder, pkg)
+	inside, err := filepath.Rel(cache, program)
+	return err == nil && filepath.IsLocal(inside) && project.IsTool(folder, pkg)
 }

@@ -4,7 +4,6 @@ package project
 import (
 	"cmp"
 	"fmt"
-	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -95,7 +94,7 @@ func Relative(root, path string) string {
 		return path
 	}
 	short, err := filepath.Rel(root, absolute)
-	if err != nil || short == ".." || strings.HasPrefix(short, ".."+string(filepath.Separator)) {
+	if err != nil || !filepath.IsLocal(short) {
 		return path
 	}
 	return short
@@ -148,8 +147,8 @@ func Parse(path, name string, text []byte) (*Config, error) {
 	c.Verified = severities(doc.Root.Get("verify"))
 	if targets := doc.Root.Get("targets"); targets != nil {
 		c.Configured = []generator.Selection{}
-		for name, settings := range entries(targets) {
-			c.Configured = append(c.Configured, c.read(name, settings))
+		for name, settings := range targets.Members() {
+			c.Configured = append(c.Configured, c.read(name.Text, settings))
 		}
 	}
 	return c, nil
@@ -158,21 +157,10 @@ func Parse(path, name string, text []byte) (*Config, error) {
 // severities reads the levels that a command's section gives to rules.
 func severities(section *document.Node) map[string]diag.Severity {
 	of := map[string]diag.Severity{}
-	for rule, level := range entries(section.Get("rules")) {
-		of[rule], _ = diag.ParseSeverity(level.Text) // the schema lists them
+	for rule, level := range section.Get("rules").Members() {
+		of[rule.Text], _ = diag.ParseSeverity(level.Text) // the schema lists them
 	}
 	return of
-}
-
-// entries returns the keys and values of a map, none of nil.
-func entries(n *document.Node) iter.Seq2[string, *document.Node] {
-	return func(yield func(string, *document.Node) bool) {
-		for i := 0; n != nil && i < n.Len(); i++ {
-			if !yield(n.Key(i).Text, n.Item(i)) {
-				return
-			}
-		}
-	}
 }
 
 // allowOff lets the level off stand without quotes: only errgen reads this file, so that nobody takes it for a truth
@@ -180,29 +168,19 @@ func entries(n *document.Node) iter.Seq2[string, *document.Node] {
 func allowOff(doc *document.Document, found diag.List) diag.List {
 	off := map[diag.Place]bool{}
 	for _, section := range []string{"lint", "breaking", "verify"} {
-		rules := doc.Root.Get(section).Get("rules")
-		if rules == nil || rules.Kind != document.Map {
-			continue
-		}
-		for _, level := range entries(rules) {
+		for _, level := range doc.Root.Get(section).Get("rules").Members() {
 			off[level.Place()] = level.Text == "off"
 		}
 	}
 	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Rule == "ambiguous-scalar" && off[d.Place] })
 }
 
-func acceptances(doc *document.Document) []breaking.Acceptance {
-	list := doc.Root.Get("breaking").Get("accept")
-	if list == nil {
-		return nil
-	}
-	accepted := make([]breaking.Acceptance, list.Len())
-	for i := range accepted {
-		n := list.Item(i)
-		accepted[i] = breaking.Acceptance{
+func acceptances(doc *document.Document) (accepted []breaking.Acceptance) {
+	for n := range doc.Root.Get("breaking").Get("accept").Items() {
+		accepted = append(accepted, breaking.Acceptance{
 			Rule: n.Str("rule"), At: n.Str("at"), Was: text(n.Get("was")), Is: text(n.Get("is")), Reason: n.Str("reason"),
 			Place: n.Get("at").Place(),
-		}
+		})
 	}
 	return accepted
 }
@@ -217,11 +195,11 @@ func text(n *document.Node) string {
 
 func (c *Config) read(name string, n *document.Node) generator.Selection {
 	s := generator.Selection{Name: name, Settings: map[string]string{}, Node: n}
-	for key, value := range entries(n) {
-		if key == "out" {
+	for key, value := range n.Members() {
+		if key.Text == "out" {
 			s.Out = c.in(value.Text)
 		} else {
-			s.Settings[key] = value.Text
+			s.Settings[key.Text] = value.Text
 		}
 	}
 	return s
