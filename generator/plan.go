@@ -131,10 +131,8 @@ func (o Options) job(s Selection, library *Library) (*job, error) {
 	if folder == "" && t.Out != "" {
 		folder = filepath.Join(o.Folder, filepath.FromSlash(t.Out))
 	}
-	given := maps.Clone(s.Settings)
-	if given == nil {
-		given = map[string]string{}
-	}
+	given := map[string]string{}
+	maps.Copy(given, s.Settings)
 	if api := t.FileOption(apiFile); given[api] != "" && !filepath.IsAbs(given[api]) {
 		given[api] = filepath.Join(o.Folder, filepath.FromSlash(given[api]))
 	}

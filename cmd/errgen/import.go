@@ -45,7 +45,7 @@ Exit codes: 0 the catalog is written, or nothing differs; 1 a file says nothing 
   errgen import openapi.yaml --into errors.yaml --check`,
 		Args: needFiles("name the files to import, as in `errgen import FILE...`; see `errgen import --help`"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := refuseFlags(cmd, "templates", "target", "set"); err != nil {
+			if err := refuseFlags(cmd, "templates target set"); err != nil {
 				return err
 			}
 			return i.run(args)

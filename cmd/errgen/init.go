@@ -34,22 +34,18 @@ it records the errors that tests meet, for ` + "`errgen verify`" + ` to hold the
   errgen init --recorder go=internal/api`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if cmd.Flags().Changed("recorder") {
-				if err := refuseFlags(cmd, "catalog", "config", "set", "target", "templates", "format", "max-size"); err != nil {
-					return err
-				}
-				return f.writeRecorder(recorder)
+			noEffect, write := "config set templates format max-size", f.start
+			switch isGiven := cmd.Flags().Changed; {
+			case isGiven("recorder"):
+				noEffect = "catalog config set target templates format max-size"
+				write = func() error { return f.writeRecorder(recorder) }
+			case isGiven("target"):
+				noEffect, write = "catalog config set format max-size", func() error { return f.copyTarget(name) }
 			}
-			if cmd.Flags().Changed("target") {
-				if err := refuseFlags(cmd, "catalog", "config", "set", "format", "max-size"); err != nil {
-					return err
-				}
-				return f.copyTarget(name)
-			}
-			if err := refuseFlags(cmd, "config", "set", "templates", "format", "max-size"); err != nil {
+			if err := refuseFlags(cmd, noEffect); err != nil {
 				return err
 			}
-			return f.start()
+			return write()
 		},
 	}
 	cmd.Flags().StringVarP(&name, "target", "t", "",
@@ -81,8 +77,8 @@ Next:
 }
 
 // refuseFlags fails if one of the flags is given: it would be without effect.
-func refuseFlags(cmd *cobra.Command, names ...string) error {
-	for _, name := range names {
+func refuseFlags(cmd *cobra.Command, names string) error {
+	for name := range strings.FieldsSeq(names) {
 		if cmd.Flags().Changed(name) {
 			return fmt.Errorf("--%s has no effect here; leave it out, and see `%s --help`", name, cmd.CommandPath())
 		}

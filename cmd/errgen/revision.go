@@ -114,11 +114,7 @@ func (b *breaker) formerNamed() (was former, err error) {
 	if err != nil {
 		return was, git.ErrAbsent
 	}
-	inFolder = filepath.ToSlash(inFolder)
-	if !strings.HasPrefix(inFolder, "../") {
-		inFolder = "./" + inFolder
-	}
-	_, was.path, was.text, err = b.fromRevision(b.now.Folder, b.against, inFolder)
+	_, was.path, was.text, err = b.fromRevision(b.now.Folder, b.against, "./"+filepath.ToSlash(inFolder))
 	return was, err
 }
 
