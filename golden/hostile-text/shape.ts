@@ -1,4 +1,5 @@
-// node shape.ts typescript|yaml FILE prints what a parser finds in a file: each node's kind, with the text of strings and names.
+// node shape.ts typescript|yaml FILE prints what a parser finds in a file: each node's kind, with the text of strings
+// and names.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import ts from "typescript";

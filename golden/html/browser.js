@@ -1,4 +1,5 @@
-// The browser of the system ($BROWSER is its path), and pages in it that are not let off: what one says on the console, asks of the network or pops up fails its test.
+// The browser of the system ($BROWSER is its path), and pages in it that are not let off: what one says on the console,
+// asks of the network or pops up fails its test.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after } from "node:test";
@@ -9,8 +10,9 @@ const browser = await chromium.launch({ executablePath: process.env.BROWSER, arg
 after(() => browser.close());
 
 /**
- * Opens an address in a window of its own until the test ends. Besides the page itself only data: and what `allowed` says may be asked for; other options are
- * those of Playwright's contexts, and `start` runs in the page before anything else.
+ * Opens an address in a window of its own until the test ends. Besides the page itself only data: and what `allowed`
+ * says may be asked for; other options are those of Playwright's contexts, and `start` runs in the page before
+ * anything else.
  */
 export async function visit(t, address, { allowed = () => false, start, ...options } = {}) {
   const context = await browser.newContext(options);

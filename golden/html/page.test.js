@@ -1,4 +1,5 @@
-// What a reader does with the page: searches, filters, follows links, chooses tabs, copies, prints, and does without a mouse or scripts.
+// What a reader does with the page: searches, filters, follows links, chooses tabs, copies, prints, and does without a
+// mouse or scripts.
 import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";

@@ -1,4 +1,5 @@
-// Every page in a browser: it says nothing on the console, asks for nothing but itself, is open to everyone in both colour schemes, fits a phone and prints.
+// Every page in a browser: it says nothing on the console, asks for nothing but itself, is open to everyone in both
+// colour schemes, fits a phone and prints.
 import assert from "node:assert/strict";
 import { availableParallelism } from "node:os";
 import { describe, test } from "node:test";

@@ -1,5 +1,5 @@
-// node pages.js PAGE.md... compiles each page as MDX and runs what that made of it. It prints, for each, the elements, anchors, link targets, rows and text that a
-// reader would get, and what markdownlint has to say.
+// node pages.js PAGE.md... compiles each page as MDX and runs what that made of it. It prints, for each, the elements,
+// anchors, link targets, rows and text that a reader would get, and what markdownlint has to say.
 import { readFileSync } from "node:fs";
 import { evaluate } from "@mdx-js/mdx";
 import { lint } from "markdownlint/sync";

@@ -1,4 +1,5 @@
-// Every example of every generated document fits the schema of the response that shows it, says a validator that errgen does not use itself.
+// Every example of every generated document fits the schema of the response that shows it, says a validator that errgen
+// does not use itself.
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -36,7 +37,9 @@ for (const path of documents)
     assert.deepEqual([...shown].sort(), errors.map((e) => e.code).sort());
   });
 
-/** Puts another code in the place of {code} in a body, which is written as the envelope says, and tells which it had. */
+/**
+ * Puts another code in the place of {code} in a body, which is written as the envelope says, and tells which it had.
+ */
 function replaceCode(body, written, tell) {
   for (const [key, value] of Object.entries(written)) {
     const had = Object.getOwnPropertyDescriptor(body, key)?.value; // __proto__ is a member like any other

@@ -1,4 +1,5 @@
-// What the generators made of the pet shop's own document, after the overlay, knows the codes of each call and no others. Only compiled, never run.
+// What the generators made of the pet shop's own document, after the overlay, knows the codes of each call and no
+// others. Only compiled, never run.
 import createClient from "openapi-fetch";
 import type { DeletePetErrors, GetPetErrors, UpdatePetErrors } from "./build/operations/hey-api/types.gen.js";
 import type { paths } from "./build/operations/paths.js";

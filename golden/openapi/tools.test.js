@@ -1,4 +1,5 @@
-// A small API that refers to a generated fragment goes through the tools of its users; what they make of it stays in build/ for the compilers.
+// A small API that refers to a generated fragment goes through the tools of its users; what they make of it stays in
+// build/ for the compilers.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";

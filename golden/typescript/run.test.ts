@@ -1,4 +1,5 @@
-// The module at work, as Node loads the .ts itself and as a bundler leaves it: decoding whatever a server or a proxy sends, and making what a server sends.
+// The module at work, as Node loads the .ts itself and as a bundler leaves it: decoding whatever a server or a proxy
+// sends, and making what a server sends.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, get, type IncomingMessage } from "node:http";

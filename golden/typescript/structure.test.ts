@@ -1,4 +1,5 @@
-// The compiler's own parser finds the declarations, tags and strings that errgen means, and nothing that a free text smuggled in.
+// The compiler's own parser finds the declarations, tags and strings that errgen means, and nothing that a free text
+// smuggled in.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -52,7 +53,9 @@ function strayTags(file: ts.SourceFile): string[] {
   return stray;
 }
 
-/** What a compiler or a linter takes for an order: references and pragmas before the code, and @ts- comments anywhere. */
+/**
+ * What a compiler or a linter takes for an order: references and pragmas before the code, and @ts- comments anywhere.
+ */
 function directives(text: string): string[] {
   const { referencedFiles, typeReferenceDirectives, libReferenceDirectives, importedFiles } = ts.preProcessFile(text);
   const orders = [...referencedFiles, ...typeReferenceDirectives, ...libReferenceDirectives, ...importedFiles].map((reference) => reference.fileName);

@@ -1,5 +1,5 @@
-// A client: node exchange.ts FOLDER reads exchanges from its input and prints what the modules FOLDER/NAME/errors.ts see in
-// each response, and send on. The types are those of the Go test.
+// A client: node exchange.ts FOLDER reads exchanges from its input and prints what the modules FOLDER/NAME/errors.ts
+// see in each response, and send on. The types are those of the Go test.
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import type { Module } from "../typescript/modules.ts";
