@@ -62,6 +62,7 @@ var doors = map[string][]string{
 	"github.com/spf13/cobra":                   {"cmd/errgen"},
 	"github.com/fsnotify/fsnotify":             {"generator/watch"},
 	"github.com/rogpeppe/go-internal/diff":     {"generator/disk"},
+	"github.com/rogpeppe/go-internal/robustio": {"generator/disk"},
 	"golang.org/x/net/html":                    {"generator/intake"},
 	"text/template":                            {"generator/render"},
 	"os/exec":                                  {"generator/git", "generator/preview"}, // git, and the browser

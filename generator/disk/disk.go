@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -19,6 +18,7 @@ import (
 	"unicode"
 
 	"github.com/rogpeppe/go-internal/diff"
+	"github.com/rogpeppe/go-internal/robustio"
 )
 
 const (
@@ -360,7 +360,8 @@ func Commit(changes []Change, prune bool) error {
 	}
 	var done []string
 	for _, d := range s.drafts {
-		if err := rename(d.temp, d.place); err != nil {
+		// on Windows it tries again: virus scanners and indexers open new files for a moment
+		if err := robustio.Rename(d.temp, d.place); err != nil {
 			return fmt.Errorf("cannot write %s: %w; %s", d.path, reason(err), account(done))
 		}
 		done = append(done, d.path)
@@ -565,22 +566,6 @@ func removeStale(folder string) {
 
 func isTemporary(name string) bool {
 	return strings.HasPrefix(name, ".errgen-") && strings.HasSuffix(name, ".tmp")
-}
-
-// rename replaces the file at to. On Windows it tries for two seconds: virus scanners and indexers open new files for a
-// moment, and nobody can replace a file that is open.
-func rename(from, to string) error {
-	err := os.Rename(from, to)
-	for wait := time.Millisecond; wait < 2*time.Second && isHeldOpen(err); wait *= 2 {
-		time.Sleep(wait)
-		err = os.Rename(from, to)
-	}
-	return err
-}
-
-func isHeldOpen(err error) bool {
-	const sharingViolation = syscall.Errno(32) // ERROR_SHARING_VIOLATION; ERROR_ACCESS_DENIED is an ErrPermission
-	return runtime.GOOS == "windows" && (errors.Is(err, fs.ErrPermission) || errors.Is(err, sharingViolation))
 }
 
 // reason drops the operation and the path from an error whose message names them better.
