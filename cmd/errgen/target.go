@@ -48,7 +48,11 @@ func (e *explainer) target(t *render.Target) error {
 		fmt.Fprintf(&s, "\nOptions, in errgen.yaml or with --set %s.OPTION=VALUE:\n\n", facts.Name)
 	}
 	for _, o := range facts.Options {
-		fmt.Fprintf(&s, "  %-11s %s\n", o.Name, wrap(o.Description+defaultOf(o), strings.Repeat(" ", 14)))
+		about := o.Description
+		if o.Default != "" {
+			about += " (default " + o.Default + ")"
+		}
+		s.fact(o.Name, about)
 	}
 	if facts.Guide != "" {
 		parts := strings.Split(facts.Guide, "\t") // which code begins its lines with
@@ -58,11 +62,4 @@ func (e *explainer) target(t *render.Target) error {
 		fmt.Fprintf(&s, "\n%s", strings.Join(parts, "\t"))
 	}
 	return e.show(answer{Target: &facts}, s.String())
-}
-
-func defaultOf(o render.Option) string {
-	if o.Default == "" {
-		return ""
-	}
-	return " (default " + o.Default + ")"
 }

@@ -114,11 +114,12 @@ func (l *follower) sayWatched(watched string) {
 // takes long.
 func (l *follower) wait(ctx context.Context) bool {
 	debug.FreeOSMemory() // there may be hours until the next save
-	until, cancel := ctx, context.CancelFunc(func() {})
+	until := ctx
 	if l.trouble != "" {
-		until, cancel = context.WithTimeout(ctx, max(time.Second, 10*l.took))
+		soon, cancel := context.WithTimeout(ctx, max(time.Second, 10*l.took))
+		defer cancel()
+		until = soon
 	}
-	defer cancel()
 	l.reason = "another try"
 	if changed, err := l.watcher.Wait(until); err == nil {
 		l.reason, l.trouble = some(changed)+" changed", ""

@@ -74,7 +74,8 @@ func (e *events) pause(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-e.hint:
-		return sleep(ctx, burst)
+		time.Sleep(burst)
+		return nil
 	case <-time.After(wait):
 		return nil
 	}

@@ -93,15 +93,6 @@ func (w *Watcher) settle(now marks) marks {
 	}
 }
 
-func sleep(ctx context.Context, d time.Duration) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(d):
-		return nil
-	}
-}
-
 // look returns the marks of all paths. Folders are attached before their files are read, so that no change goes unseen.
 func (w *Watcher) look(known marks) marks {
 	paths := w.list()
