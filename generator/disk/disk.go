@@ -339,51 +339,49 @@ func Diff(changes []Change) []byte {
 // read-only folder or a foreign file among changes, leaves everything as it was. An error after that names what was
 // already done.
 func Commit(changes []Change, prune bool) error {
-	if i := slices.IndexFunc(changes, func(c Change) bool { return c.Kind == Foreign }); i >= 0 {
-		return fmt.Errorf("cannot write %s: it is not errgen's; nothing was changed", changes[i].Path)
-	}
-	changes = slices.DeleteFunc(slices.Clone(changes), func(c Change) bool { return c.Kind == Orphaned && !prune })
 	var s stage
 	defer s.clear()
+	var orphans []Change
 	for _, c := range changes {
-		if c.Kind == Orphaned {
-			continue
-		}
-		if err := s.add(c); err != nil {
-			return fmt.Errorf("cannot write %s: %w; nothing was changed", c.Path, reason(err))
+		switch c.Kind {
+		case Foreign:
+			return fmt.Errorf("cannot write %s: it is not errgen's; nothing was changed", c.Path)
+		case Orphaned:
+			orphans = append(orphans, c)
+		default:
+			if err := s.add(c); err != nil {
+				return fmt.Errorf("cannot write %s: %w; nothing was changed", c.Path, reason(err))
+			}
 		}
 	}
-	for _, c := range changes {
+	if !prune {
+		orphans = nil
+	}
+	for _, d := range s.drafts {
+		if d.isOvertaken() {
+			return fmt.Errorf("cannot write %s: it has changed since it was read; nothing was changed", d.Path)
+		}
+	}
+	for _, c := range orphans {
 		if c.isOvertaken() {
-			return fmt.Errorf("cannot %s %s: it has changed since it was read; nothing was changed", c.verb(), c.Path)
+			return fmt.Errorf("cannot remove %s: it has changed since it was read; nothing was changed", c.Path)
 		}
 	}
 	var done []string
 	for _, d := range s.drafts {
 		// on Windows it tries again: virus scanners and indexers open new files for a moment
 		if err := robustio.Rename(d.temp, d.place); err != nil {
-			return fmt.Errorf("cannot write %s: %w; %s", d.path, reason(err), account(done))
+			return fmt.Errorf("cannot write %s: %w; %s", d.Path, reason(err), account(done))
 		}
-		done = append(done, d.path)
+		done = append(done, d.Path)
 	}
-	for _, c := range changes {
-		if c.Kind != Orphaned {
-			continue
-		}
+	for _, c := range orphans {
 		if err := os.Remove(c.Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("cannot remove %s: %w; %s", c.Path, reason(err), account(done))
 		}
 		done = append(done, c.Path)
 	}
 	return nil
-}
-
-// verb says what Commit does with the file.
-func (c Change) verb() string {
-	if c.Kind == Orphaned {
-		return "remove"
-	}
-	return "write"
 }
 
 // isOvertaken reports whether the file is no longer as it was read. What another run of errgen has put there does not
@@ -433,8 +431,8 @@ type stage struct {
 
 // draft is a file's new content, in a temporary file in the folder where it belongs.
 type draft struct {
-	path  string // as the user wrote it
-	place string // the file to replace: path, or what path links to
+	Change
+	place string // the file to replace: Path, or what Path links to
 	temp  string
 }
 
@@ -447,7 +445,7 @@ func (s *stage) add(c Change) error {
 		return err
 	}
 	temp := filepath.Join(filepath.Dir(place), ".errgen-"+rand.Text()+".tmp")
-	s.drafts = append(s.drafts, draft{c.Path, place, temp})
+	s.drafts = append(s.drafts, draft{c, place, temp})
 	return write(temp, c.new, mode)
 }
 
@@ -460,7 +458,7 @@ func (s *stage) create(f File) error {
 	if errors.Is(err, fs.ErrExist) { // and is not this run's to remove
 		return fmt.Errorf("%s is there already; nothing was written", f.Path)
 	}
-	s.drafts = append(s.drafts, draft{f.Path, f.Path, f.Path})
+	s.drafts = append(s.drafts, draft{place: f.Path, temp: f.Path})
 	if err == nil {
 		return nil
 	}

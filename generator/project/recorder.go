@@ -34,13 +34,8 @@ var packageName = document.Pattern(`^[a-z][a-z0-9_]*$`)
 
 // testPackage returns the package of the tests in a folder, else of its other files, else what the folder is called.
 func testPackage(folder string) (string, error) {
-	tests, err := filepath.Glob(filepath.Join(folder, "*_test.go"))
-	if err != nil {
-		return "", err
-	}
-	all, _ := filepath.Glob(filepath.Join(folder, "*.go")) // fails where the first does
-	for _, path := range append(tests, all...) {
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.PackageClauseOnly)
+	for _, name := range append(matches(folder, "*_test.go"), matches(folder, "*.go")...) {
+		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(folder, name), nil, parser.PackageClauseOnly)
 		if err == nil {
 			return file.Name.Name, nil
 		}
