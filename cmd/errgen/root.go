@@ -181,15 +181,11 @@ func nearFlag(cmd *cobra.Command, err error) string {
 
 // configuration reads errgen.yaml; flags win over what it says.
 func (f *flags) configuration() (*project.Config, error) {
-	path := f.config
-	if path == "" {
-		found, err := project.Find()
-		if err != nil {
-			return nil, err
-		}
-		path = found
+	find := project.Find
+	if f.config != "" {
+		find = func() (*project.Config, error) { return project.Load(f.config) }
 	}
-	config, err := project.Load(path)
+	config, err := find()
 	if err != nil {
 		return nil, err
 	}

@@ -36,23 +36,23 @@ type Config struct {
 
 var configStructure = sync.OnceValue(func() *document.Schema { return document.MustCompile(schema.Config) })
 
-// Find looks for errgen.yaml from the working folder up to the root of the repository; outside a repository only in the
-// working folder. It returns "" if there is none.
-func Find() (string, error) {
+// Find reads the errgen.yaml that lies nearest, from the working folder up to the root of the repository; outside a
+// repository only in the working folder. Without any it returns what Load does.
+func Find() (*Config, error) {
 	places, err := Places()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	for _, place := range places {
 		if exists(place) {
-			return place, nil
+			return Load(place)
 		}
 		if other := strings.TrimSuffix(place, ".yaml") + ".yml"; exists(other) {
-			return "", fmt.Errorf("there is %s, which is not looked for: rename it to %s, "+
+			return nil, fmt.Errorf("there is %s, which is not looked for: rename it to %s, "+
 				"or name it with --config %[1]s", diag.Visible(other), ConfigName)
 		}
 	}
-	return "", nil
+	return Load("")
 }
 
 // Places returns where Find looks, the nearest place first.

@@ -51,11 +51,7 @@ func NewStart(catalog string) (*Start, error) {
 	if err := checkName(catalog); err != nil {
 		return nil, err
 	}
-	above, err := Find()
-	if err != nil {
-		return nil, err
-	}
-	config, err := Load(above)
+	config, err := Find()
 	if err != nil {
 		return nil, err
 	}
@@ -63,8 +59,8 @@ func NewStart(catalog string) (*Start, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Start{Catalog: config.Catalog, Above: above, Signs: readSigns(library)}
-	if above != "" && !isThere(s.Catalog) && (catalog == "" || filepath.Clean(catalog) == s.Catalog) {
+	s := &Start{Catalog: config.Catalog, Above: config.Path, Signs: readSigns(library)}
+	if s.Above != "" && !isThere(s.Catalog) && (catalog == "" || filepath.Clean(catalog) == s.Catalog) {
 		s.Files = []disk.File{{Path: s.Catalog, Content: s.catalog()}}
 		return s, nil
 	}
