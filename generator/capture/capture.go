@@ -59,16 +59,7 @@ func (r *Response) Place() diag.Place {
 }
 
 // Shorten cuts what a client or server has sent at 60 characters, since it may be anything.
-func Shorten(s string) string {
-	const longest = 60
-	n := 0
-	for i := range s {
-		if n++; n > longest {
-			return s[:i] + "…"
-		}
-	}
-	return s
-}
+func Shorten(s string) string { return diag.Cut(s, 60) }
 
 // maxEntry is how many bytes one response may take in a file: it is read as a whole.
 const maxEntry = 256 << 20

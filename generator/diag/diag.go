@@ -175,24 +175,18 @@ func (l *List) Sort() {
 // Quote returns user text in double quotes for a message: characters that a terminal would act on are escaped, and long
 // text is cut.
 func Quote(s string) string {
-	const longest = 60
-	var b strings.Builder
-	b.WriteByte('"')
+	return `"` + Visible(strings.ReplaceAll(Cut(s, 60), `"`, `\"`)) + `"`
+}
+
+// Cut returns at most so many characters of a text, and a sign where it goes on.
+func Cut(s string, most int) string {
 	n := 0
-	for _, r := range s {
-		if n == longest {
-			b.WriteString("…")
-			break
+	for i := range s {
+		if n++; n > most {
+			return s[:i] + "…"
 		}
-		n++
-		if r == '"' {
-			b.WriteString(`\"`)
-			continue
-		}
-		b.WriteString(visible(r))
 	}
-	b.WriteByte('"')
-	return b.String()
+	return s
 }
 
 // Visible returns s with every character that a terminal would act on, or that cannot be seen, escaped.

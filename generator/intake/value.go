@@ -161,11 +161,7 @@ func show(n *document.Node) string {
 
 // quote shows a text as a whole, if it is not very long: people choose between such texts.
 func quote(s string) string {
-	const longest = 300
-	s = oneLine(s)
-	if runes := []rune(s); len(runes) > longest {
-		s = string(runes[:longest]) + "…"
-	}
+	s = diag.Cut(oneLine(s), 300)
 	return `"` + diag.Visible(strings.ReplaceAll(s, `"`, `\"`)) + `"`
 }
 
