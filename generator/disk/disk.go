@@ -75,22 +75,13 @@ func (c *Change) From() string {
 func FindNamed(folder string, names ...string) (found []string) {
 	const most = 20_000
 	seen := 0
-	for queue := []string{folder}; len(queue) > 0 && seen < most; queue = queue[1:] {
-		entries, err := os.ReadDir(queue[0])
-		if err != nil {
-			continue // somebody else's
+	_ = Folder{folder, true}.walk(func(path string, e fs.DirEntry) bool { // what fails is somebody else's
+		if e.Type().IsRegular() && slices.Contains(names, e.Name()) {
+			found = append(found, path)
 		}
-		for _, e := range entries {
-			seen++
-			path := filepath.Join(queue[0], e.Name())
-			switch {
-			case e.Type().IsRegular() && slices.Contains(names, e.Name()):
-				found = append(found, path)
-			case e.IsDir() && isLookedInto(e.Name()):
-				queue = append(queue, path)
-			}
-		}
-	}
+		seen++
+		return seen < most
+	})
 	return found
 }
 
@@ -229,15 +220,17 @@ func findOrphans(files []File, folders []Folder, catalog string) ([]Change, erro
 	}
 	var orphans []Change
 	for _, folder := range folders {
-		err := walk(folder, func(path string) {
+		err := folder.walk(func(path string, e fs.DirEntry) bool {
 			place := absolute(path)
-			if known[place] || !isFrom(catalog, path) || isOneOf(existing, path) {
-				return
+			isFile := e.Type().IsRegular() && !isTemporary(e.Name())
+			if !isFile || known[place] || !isFrom(catalog, path) || isOneOf(existing, path) {
+				return true
 			}
 			known[place] = true // folders may overlap
 			if old, err := Read(path, maxOutput); err == nil {
 				orphans = append(orphans, Change{Path: path, Kind: Orphaned, old: old})
 			}
+			return true
 		})
 		if err != nil {
 			return nil, err
@@ -246,24 +239,25 @@ func findOrphans(files []File, folders []Folder, catalog string) ([]Change, erro
 	return orphans, nil
 }
 
-// walk visits the regular files in folder, other than errgen's own temporary ones. A folder that is not there is empty.
-func walk(folder Folder, visit func(path string)) error {
-	entries, err := os.ReadDir(folder.Path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("cannot look into %s: %w", folder.Path, reason(err))
-	}
-	for _, e := range entries {
-		path := filepath.Join(folder.Path, e.Name())
-		switch {
-		case e.Type().IsRegular() && !isTemporary(e.Name()):
-			visit(path)
-		case e.IsDir() && folder.Recursive && isLookedInto(e.Name()):
-			if err := walk(Folder{path, true}, visit); err != nil {
-				return err
+// walk has all that is in a folder looked at, the nearest first, until look returns false. A folder that is not there is
+// empty; the error is that of the first that cannot be read.
+func (f Folder) walk(look func(path string, e fs.DirEntry) bool) (failure error) {
+	for queue := []string{f.Path}; len(queue) > 0; queue = queue[1:] {
+		entries, err := os.ReadDir(queue[0])
+		if err != nil && failure == nil && !errors.Is(err, fs.ErrNotExist) {
+			failure = fmt.Errorf("cannot look into %s: %w", queue[0], reason(err))
+		}
+		for _, e := range entries {
+			path := filepath.Join(queue[0], e.Name())
+			if !look(path, e) {
+				return failure
+			}
+			if e.IsDir() && f.Recursive && isLookedInto(e.Name()) {
+				queue = append(queue, path)
 			}
 		}
 	}
-	return nil
+	return failure
 }
 
 // isFrom reports whether the file was generated from the catalog. One that cannot be read, or is gone by now, was not.

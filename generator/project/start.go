@@ -95,15 +95,12 @@ func (s *Start) catalog() []byte {
 	if err != nil || envelope == nil {
 		return starter
 	}
-	withEnvelope, err := draft.Add(s.Catalog, starter, draft.Section{Name: "info", Entries: []draft.Entry{{
+	withEnvelope, _ := draft.Add(s.Catalog, starter, draft.Section{Name: "info", Entries: []draft.Entry{{
 		Above: []string{"The body of an error, as " + filepath.ToSlash(s.Signs[i].Found) + " has it."},
 		Key:   "envelope", Value: envelope,
 	}}})
-	if err != nil {
-		return starter
-	}
 	if _, wrong := catalog.Load(s.Catalog, withEnvelope, document.DefaultMaxSize); wrong.HasErrors() {
-		return starter // what the three codes show does not go into it
+		return starter // what the three codes show does not go into it, or nothing does
 	}
 	s.Envelope = s.Signs[i].Found
 	return withEnvelope
