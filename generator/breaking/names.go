@@ -117,7 +117,7 @@ func (c *comparison) identifier(b, a *document.Node, what string) {
 		return
 	}
 	names := inEach(lost, func(l *breakage) (is, was string) {
-		return c.breaks.nameOf(l.target, reach{a, l.before.Noun}), l.before.Identifier
+		return l.new[reach{a, l.before.Noun}], l.before.Identifier
 	})
 	f := finding{rule: nameChanged, at: on(a), was: on(b), fact: what + " is " + names, to: names}
 	isElsewhere := func(l *breakage) bool { return l.target != lost[0].target }
@@ -168,7 +168,7 @@ func sharedName(s *catalog.Schema) string {
 // typeNames returns the names of two types in the first target where they differ and nothing that is reported says why.
 func (c *comparison) typeNames(b, a *catalog.Schema) (was, is string) {
 	for _, n := range c.breaks.names {
-		was, is = n.before[typeOf(b)], n.after[typeOf(a)]
+		was, is = n.old[typeOf(b)], n.new[typeOf(a)]
 		gone := func(l *breakage) bool { return l.target == n.target && l.before.Identifier == was }
 		i := slices.IndexFunc(c.breaks.gone[b.Node], gone)
 		if was != "" && is != "" && was != is && (i < 0 || !c.breaks.gone[b.Node][i].explained) {

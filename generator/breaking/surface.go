@@ -11,8 +11,7 @@ import (
 
 // breakage is what people who compile against a target meet: an identifier is gone, or a fact has another value.
 type breakage struct {
-	target        string
-	title         string
+	*named
 	before, after render.Declaration // after is empty where the identifier is gone
 	was, is       render.Fact
 	explained     bool // by a change that is reported
@@ -31,33 +30,33 @@ type breakages struct {
 	all   []*breakage
 	by    map[reach][]*breakage
 	gone  map[*document.Node][]*breakage // of which the identifier is gone, by what it stood for
-	names []named                        // of the targets in which something breaks
+	names []*named                       // of the targets in which something breaks
 }
 
 // named is what a target calls the things of both catalogs: a reach is a node and a noun.
 type named struct {
-	target        string
-	before, after map[reach]string
+	target, title string
+	old, new      map[reach]string
 }
 
 // compareSurfaces finds what breaks in the targets that both sides have.
 func compareSurfaces(before, after []render.Surface) *breakages {
 	found := &breakages{by: map[reach][]*breakage{}, gone: map[*document.Node][]*breakage{}}
-	for i := range before {
-		isSame := func(s render.Surface) bool { return s.Target == before[i].Target }
-		if j := slices.IndexFunc(after, isSame); j >= 0 {
-			found.compare(&before[i], &after[j])
+	targetOf := func(s render.Surface) string { return s.Target }
+	for b, a := range pairs(before, after, targetOf) {
+		if b.Target != "" && a.Target != "" {
+			found.compare(&b, &a)
 		}
 	}
 	return found
 }
 
 func (f *breakages) compare(before, after *render.Surface) {
-	counted := len(f.all)
+	names, counted := &named{target: after.Target, title: after.Title}, len(f.all)
 	identifierOf := func(d render.Declaration) string { return d.Identifier }
 	for b, a := range pairs(before.Declarations, after.Declarations, identifierOf) {
 		if a.Identifier == "" {
-			one := f.add(breakage{target: after.Target, title: after.Title, before: b})
+			one := f.add(breakage{named: names, before: b})
 			if b.Noun == "statuses" { // which is no name of the code
 				f.putAt(reach{b.Node, b.Noun}, one)
 			} else {
@@ -67,12 +66,13 @@ func (f *breakages) compare(before, after *render.Surface) {
 		}
 		for _, was := range b.Facts {
 			if is := a.Fact(was.Name); after.Differs(was, is) {
-				f.add(breakage{target: after.Target, title: after.Title, before: b, after: a, was: was, is: is})
+				f.add(breakage{named: names, before: b, after: a, was: was, is: is})
 			}
 		}
 	}
 	if len(f.all) > counted {
-		f.names = append(f.names, named{after.Target, namesOf(before), namesOf(after)})
+		names.old, names.new = namesOf(before), namesOf(after)
+		f.names = append(f.names, names)
 	}
 }
 
@@ -139,23 +139,8 @@ func (f *breakages) explain(within []reach, target string) (languages []string) 
 	return languages
 }
 
-func unexplained(list []*breakage) (rest []*breakage) {
-	for _, b := range list {
-		if !b.explained {
-			rest = append(rest, b)
-		}
-	}
-	return rest
-}
-
-// nameOf returns what a target calls a thing of the new catalog, or "".
-func (f *breakages) nameOf(target string, at reach) string {
-	for _, n := range f.names {
-		if n.target == target {
-			return n.after[at]
-		}
-	}
-	return ""
+func unexplained(list []*breakage) []*breakage {
+	return slices.DeleteFunc(slices.Clone(list), func(b *breakage) bool { return b.explained })
 }
 
 // inEach says what each target has now, and had: one thing of each is enough.
