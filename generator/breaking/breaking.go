@@ -46,10 +46,10 @@ func Compare(before, after Side) []Change {
 		renamed:  map[string]string{},
 		replaced: map[string]bool{},
 		moved:    map[string]string{},
-		meant:    map[string][]string{},
+		meant:    map[string][]*catalog.Error{},
 	}
 	for _, e := range before.Catalog.Errors {
-		c.meant[meaning(e)] = append(c.meant[meaning(e)], e.Code)
+		c.meant[meaning(e)] = append(c.meant[meaning(e)], e)
 	}
 	c.info()
 	c.envelope()
@@ -73,12 +73,12 @@ type comparison struct {
 	before, after *catalog.Catalog
 	breaks        *breakages
 	changes       []Change
-	known         map[string]bool     // changes that are in the list
-	seen          map[pair]bool       // shared schemas that have been compared
-	renamed       map[string]string   // codes that have another name now
-	replaced      map[string]bool     // shared types that have another name now, by the old and the new one
-	moved         map[string]string   // categories that have another key now
-	meant         map[string][]string // codes of the old catalog by what they mean
+	known         map[string]bool             // changes that are in the list
+	seen          map[pair]bool               // shared schemas that have been compared
+	renamed       map[string]string           // codes that have another name now
+	replaced      map[string]bool             // shared types that have another name now, by the old and the new one
+	moved         map[string]string           // categories that have another key now
+	meant         map[string][]*catalog.Error // those of the old catalog by what they mean
 }
 
 // spot is a node, or what keys name below it, whether that is written or not.

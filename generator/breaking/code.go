@@ -1,6 +1,7 @@
 package breaking
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -81,29 +82,20 @@ var retirementChanged = &rule{worst: Docs, Rule: diag.Rule{
 // codes compares the codes: those of both catalogs in all they say.
 func (c *comparison) codes() {
 	c.renames()
-	isKnown := map[*catalog.Error]bool{}
-	for _, b := range c.before.Errors {
-		if a := c.after.ByCode[c.codeNow(b.Code)]; a != nil {
-			isKnown[a] = true
-			c.code(b, a)
-		} else {
-			c.codeGone(b)
-		}
-	}
-	for _, a := range c.after.Errors {
-		if !isKnown[a] {
+	for b, a := range pairs(c.before.Errors, c.after.Errors, c.codeOf) {
+		switch {
+		case b == nil:
 			c.codeNew(a)
+		case a == nil:
+			c.codeGone(b)
+		default:
+			c.code(b, a)
 		}
 	}
 }
 
-// codeNow returns what a code of the old catalog is called in the new one.
-func (c *comparison) codeNow(code string) string {
-	if now, renamed := c.renamed[code]; renamed {
-		return now
-	}
-	return code
-}
+// codeOf returns what an error of either catalog is called in the new one.
+func (c *comparison) codeOf(e *catalog.Error) string { return cmp.Or(c.renamed[e.Code], e.Code) }
 
 // renames pairs codes that are gone, retired or not, with new ones that have the same meaning, where that is beyond
 // doubt.

@@ -6,7 +6,6 @@ import (
 
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
-	"github.com/sigsentry/errgen/generator/document"
 )
 
 var enumValueRemoved = &rule{worst: Source, Rule: diag.Rule{
@@ -162,7 +161,15 @@ func (c *comparison) enum(b, a *catalog.Schema) {
 	default:
 		c.openness(b, a)
 		c.notes(b, a)
-		gone, added := missing(b.Values(), a.Values()), missing(a.Values(), b.Values())
+		var gone, added []string
+		for was, is := range pairs(b.Enum, a.Enum, textOf) {
+			switch {
+			case is == nil:
+				gone = append(gone, was.Text)
+			case was == nil:
+				added = append(added, is.Text)
+			}
+		}
 		f := finding{at: at, was: was, from: strings.Join(gone, ", "), to: strings.Join(added, ", ")}
 		switch {
 		case len(gone) > 0 && len(added) > 0:
@@ -194,13 +201,8 @@ func (c *comparison) notes(b, a *catalog.Schema) {
 	if b.Notes == nil && a.Notes == nil {
 		return
 	}
-	before := map[string]*document.Node{}
-	for _, v := range b.Enum {
-		before[v.Text] = v
-	}
-	for _, v := range a.Enum {
-		old := before[v.Text]
-		if old == nil {
+	for old, v := range pairs(b.Enum, a.Enum, textOf) {
+		if old == nil || v == nil {
 			continue
 		}
 		value := func() string { return "the value " + diag.Quote(v.Text) + " of " + subject(a.Node) }
@@ -224,21 +226,6 @@ func (c *comparison) openness(b, a *catalog.Schema) {
 		c.report(finding{rule: enumClosed, at: at, was: was,
 			fact: subject(a.Node) + " is one of the enum, was any text"})
 	}
-}
-
-// missing returns the values that others lacks.
-func missing(values, others []string) []string {
-	known := make(map[string]bool, len(others))
-	for _, v := range others {
-		known[v] = true
-	}
-	var lacking []string
-	for _, v := range values {
-		if !known[v] {
-			lacking = append(lacking, v)
-		}
-	}
-	return lacking
 }
 
 // quoted lists a few values and counts the rest.

@@ -1,6 +1,7 @@
 package breaking
 
 import (
+	"cmp"
 	"iter"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -103,32 +104,21 @@ func (c *comparison) every(all iter.Seq2[*catalog.Operation, *catalog.Operation]
 // reported of them.
 func (c *comparison) returns(before, now []*catalog.Error, f finding, can, cannot string, said map[string]bool) (
 	changed map[string]bool) {
-	was, is := c.codesNow(before), c.codesNow(now)
 	changed = map[string]bool{}
-	for _, code := range missing(is, was) {
-		if !said[code] {
-			changed[code] = true
+	for was, is := range pairs(before, now, c.codeOf) {
+		code := c.codeOf(cmp.Or(was, is))
+		switch {
+		case was != nil && is != nil, said[code], c.after.ByCode[code] == nil:
+			continue
+		case was == nil:
 			f.rule, f.from, f.to, f.fact = operationErrorAdded, "", code, can+code+" too"
-			c.report(f)
-		}
-	}
-	for _, code := range missing(was, is) {
-		if !said[code] && c.after.ByCode[code] != nil {
-			changed[code] = true
+		default:
 			f.rule, f.from, f.to, f.fact = operationErrorRemoved, code, "", cannot+code+" any more"
-			c.report(f)
 		}
+		changed[code] = true
+		c.report(f)
 	}
 	return changed
-}
-
-// codesNow returns the codes of errors as the new catalog calls them.
-func (c *comparison) codesNow(errors []*catalog.Error) []string {
-	codes := make([]string, len(errors))
-	for i, e := range errors {
-		codes[i] = c.codeNow(e.Code)
-	}
-	return codes
 }
 
 // operation compares an operation that both catalogs have. What is said of every operation is not said again.

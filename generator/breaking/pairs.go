@@ -1,6 +1,10 @@
 package breaking
 
-import "iter"
+import (
+	"iter"
+
+	"github.com/sigsentry/errgen/generator/document"
+)
 
 // pairs ranges over what two lists have under the same key: first over the old list, with the zero value for what is
 // gone, and then over what is new, behind the zero value.
@@ -20,6 +24,8 @@ func pairs[T any](before, after []T, keyOf func(T) string) iter.Seq2[T, T] {
 		}
 	}
 }
+
+func textOf(n *document.Node) string { return n.Text }
 
 // finder returns a function that finds what has a key, at best where it is expected: order is seldom changed.
 func finder[T any](list []T, keyOf func(T) string) func(expected int, key string) (found T, known bool) {

@@ -30,18 +30,18 @@ func (c *comparison) retiredNames(b, a *catalog.Schema) {
 	if len(b.Retired) == 0 {
 		return
 	}
-	names, listed := a.Names(), map[string]bool{}
-	for _, n := range a.Retired {
-		listed[n.Text] = true
-	}
-	for _, name := range b.Retired {
+	names := a.Names()
+	for name, listed := range pairs(b.Retired, a.Retired, textOf) {
+		if name == nil {
+			continue
+		}
 		f := finding{at: on(a.Node, "x-retired"), was: on(name), from: name.Text}
 		f.fact = "the retired name " + diag.Quote(name.Text) + " of " + subject(a.Node)
 		switch {
 		case names[name.Text]:
 			f.rule, f.fact = retiredNameReused, f.fact+" is used again"
 			c.report(f)
-		case !listed[name.Text]:
+		case listed == nil:
 			f.rule, f.fact = retiredNameForgotten, f.fact+" is no longer listed"
 			c.report(f)
 		}

@@ -156,14 +156,14 @@ func (c *comparison) words(b, a *catalog.Error) {
 
 // meantBefore returns the one code that meant what a means now, and does so no more; "" where there is none.
 func (c *comparison) meantBefore(b, a *catalog.Error) string {
-	codes := c.meant[meaning(a)]
-	if len(codes) != 1 || codes[0] == b.Code {
+	errors := c.meant[meaning(a)]
+	if len(errors) != 1 || errors[0] == b {
 		return ""
 	}
-	if now := c.after.ByCode[c.codeNow(codes[0])]; now != nil && meaning(now) == meaning(a) {
+	if now := c.after.ByCode[c.codeOf(errors[0])]; now != nil && meaning(now) == meaning(a) {
 		return ""
 	}
-	return codes[0]
+	return errors[0].Code
 }
 
 // extensions compares the keys of an entry that are for other programs.
@@ -187,7 +187,7 @@ func (c *comparison) sameCode(b, a *catalog.Error) bool {
 	if b == nil || a == nil {
 		return b == a
 	}
-	return c.codeNow(b.Code) == a.Code
+	return c.codeOf(b) == a.Code
 }
 
 // text reports a text that has changed.
