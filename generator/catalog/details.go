@@ -13,14 +13,14 @@ var typeName = document.Pattern(`^[A-Z][A-Za-z0-9]*$`)
 // schemas reads the shared types and the details of each error. Names come first, since schemas may refer to what
 // follows.
 func (l *loader) schemas() {
-	l.catalog.Types = declare(l.root.Get("types"), l.typesByName)
+	l.catalog.Types = declare(l.root.Get("types"), l.catalog.TypeByName)
 	for key, n := range l.root.Get("types").Members() {
 		if !typeName().MatchString(key.Text) {
 			const hint = "write it like RateWindow: a capital, then letters and digits"
 			l.report(key, "invalid-type-name", "the type name "+diag.Quote(key.Text)+" is not valid", hint)
 		}
 		r := &schemaReader{loader: l}
-		l.typesByName[key.Text].Schema = r.read(n)
+		l.catalog.TypeByName[key.Text].Schema = r.read(n)
 	}
 	for _, e := range l.catalog.Errors {
 		if n := e.Node.Get("details"); n != nil {

@@ -33,7 +33,9 @@ func Load(name string, text []byte, maxSize int64) (*Catalog, diag.List) {
 	found.Add(structure().Check(doc)...)
 	l := loader{
 		doc: doc, root: doc.Root, found: found,
-		codes: map[string]*Error{}, retired: map[string]*Retired{}, typesByName: map[string]*Type{},
+		catalog: Catalog{
+			ByCode: map[string]*Error{}, RetiredByCode: map[string]*Retired{}, TypeByName: map[string]*Type{},
+		},
 		nearest: map[string]string{},
 	}
 	c := l.load()
@@ -42,23 +44,19 @@ func Load(name string, text []byte, maxSize int64) (*Catalog, diag.List) {
 		return nil, l.found
 	}
 	l.samples()
-	c.ByCode, c.RetiredByCode, c.TypeByName = l.codes, l.retired, l.typesByName
 	return c, l.found
 }
 
 // loader builds a catalog from values that may be wrong anywhere: what the schema has refused already is passed over in
 // silence.
 type loader struct {
-	doc         *document.Document
-	root        *document.Node
-	catalog     Catalog
-	codes       map[string]*Error
-	retired     map[string]*Retired
-	typesByName map[string]*Type
-	found       diag.List
-	nearest     map[string]string // memo of nearCode
-	guesses     diag.Guesses
-	fits        Fits
+	doc     *document.Document
+	root    *document.Node
+	catalog Catalog
+	found   diag.List
+	nearest map[string]string // memo of nearCode
+	guesses diag.Guesses
+	fits    Fits
 }
 
 // report adds an error about n, unless one is known already.
@@ -121,7 +119,7 @@ func (l *loader) errors() {
 	for key, n := range l.root.Get("errors").Members() {
 		l.checkCode(key)
 		e := l.error(key.Text, n, categories)
-		l.codes[e.Code] = e
+		l.catalog.ByCode[e.Code] = e
 		l.catalog.Errors = append(l.catalog.Errors, e)
 	}
 }
@@ -212,14 +210,14 @@ func stringMap(n *document.Node) map[string]string {
 func (l *loader) retire() {
 	for key := range l.root.Get("retired").Members() {
 		r := &Retired{Code: key.Text}
-		l.retired[r.Code] = r
+		l.catalog.RetiredByCode[r.Code] = r
 		l.catalog.Retired = append(l.catalog.Retired, r)
-		if e := l.codes[r.Code]; e != nil {
+		if e := l.catalog.ByCode[r.Code]; e != nil {
 			l.revived(e, key)
 		}
 	}
 	for key, n := range l.root.Get("retired").Members() {
-		l.retired[key.Text].Deprecation = l.deprecation(n)
+		l.catalog.RetiredByCode[key.Text].Deprecation = l.deprecation(n)
 	}
 }
 
@@ -239,10 +237,10 @@ func (l *loader) code(n *document.Node) *Error {
 	if n == nil || n.Kind != document.String && n.Kind != document.Number {
 		return nil
 	}
-	e := l.codes[n.Text]
+	e := l.catalog.ByCode[n.Text]
 	switch {
 	case e != nil:
-	case l.retired[n.Text] != nil:
+	case l.catalog.RetiredByCode[n.Text] != nil:
 		l.report(n, "unknown-code", "the code "+diag.Quote(n.Text)+" is retired", "name a code that is in use")
 	default:
 		l.report(n, "unknown-code", "the code "+diag.Quote(n.Text)+" is not defined", didYouMean(l.nearCode(n.Text)))

@@ -49,7 +49,7 @@ const maxReturned = 1_000_000
 
 // operations reads which call can return what.
 func (l *loader) operations() {
-	r := lister{loader: l, groups: map[string]*Group{}, order: make(map[*Error]int, len(l.codes))}
+	r := lister{loader: l, groups: map[string]*Group{}, order: make(map[*Error]int, len(l.catalog.ByCode))}
 	for i, e := range l.catalog.Errors {
 		r.order[e] = i
 	}
@@ -83,7 +83,7 @@ type lister struct {
 
 func (r *lister) readGroups() {
 	for key, n := range r.root.Get("groups").Members() {
-		if e := r.codes[key.Text]; e != nil {
+		if e := r.catalog.ByCode[key.Text]; e != nil {
 			d := key.Report("invalid-group", "the group "+diag.Quote(key.Text)+" is called like a code", "rename the group")
 			d.Related = []diag.Related{{Place: e.Node.Place(), Message: "the code"}}
 			r.found.Add(d)
@@ -182,7 +182,7 @@ func (r *lister) merge(n *document.Node, lists ...[]*Error) []*Error {
 
 // member looks up the error that an item names which is no group; empty after a report if there is none.
 func (r *lister) member(item *document.Node) []*Error {
-	if r.codes[item.Text] != nil || r.retired[item.Text] != nil {
+	if r.catalog.ByCode[item.Text] != nil || r.catalog.RetiredByCode[item.Text] != nil {
 		if e := r.code(item); e != nil {
 			return []*Error{e}
 		}

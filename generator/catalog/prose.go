@@ -55,7 +55,7 @@ func (l *loader) spans(text prose.Text, n *document.Node) {
 		return
 	}
 	for _, span := range text.CodeSpans() {
-		if l.codes[span] != nil || l.retired[span] != nil || len(span) < 4 || !l.catalog.Style.Valid(span) {
+		if l.catalog.ByCode[span] != nil || l.catalog.RetiredByCode[span] != nil || len(span) < 4 || !l.catalog.Style.Valid(span) {
 			continue
 		}
 		if near := l.nearCode(span); near != "" {

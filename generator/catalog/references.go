@@ -18,7 +18,7 @@ func (r *schemaReader) reference(s *Schema, n *document.Node) {
 		return
 	}
 	if name, found := strings.CutPrefix(n.Text, "#/types/"); found {
-		r.resolve(s, n, name, r.typesByName)
+		r.resolve(s, n, name, r.catalog.TypeByName)
 		return
 	}
 	if name, found := strings.CutPrefix(n.Text, "#/$defs/"); found {
