@@ -1,6 +1,7 @@
 package breaking
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -73,7 +74,7 @@ var schemaUndeprecated = &rule{worst: Docs, Rule: diag.Rule{
 func (c *comparison) details(b, a *catalog.Error) {
 	switch {
 	case b.Details != nil && a.Details != nil:
-		c.value(useOf(b.Details), useOf(a.Details))
+		c.value(b.Details, a.Details)
 	case b.Details != nil:
 		f := finding{rule: detailsRemoved, at: on(b.Node, "details"), fact: a.Code + " carries no details any more"}
 		if c.isSpread() && !b.Details.Resolve().Insists() {
@@ -91,64 +92,59 @@ func (c *comparison) isSpread() bool {
 	return b != nil && a != nil && b.Spread && a.Spread
 }
 
-// use is one use of a schema: as details, property, item or value of a map.
-type use struct {
-	said *catalog.Schema // what stands there: perhaps a reference
-	is   *catalog.Schema // what it comes to, never a reference
-}
-
-func useOf(s *catalog.Schema) use { return use{said: s, is: s.Resolve()} }
-
-// chain ranges over what is said of the use, from where it stands along the references.
-func (u use) chain(yield func(*catalog.Schema) bool) {
-	for s := u.said; yield(s) && s != u.is; s = s.Target.Schema {
+// chain ranges over a schema and those that it refers to, one by way of the other.
+func chain(s *catalog.Schema) iter.Seq[*catalog.Schema] {
+	return func(yield func(*catalog.Schema) bool) {
+		for s := s; yield(s) && s.Kind == catalog.Ref; s = s.Target.Schema {
+		}
 	}
 }
 
 // pair is a schema and what it is in the new catalog.
 type pair struct{ before, after *catalog.Schema }
 
-// value compares two uses. What the schemas themselves say is compared once, however many details share them.
-func (c *comparison) value(b, a use) {
+// value compares two schemas, or references to them. What the schemas themselves say is compared once, however many
+// details share them.
+func (c *comparison) value(b, a *catalog.Schema) {
 	c.annotations(b, a)
 	c.nullability(b, a)
 	c.typeName(b, a)
-	if b.said != b.is && a.said != a.is { // only references lead to a schema twice
-		p := pair{b.is, a.is}
+	p := pair{b.Resolve(), a.Resolve()}
+	if p.before != b && p.after != a { // only references lead to a schema twice
 		if c.seen[p] {
 			return
 		}
 		c.seen[p] = true
 	}
-	if !c.kind(b.is, a.is) {
+	if b, a = p.before, p.after; !c.kind(b, a) {
 		return
 	}
-	c.limits(b.is, a.is)
-	c.retiredNames(b.is, a.is)
-	switch b.is.Kind {
+	c.limits(b, a)
+	c.retiredNames(b, a)
+	switch b.Kind {
 	case catalog.Object:
-		c.object(b.is, a.is)
+		c.object(b, a)
 	case catalog.Array, catalog.Map:
-		c.value(useOf(b.is.Item), useOf(a.is.Item))
+		c.value(b.Item, a.Item)
 	case catalog.String:
-		c.constant(b.is, a.is)
-		c.enum(b.is, a.is)
-		c.format(b.is, a.is)
+		c.constant(b, a)
+		c.enum(b, a)
+		c.format(b, a)
 	default:
-		c.format(b.is, a.is)
+		c.format(b, a)
 	}
 }
 
 // annotations compares what is said for readers of the schema, here or behind a reference.
-func (c *comparison) annotations(b, a use) {
+func (c *comparison) annotations(b, a *catalog.Schema) {
 	for _, key := range []string{"title", "description", "default", "examples"} {
-		was, is := b.annotation(key), a.annotation(key)
+		was, is := annotation(b, key), annotation(a, key)
 		if !sameValue(was.value(), is.value()) {
 			c.report(finding{rule: detailsReworded, at: is, was: was, from: written(was), to: written(is),
 				fact: subject(is.node) + " has " + others[key]})
 		}
 	}
-	was, is := b.annotation("deprecated"), a.annotation("deprecated")
+	was, is := annotation(b, "deprecated"), annotation(a, "deprecated")
 	switch {
 	case !was.value().IsTrue() && is.value().IsTrue():
 		c.report(finding{rule: schemaDeprecated, at: is, fact: subject(is.node) + " is deprecated"})
@@ -159,13 +155,13 @@ func (c *comparison) annotations(b, a use) {
 }
 
 // annotation returns the spot that says key first.
-func (u use) annotation(key string) spot {
-	for said := range u.chain {
+func annotation(s *catalog.Schema, key string) spot {
+	for said := range chain(s) {
 		if said.Node.Get(key) != nil {
 			return on(said.Node, key)
 		}
 	}
-	return on(u.said.Node, key)
+	return on(s.Node, key)
 }
 
 // subject says in words which schema a node is, such as "issues[].path" in the details of VALIDATION_ERROR.

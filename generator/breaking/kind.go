@@ -76,21 +76,22 @@ func (c *comparison) kind(b, a *catalog.Schema) bool {
 	return false
 }
 
-func (c *comparison) nullability(b, a use) {
-	was, is := b.nullIn(), a.nullIn()
+func (c *comparison) nullability(b, a *catalog.Schema) {
+	before, after := b.Resolve(), a.Resolve()
+	was, is := nullIn(b), nullIn(a)
 	switch {
-	case b.is.Kind == catalog.Any && a.is.Kind == catalog.Any && b.isUnion() != a.isUnion():
-		c.report(finding{rule: detailsReworded, at: on(a.said.Node), was: on(b.said.Node),
-			fact: subject(a.said.Node) + " says in other words that it may be null"})
-	case b.is.Kind == catalog.Any || a.is.Kind == catalog.Any: // takes null as it is
+	case before.Kind == catalog.Any && after.Kind == catalog.Any && isUnion(b) != isUnion(a):
+		c.report(finding{rule: detailsReworded, at: on(a.Node), was: on(b.Node),
+			fact: subject(a.Node) + " says in other words that it may be null"})
+	case before.Kind == catalog.Any || after.Kind == catalog.Any: // takes null as it is
 	case was == nil && is != nil:
-		if was = b.said; is == a.is {
-			was = b.is
+		if was = b; is == after {
+			was = before
 		}
 		c.nullable(becameNullable, was, is, " may be null, was never null")
 	case was != nil && is == nil:
-		if is = a.said; was == b.is {
-			is = a.is
+		if is = a; was == before {
+			is = after
 		}
 		c.nullable(becameNonNull, was, is, " is never null, was null at times")
 	}
@@ -102,8 +103,8 @@ func (c *comparison) nullable(r *rule, was, is *catalog.Schema, words string) {
 }
 
 // isUnion reports whether the schema is written as one of several, as null beside another.
-func (u use) isUnion() bool {
-	for said := range u.chain {
+func isUnion(s *catalog.Schema) bool {
+	for said := range chain(s) {
 		if said.Node.Get("anyOf") != nil || said.Node.Get("oneOf") != nil {
 			return true
 		}
@@ -112,8 +113,8 @@ func (u use) isUnion() bool {
 }
 
 // nullIn returns the schema that admits null, or nil.
-func (u use) nullIn() *catalog.Schema {
-	for said := range u.chain {
+func nullIn(s *catalog.Schema) *catalog.Schema {
+	for said := range chain(s) {
 		if said.Nullable {
 			return said
 		}

@@ -135,23 +135,24 @@ func (c *comparison) symbol(b, a *catalog.Error) {
 	}
 }
 
-// typeName reports a use whose type has another name now. What follows from a code or type that was renamed is no news.
-func (c *comparison) typeName(b, a use) {
-	was, is := c.typeNames(b.is, a.is)
+// typeName reports a schema whose type has another name now. What follows from a code or type that was renamed is no news.
+func (c *comparison) typeName(b, a *catalog.Schema) {
+	before, after := b.Resolve(), a.Resolve()
+	was, is := c.typeNames(before, after)
 	if was == is {
 		return
 	}
-	f := finding{rule: typeNameChanged, at: on(a.said.Node), was: on(b.said.Node), from: was, to: is}
-	f.fact = "the type of " + subject(a.said.Node) + " is " + is + ", was " + was
-	f.within = []reach{{b.said.Node, "type"}, {a.said.Node, "type"}, {b.said.Node, "details"}, {a.said.Node, "details"}}
-	if c.breaks.gone[b.is.Node] != nil {
-		f.within = append(f.within, reach{b.is.Node, ""}, reach{a.is.Node, ""})
+	f := finding{rule: typeNameChanged, at: on(a.Node), was: on(b.Node), from: was, to: is}
+	f.fact = "the type of " + subject(a.Node) + " is " + is + ", was " + was
+	f.within = []reach{{b.Node, "type"}, {a.Node, "type"}, {b.Node, "details"}, {a.Node, "details"}}
+	if c.breaks.gone[before.Node] != nil {
+		f.within = append(f.within, whole(before, after)...)
 	}
-	if shared := sharedName(b.is); shared != "" && c.after.TypeByName[shared] == nil {
+	if shared := sharedName(before); shared != "" && c.after.TypeByName[shared] == nil {
 		c.replaced[shared] = true
-		if now := sharedName(a.is); now != "" && c.before.TypeByName[now] == nil {
+		if now := sharedName(after); now != "" && c.before.TypeByName[now] == nil {
 			c.replaced[now] = true
-			f.at = on(a.is.Node)
+			f.at = on(after.Node)
 		}
 	}
 	c.report(f)
@@ -169,9 +170,8 @@ func sharedName(s *catalog.Schema) string {
 func (c *comparison) typeNames(b, a *catalog.Schema) (was, is string) {
 	for _, n := range c.breaks.names {
 		was, is = n.old[typeOf(b)], n.new[typeOf(a)]
-		gone := func(l *breakage) bool { return l.target == n.target && l.before.Identifier == was }
-		i := slices.IndexFunc(c.breaks.gone[b.Node], gone)
-		if was != "" && is != "" && was != is && (i < 0 || !c.breaks.gone[b.Node][i].explained) {
+		isExplained := func(l *breakage) bool { return l.named == n && l.before.Identifier == was && l.explained }
+		if was != "" && is != "" && was != is && !slices.ContainsFunc(c.breaks.gone[b.Node], isExplained) {
 			return was, is
 		}
 	}
@@ -196,7 +196,7 @@ func (c *comparison) types() {
 		case a == nil && !c.replaced[b.Name]:
 			c.report(finding{rule: typeRemoved, at: on(b.Schema.Node), fact: "the type " + b.Name + " is gone"})
 		case b != nil && a != nil:
-			c.annotations(useOf(b.Schema), useOf(a.Schema))
+			c.annotations(b.Schema, a.Schema)
 			if !c.seen[pair{b.Schema.Resolve(), a.Schema.Resolve()}] {
 				c.unused(b, a)
 			}
@@ -208,7 +208,7 @@ func (c *comparison) types() {
 func (c *comparison) unused(b, a *catalog.Type) {
 	apart := *c
 	apart.changes = nil
-	apart.value(useOf(b.Schema), useOf(a.Schema))
+	apart.value(b.Schema, a.Schema)
 	isBreak := func(change Change) bool { return change.rule.worst >= Source }
 	if slices.ContainsFunc(apart.changes, isBreak) {
 		c.report(finding{rule: unusedTypeChanged, at: on(a.Schema.Node), was: on(b.Schema.Node),

@@ -116,7 +116,7 @@ func (c *comparison) property(b, a catalog.Property, required []reach) {
 	}
 	was, is := on(b.Schema.Node, "x-names"), on(a.Schema.Node, "x-names")
 	c.namesAt(was, is, func() string { return subject(a.Schema.Node) })
-	c.value(useOf(b.Schema), useOf(a.Schema))
+	c.value(b.Schema, a.Schema)
 }
 
 func (c *comparison) propertyGone(b catalog.Property, required []reach) {
