@@ -161,29 +161,33 @@ func (c *comparison) enum(b, a *catalog.Schema) {
 	default:
 		c.openness(b, a)
 		c.notes(b, a)
-		var gone, added []string
-		for was, is := range pairs(b.Enum, a.Enum, textOf) {
-			switch {
-			case is == nil:
-				gone = append(gone, was.Text)
-			case was == nil:
-				added = append(added, is.Text)
-			}
-		}
-		f := finding{at: at, was: was, from: strings.Join(gone, ", "), to: strings.Join(added, ", ")}
+		c.enumValues(b, a)
+	}
+}
+
+func (c *comparison) enumValues(b, a *catalog.Schema) {
+	var gone, added []string
+	for was, is := range pairs(b.Enum, a.Enum, textOf) {
 		switch {
-		case len(gone) > 0 && len(added) > 0:
-			f.rule = enumValueReplaced
-			f.fact = subject(a.Node) + " may be " + quoted(added) + " now, and is never " + quoted(gone) + " any more"
-			c.report(f)
-		case len(gone) > 0:
-			f.rule, f.fact = enumValueRemoved, subject(a.Node)+" is never "+quoted(gone)+" any more"
-			c.report(f)
-		case len(added) > 0:
-			f.rule, f.fact = enumValueAdded, subject(a.Node)+" may be "+quoted(added)+" now"
-			c.report(f)
+		case is == nil:
+			gone = append(gone, was.Text)
+		case was == nil:
+			added = append(added, is.Text)
 		}
 	}
+	f := finding{at: onEnum(a), was: onEnum(b), from: strings.Join(gone, ", "), to: strings.Join(added, ", ")}
+	switch {
+	case gone == nil && added == nil:
+		return
+	case added == nil:
+		f.rule, f.fact = enumValueRemoved, subject(a.Node)+" is never "+quoted(gone)+" any more"
+	case gone == nil:
+		f.rule, f.fact = enumValueAdded, subject(a.Node)+" may be "+quoted(added)+" now"
+	default:
+		f.rule = enumValueReplaced
+		f.fact = subject(a.Node) + " may be " + quoted(added) + " now, and is never " + quoted(gone) + " any more"
+	}
+	c.report(f)
 }
 
 // onEnum returns the spot of the values: the union where each has a description.
