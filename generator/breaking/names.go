@@ -135,7 +135,8 @@ func (c *comparison) symbol(b, a *catalog.Error) {
 	}
 }
 
-// typeName reports a schema whose type has another name now. What follows from a code or type that was renamed is no news.
+// typeName reports a schema whose type has another name now. What follows from a code or type that was renamed is no
+// news.
 func (c *comparison) typeName(b, a *catalog.Schema) {
 	before, after := b.Resolve(), a.Resolve()
 	was, is := c.typeNames(before, after)

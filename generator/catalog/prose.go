@@ -55,7 +55,8 @@ func (l *loader) spans(text prose.Text, n *document.Node) {
 		return
 	}
 	for _, span := range text.CodeSpans() {
-		if l.catalog.ByCode[span] != nil || l.catalog.RetiredByCode[span] != nil || len(span) < 4 || !l.catalog.Style.Valid(span) {
+		if l.catalog.ByCode[span] != nil || l.catalog.RetiredByCode[span] != nil ||
+			len(span) < 4 || !l.catalog.Style.Valid(span) {
 			continue
 		}
 		if near := l.nearCode(span); near != "" {
