@@ -71,19 +71,10 @@ func (l *loader) detailsAreObjects(s *Schema) {
 
 // values checks details, and the examples and defaults that stand for a value of a schema.
 func (l *loader) values() {
-	for _, t := range l.catalog.Types {
-		l.valuesIn(t.Schema)
-	}
-	for _, s := range l.catalog.Shared {
-		l.valuesIn(s.Said)
-	}
+	l.catalog.EachSchema(l.valuesIn)
 	for _, e := range l.catalog.Errors {
 		if e.OwnDetails != nil {
 			l.detailsAreObjects(e.OwnDetails)
-			l.valuesIn(e.OwnDetails)
-			for _, def := range e.OwnDetails.Defs {
-				l.valuesIn(def.Schema)
-			}
 		}
 		for n := range e.Node.Get("examples").Items() {
 			if n.Kind == document.Map {
@@ -95,18 +86,16 @@ func (l *loader) values() {
 
 // valuesIn checks the defaults and examples that stand in a schema.
 func (l *loader) valuesIn(s *Schema) {
-	s.walk(func(s *Schema) {
-		if one := s.Node.Get("oneOf"); one != nil && s.Kind == Ref && s.Target != nil && s.Target.Schema.isNullable() {
-			const hint = "leave out the null: the type that is referred to allows it"
-			l.report(one, "unsupported-schema", "null fits both parts of oneOf, and so it fits not one", hint)
-		}
-		if s.Default != nil {
-			l.fit(s, s.Default, "default")
-		}
-		for _, example := range s.Examples {
-			l.fit(s, example, "example")
-		}
-	})
+	if one := s.Node.Get("oneOf"); one != nil && s.Kind == Ref && s.Target != nil && s.Target.Schema.isNullable() {
+		const hint = "leave out the null: the type that is referred to allows it"
+		l.report(one, "unsupported-schema", "null fits both parts of oneOf, and so it fits not one", hint)
+	}
+	if s.Default != nil {
+		l.fit(s, s.Default, "default")
+	}
+	for _, example := range s.Examples {
+		l.fit(s, example, "example")
+	}
 }
 
 func (l *loader) example(e *Error, n *document.Node) Example {

@@ -79,7 +79,7 @@ func (l *loader) load() *Catalog {
 	l.links()
 	l.operations()
 	l.sections()
-	l.proseCodes()
+	l.catalog.EachText(l.inline, l.spans)
 	return &l.catalog
 }
 

@@ -8,32 +8,32 @@ import (
 	"github.com/sigsentry/errgen/generator/prose"
 )
 
-// proseCodes looks through the prose: for texts that hold none, and for code spans that are nearly a code, which were
-// meant to be one and will not become links.
-func (l *loader) proseCodes() {
-	for _, e := range l.catalog.Errors {
-		l.inline(e.Meaning, e.Node.Get("meaning"))
-		l.inline(e.Recovery, e.Node.Get("recovery"))
-		l.inline(e.Title, e.Node.Get("title"))
-		l.spans(e.Description, e.Node.Get("description"))
+// EachText calls inline for each text of one line with its node, which is nil where there is none, and blocks for each
+// that may have blocks. Those of examples and of schemas are not among them.
+func (c *Catalog) EachText(inline, blocks func(text prose.Text, n *document.Node)) {
+	info := c.Document.Root.Get("info")
+	inline(c.Title, info.Get("title"))
+	inline(c.Summary, info.Get("summary"))
+	blocks(c.Intro, info.Get("intro"))
+	for _, category := range c.Categories {
+		inline(category.Title, category.Node.Get("title"))
+		blocks(category.Description, category.Node.Get("description"))
+	}
+	for _, e := range c.Errors {
+		inline(e.Meaning, e.Node.Get("meaning"))
+		inline(e.Recovery, e.Node.Get("recovery"))
+		inline(e.Title, e.Node.Get("title"))
+		blocks(e.Description, e.Node.Get("description"))
 		if e.Deprecated != nil {
-			l.inline(e.Deprecated.Reason, e.Deprecated.Node.Get("reason"))
+			inline(e.Deprecated.Reason, e.Deprecated.Node.Get("reason"))
 		}
 	}
-	info := l.root.Get("info")
-	l.inline(l.catalog.Title, info.Get("title"))
-	l.inline(l.catalog.Summary, info.Get("summary"))
-	l.spans(l.catalog.Intro, info.Get("intro"))
-	for _, c := range l.catalog.Categories {
-		l.inline(c.Title, c.Node.Get("title"))
-		l.spans(c.Description, c.Node.Get("description"))
+	for _, r := range c.Retired {
+		inline(r.Reason, r.Node.Get("reason"))
 	}
-	for _, s := range l.catalog.Sections {
-		l.inline(s.Title, s.Node.Get("title"))
-		l.spans(s.Body, s.Node.Get("body"))
-	}
-	for _, r := range l.catalog.Retired {
-		l.inline(r.Reason, r.Node.Get("reason"))
+	for _, s := range c.Sections {
+		inline(s.Title, s.Node.Get("title"))
+		blocks(s.Body, s.Node.Get("body"))
 	}
 }
 
@@ -49,6 +49,7 @@ func (l *loader) inline(text prose.Text, n *document.Node) {
 	l.found.Add(d)
 }
 
+// spans reports code spans that are nearly a code, which were meant to be one and will not become links.
 func (l *loader) spans(text prose.Text, n *document.Node) {
 	l.hollow(text, n)
 	if l.catalog.Style == "digits" { // most numbers are no codes

@@ -145,14 +145,33 @@ func (c *circles) cut(s *Schema, rule, message, hint string) {
 	s.Target = nil
 }
 
-// walk calls visit for s and all schemas inside it, without following references.
-func (s *Schema) walk(visit func(*Schema)) {
+// EachSchema visits every schema that stands in the catalog once.
+func (c *Catalog) EachSchema(visit func(*Schema)) {
+	for _, s := range c.Shared {
+		s.Said.Walk(visit)
+	}
+	for _, e := range c.Errors {
+		if e.OwnDetails == nil {
+			continue
+		}
+		e.OwnDetails.Walk(visit)
+		for _, def := range e.OwnDetails.Defs {
+			def.Schema.Walk(visit)
+		}
+	}
+	for _, t := range c.Types {
+		t.Schema.Walk(visit)
+	}
+}
+
+// Walk visits s and all schemas inside it, without following references.
+func (s *Schema) Walk(visit func(*Schema)) {
 	visit(s)
 	if s.Item != nil {
-		s.Item.walk(visit)
+		s.Item.Walk(visit)
 	}
 	for _, p := range s.Properties {
-		p.Schema.walk(visit)
+		p.Schema.Walk(visit)
 	}
 }
 

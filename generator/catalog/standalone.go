@@ -45,7 +45,7 @@ func (a *alone) collect(s *Schema) {
 	for _, def := range s.Defs {
 		a.collect(def.Schema)
 	}
-	s.walk(func(s *Schema) {
+	s.Walk(func(s *Schema) {
 		ref := s.reference()
 		if !strings.HasPrefix(ref, typesPrefix) || a.names[s.Target.Name] != "" {
 			return

@@ -21,7 +21,7 @@ var missingDescription = rule{
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {
-		p.eachSchema(func(s *catalog.Schema) {
+		p.EachSchema(func(s *catalog.Schema) {
 			var bare []string
 			var first *document.Node
 			for _, property := range s.Properties {

@@ -24,7 +24,7 @@ var secretField = rule{
 	},
 	severity: diag.Warning,
 	check: func(p *pass) {
-		p.eachSchema(func(s *catalog.Schema) {
+		p.EachSchema(func(s *catalog.Schema) {
 			for _, property := range s.Properties {
 				if holdsSecret(property.Name, property.Schema) {
 					message := "the property " + diag.Quote(property.Name) + " seems to hold a secret"

@@ -52,7 +52,7 @@ var unusedType = rule{
 
 // use marks the types that a schema leads to.
 func use(s *catalog.Schema, used map[*catalog.Type]bool) {
-	walk(s, func(s *catalog.Schema) {
+	s.Walk(func(s *catalog.Schema) {
 		if s.Target != nil && !used[s.Target] {
 			used[s.Target] = true
 			use(s.Target.Schema, used)
