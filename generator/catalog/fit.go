@@ -14,7 +14,7 @@ import (
 type Fits struct {
 	rules   map[nullability]*document.Rules
 	schemas []*Schema                   // by the name of their rules
-	values  map[*Schema]map[string]bool // of enums
+	known   map[*Schema]map[string]bool // see namesOf
 	guesses diag.Guesses
 }
 
@@ -131,7 +131,7 @@ func (f *Fits) explain(failure document.Failure, s *Schema) iter.Seq[Misfit] {
 // reproach says what is wrong with a value that is there.
 func (f *Fits) reproach(failure document.Failure, s *Schema) (says, hint string) {
 	n, kind := failure.Value, string(schemaType(s.Kind))
-	isListed := s.Open || len(s.Enum) == 0 || f.valuesOf(s)[n.Text]
+	isListed := s.Open || len(s.Enum) == 0 || f.namesOf(s)[n.Text]
 	switch {
 	case failure.Keyword == "type" && n.Kind == document.Null:
 		return "is null, expected " + kind, "leave the property out, or allow null: type: [" + kind + `, "null"]`
@@ -144,7 +144,7 @@ func (f *Fits) reproach(failure document.Failure, s *Schema) (says, hint string)
 	case failure.Keyword == "format":
 		format := s.assertedFormat()
 		says = "is " + diag.Quote(n.Text) + ", which is no " + format
-		return says, "expected " + formatWords[format] + formatSamples[format]
+		return says, "expected " + formats[format].words + formats[format].sample
 	}
 	at := slices.IndexFunc(s.Limits, func(limit Limit) bool { return limit.Keyword == failure.Keyword })
 	return "breaks " + failure.Keyword + ": " + s.Limits[at].Value.Text, ""
@@ -165,11 +165,8 @@ func missingProperties(n *document.Node, s *Schema) iter.Seq[Misfit] {
 }
 
 func (f *Fits) unknownProperties(n *document.Node, s *Schema) iter.Seq[Misfit] {
-	known := make(map[string]bool, len(s.Properties))
-	for _, p := range s.Properties {
-		known[p.Name] = true
-	}
 	return func(yield func(Misfit) bool) {
+		known := f.namesOf(s)
 		for k := range n.Members() {
 			if known[k.Text] {
 				continue
@@ -191,38 +188,25 @@ func (s *Schema) names() []string {
 	return names
 }
 
-// valuesOf returns the values of an enum.
-func (f *Fits) valuesOf(s *Schema) map[string]bool {
-	if f.values[s] == nil {
-		if f.values == nil {
-			f.values = map[*Schema]map[string]bool{}
+// namesOf returns what s.Names does, which it calls once.
+func (f *Fits) namesOf(s *Schema) map[string]bool {
+	if f.known[s] == nil {
+		if f.known == nil {
+			f.known = map[*Schema]map[string]bool{}
 		}
-		f.values[s] = make(map[string]bool, len(s.Enum))
-		for _, v := range s.Enum {
-			f.values[s][v.Text] = true
-		}
+		f.known[s] = s.Names()
 	}
-	return f.values[s]
+	return f.known[s]
 }
 
-// What a text of each format looks like.
-var formatSamples = map[string]string{
-	"date-time": "2025-03-01T12:00:00Z",
-	"date":      "2025-03-01",
-	"uuid":      "123e4567-e89b-12d3-a456-426614174000",
-	"uri":       "https://example.com/",
-	"email":     "user@example.com",
-	"duration":  "PT30S",
-}
-
-// The words for each format.
-var formatWords = map[string]string{
-	"date-time": "a time such as ",
-	"date":      "a day such as ",
-	"uuid":      "a UUID such as ",
-	"uri":       "an address such as ",
-	"email":     "an address such as ",
-	"duration":  "a duration such as ",
-	"int32":     "a number from -2147483648 to 2147483647",
-	"int64":     "a number from -9223372036854775808 to 9223372036854775807",
+// The words for each format, which a sample completes where it is one of texts.
+var formats = map[string]struct{ words, sample string }{
+	"date-time": {"a time such as ", "2025-03-01T12:00:00Z"},
+	"date":      {"a day such as ", "2025-03-01"},
+	"uuid":      {"a UUID such as ", "123e4567-e89b-12d3-a456-426614174000"},
+	"uri":       {"an address such as ", "https://example.com/"},
+	"email":     {"an address such as ", "user@example.com"},
+	"duration":  {"a duration such as ", "PT30S"},
+	"int32":     {"a number from -2147483648 to 2147483647", ""},
+	"int64":     {"a number from -9223372036854775808 to 9223372036854775807", ""},
 }

@@ -1,12 +1,9 @@
 package catalog
 
 import (
-	"cmp"
 	"math/big"
-	"regexp"
 	"regexp/syntax"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -81,13 +78,13 @@ func (m *sampler) make(s *Schema) *document.Node {
 	case Array:
 		return m.list(s)
 	case Integer, Number:
-		return m.number(s)
+		return number(s)
 	case Boolean:
 		return document.NewBool(false)
 	case Any:
 		return document.NewString(anyText)
 	}
-	return m.text(s)
+	return text(s)
 }
 
 // showsAll reports whether the sample shows also what may be left out.
@@ -95,11 +92,8 @@ func (m *sampler) showsAll() bool { return len(m.inside) <= sampleDepth && m.roo
 
 // limit returns a keyword of size or length, or what counts without it.
 func (s *Schema) limit(keyword string, without int) int {
-	for _, l := range s.Limits {
-		if l.Keyword == keyword {
-			n, _ := l.Value.Int()
-			return n
-		}
+	if n, isSet := s.limitValue(keyword).Int(); isSet {
+		return n
 	}
 	return without
 }
@@ -128,7 +122,7 @@ func (m *sampler) object(s *Schema) *document.Node {
 			return nil
 		}
 	}
-	return m.ifFits(s, document.NewMap(members...))
+	return s.ifFits(document.NewMap(members...))
 }
 
 func (m *sampler) mapOf(s *Schema) *document.Node {
@@ -140,7 +134,7 @@ func (m *sampler) mapOf(s *Schema) *document.Node {
 		}
 		members = append(members, document.Member{Key: key, Value: value})
 	}
-	return m.ifFits(s, document.NewMap(members...))
+	return s.ifFits(document.NewMap(members...))
 }
 
 func (m *sampler) list(s *Schema) *document.Node {
@@ -152,7 +146,7 @@ func (m *sampler) list(s *Schema) *document.Node {
 		}
 		items = append(items, item)
 	}
-	return m.ifFits(s, document.NewList(items...))
+	return s.ifFits(document.NewList(items...))
 }
 
 // count returns how many values a list or map shows: one where it may, and as many as it must.
@@ -164,78 +158,49 @@ func (m *sampler) count(s *Schema, least, most string) int {
 	return min(max(want, s.limit(least, 0)), s.limit(most, mostValues))
 }
 
-// ifFits returns n, or nil if it breaks a limit of its own schema. A validator would have to be made first, for each
-// schema and one value.
-func (m *sampler) ifFits(s *Schema, n *document.Node) *document.Node {
+// ifFits returns n, or nil if it breaks a limit of its schema.
+func (s *Schema) ifFits(n *document.Node) *document.Node {
+	if s.limitRules().Hold(n) {
+		return n
+	}
+	return nil
+}
+
+// limitRules returns the limits of a schema as rules, nil without any; an integer has a format to keep to as well.
+func (s *Schema) limitRules() *document.Rules {
+	if len(s.Limits) == 0 {
+		return nil
+	}
+	rules := document.NewRules("")
 	for _, l := range s.Limits {
-		if !l.holds(n) {
-			return nil
-		}
+		rules.Limit(l.Keyword, l.Value)
 	}
-	if bits := integerBits[s.assertedFormat()]; bits > 0 {
-		if _, err := strconv.ParseInt(n.Text, 10, bits); err != nil {
-			return nil
-		}
+	if s.Kind == Integer {
+		rules.Format(s.assertedFormat())
 	}
-	return n
-}
-
-var integerBits = map[string]int{"int32": 32, "int64": 64}
-
-// holds reports whether a value of the kind that has the keyword keeps to it.
-func (l *Limit) holds(n *document.Node) bool {
-	switch l.Keyword {
-	case "pattern":
-		return regexp.MustCompile(l.Value.Text).MatchString(n.Text)
-	case "minLength", "minItems", "minProperties":
-		least, _ := l.Value.Int()
-		return sizeOf(n) >= least
-	case "maxLength", "maxItems", "maxProperties":
-		most, _ := l.Value.Int()
-		return sizeOf(n) <= most
-	}
-	side := compareNumbers(n, l.Value)
-	switch l.Keyword {
-	case "minimum":
-		return side >= 0
-	case "exclusiveMinimum":
-		return side > 0
-	case "maximum":
-		return side <= 0
-	}
-	return side < 0
-}
-
-func sizeOf(n *document.Node) int {
-	if n.Kind == document.String {
-		return utf8.RuneCountInString(n.Text)
-	}
-	return n.Len()
-}
-
-func compareNumbers(a, b *document.Node) int {
-	x, isWhole := a.Int()
-	if y, areWhole := b.Int(); isWhole && areWhole {
-		return cmp.Compare(x, y)
-	}
-	return a.Exact().Cmp(b.Exact())
+	return rules
 }
 
 // number returns a number that is simple to read, or one at a limit.
-func (m *sampler) number(s *Schema) *document.Node {
+func number(s *Schema) *document.Node {
+	rules := s.limitRules()
+	fits := func(n *document.Node) bool {
+		isWhole := !strings.Contains(n.Text, ".")
+		return (isWhole || s.Kind == Number) && len(n.Text) <= longestNumber && rules.Hold(n)
+	}
 	for _, simple := range []int64{0, 1} {
-		if n := document.NewInt(simple); m.ifFits(s, n) != nil {
+		if n := document.NewInt(simple); fits(n) {
 			return n
 		}
 	}
 	for _, l := range s.Limits {
-		if m.isNumber(s, l.Value) {
+		if fits(l.Value) {
 			return l.Value
 		}
 		limit := l.Value.Exact()
 		for step := int64(-1); step <= 1; step++ {
 			near := new(big.Int).Quo(limit.Num(), limit.Denom())
-			if n := numberOf(near.Add(near, big.NewInt(step)).String()); m.isNumber(s, n) {
+			if n := numberOf(near.Add(near, big.NewInt(step)).String()); fits(n) {
 				return n
 			}
 		}
@@ -245,16 +210,10 @@ func (m *sampler) number(s *Schema) *document.Node {
 		sum.Add(sum, l.Value.Exact())
 	}
 	middle := sum.Mul(sum, big.NewRat(1, 2)).FloatString(10)
-	if n := numberOf(strings.TrimRight(strings.TrimRight(middle, "0"), ".")); m.isNumber(s, n) {
+	if n := numberOf(strings.TrimRight(strings.TrimRight(middle, "0"), ".")); fits(n) {
 		return n
 	}
 	return nil
-}
-
-// isNumber reports whether a number fits, and is one that people still read.
-func (m *sampler) isNumber(s *Schema, n *document.Node) bool {
-	isWhole := !strings.Contains(n.Text, ".")
-	return (isWhole || s.Kind == Number) && len(n.Text) <= longestNumber && m.ifFits(s, n) != nil
 }
 
 // longestNumber is how many characters a number has that people still read.
@@ -263,12 +222,12 @@ const longestNumber = 40
 func numberOf(text string) *document.Node { return &document.Node{Kind: document.Number, Text: text} }
 
 // text returns a value of an enum or the constant, what a format looks like, what matches a pattern, or any text.
-func (m *sampler) text(s *Schema) *document.Node {
+func text(s *Schema) *document.Node {
 	switch {
 	case s.Const != nil:
-		return m.ifFits(s, s.Const)
+		return s.ifFits(s.Const)
 	case len(s.Enum) > 0:
-		return m.ifFits(s, s.Enum[0])
+		return s.ifFits(s.Enum[0])
 	}
 	least, most := s.limit("minLength", 0), s.limit("maxLength", mostText)
 	if least > mostText {
@@ -276,15 +235,14 @@ func (m *sampler) text(s *Schema) *document.Node {
 	}
 	candidates := []string{strings.Repeat(anyText, min(max(1, least), most))}
 	if s.Format != "" {
-		candidates = []string{formatSamples[s.Format]}
+		candidates = []string{formats[s.Format].sample}
 	}
-	for _, l := range s.Limits {
-		if l.Keyword == "pattern" && s.Format == "" {
-			candidates = append(candidates, matches(l.Value.Text, least)...)
-		}
+	if pattern := s.limitValue("pattern"); pattern != nil && s.Format == "" {
+		candidates = append(candidates, matches(pattern.Text, least)...)
 	}
+	rules := s.limitRules()
 	for _, text := range candidates {
-		if n := m.ifFits(s, document.NewString(text)); n != nil {
+		if n := document.NewString(text); rules.Hold(n) {
 			return n
 		}
 	}

@@ -592,6 +592,16 @@ func (s *Schema) Insists() bool {
 	return slices.ContainsFunc(s.Properties, func(p Property) bool { return p.Required })
 }
 
+// limitValue returns the value of a keyword of length, size, range or pattern, or nil.
+func (s *Schema) limitValue(keyword string) *document.Node {
+	for _, l := range s.Limits {
+		if l.Keyword == keyword {
+			return l.Value
+		}
+	}
+	return nil
+}
+
 // Values returns the values of an enum as texts.
 func (s *Schema) Values() []string {
 	texts := make([]string, len(s.Enum))

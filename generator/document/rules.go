@@ -2,7 +2,6 @@ package document
 
 import (
 	"iter"
-	"math/big"
 	"regexp"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -25,6 +24,17 @@ func newRules(name string) *jsonschema.Schema {
 // Failures ranges over what in a value breaks the rules, in the order of the file.
 func (r *Rules) Failures(n *Node) iter.Seq[Failure] {
 	return func(yield func(Failure) bool) { newChecker(yield).check(r.schema, n, nil) }
+}
+
+// Hold reports whether nothing in a value breaks the rules; nil are none.
+func (r *Rules) Hold(n *Node) bool {
+	if r == nil {
+		return true
+	}
+	for range r.Failures(n) {
+		return false
+	}
+	return true
 }
 
 // Type lets the value have one type only, or be null too.
@@ -88,20 +98,29 @@ func (r *Rules) Format(name string) {
 // Limit sets one of the keywords of length, size, range and pattern.
 func (r *Rules) Limit(keyword string, value *Node) {
 	s := r.schema
-	sizes := map[string]*int{
-		"minLength": &s.MinLength, "maxLength": &s.MaxLength, "minItems": &s.MinItems, "maxItems": &s.MaxItems,
-		"minProperties": &s.MinProperties, "maxProperties": &s.MaxProperties,
-	}
-	ranges := map[string]**big.Rat{
-		"minimum": &s.Minimum, "maximum": &s.Maximum,
-		"exclusiveMinimum": &s.ExclusiveMinimum, "exclusiveMaximum": &s.ExclusiveMaximum,
-	}
-	switch {
-	case keyword == "pattern":
+	size, _ := value.Int()
+	switch keyword {
+	case "pattern":
 		s.Pattern = regexp.MustCompile(value.Text)
-	case sizes[keyword] != nil:
-		*sizes[keyword], _ = value.Int()
-	case ranges[keyword] != nil:
-		*ranges[keyword] = value.Exact()
+	case "minLength":
+		s.MinLength = size
+	case "maxLength":
+		s.MaxLength = size
+	case "minItems":
+		s.MinItems = size
+	case "maxItems":
+		s.MaxItems = size
+	case "minProperties":
+		s.MinProperties = size
+	case "maxProperties":
+		s.MaxProperties = size
+	case "minimum":
+		s.Minimum = value.Exact()
+	case "maximum":
+		s.Maximum = value.Exact()
+	case "exclusiveMinimum":
+		s.ExclusiveMinimum = value.Exact()
+	case "exclusiveMaximum":
+		s.ExclusiveMaximum = value.Exact()
 	}
 }
