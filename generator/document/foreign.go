@@ -23,35 +23,22 @@ const (
 // are passed over, keys may be numbers, and a number that is none to JSON is text. Places are those of the file: what
 // an alias stands for has the place of its anchor. For the Document see Parse.
 func ParseForeign(name string, text []byte, maxSize int64) (*Document, diag.List) {
-	d := newDocument(name, text)
-	if int64(len(text)) > maxSize {
-		tooLarge := fmt.Sprintf("the file has %d bytes, more than the limit of %d", len(text), maxSize)
-		return d, d.refuseFile("file-too-large", tooLarge, "")
-	}
-	if found := d.checkEncoding(); found != nil {
+	d, found := open(name, text, maxSize, "")
+	if found != nil {
 		return d, found
 	}
 	if isJSON(d.Text) {
-		d.Root = d.readJSON()
+		d.Root = readJSON(d.Text, d)
 		return d, nil
 	}
 	text, _ = d.hiddenCharacters() // which would count as lines
-	text, found := d.firstDocument(text)
-	if text == nil {
-		return d, found
-	}
-	var root yaml.Node
-	if err := yaml.Unmarshal(text, &root); err != nil {
-		found.Add(d.syntaxError(text, err))
-		return d, found
-	}
-	if len(root.Content) == 0 || root.Content[0].ShortTag() == "!!null" {
-		found.Add(d.refuseFile("empty-file", "the file is empty", "")...)
+	root, found := d.parse(text)
+	if root == nil {
 		return d, found
 	}
 	f := foreigner{doc: d, found: found, open: map[*yaml.Node]bool{}}
 	d.Root = &Node{doc: d}
-	f.convert(root.Content[0], d.Root, 1)
+	f.convert(root, d.Root, 1)
 	d.Root.adopt()
 	return d, f.found
 }
@@ -61,16 +48,6 @@ func ParseForeign(name string, text []byte, maxSize int64) (*Document, diag.List
 func isJSON(text []byte) bool {
 	start := bytes.TrimLeft(text, " \t\r\n")
 	return len(start) > 0 && (start[0] == '{' || start[0] == '[') && json.Valid(text)
-}
-
-// readJSON reads the text, which is JSON, with places.
-func (d *Document) readJSON() *Node {
-	decoder := json.NewDecoder(bytes.NewReader(d.Text))
-	decoder.UseNumber()
-	root := &Node{doc: d}
-	_ = root.readJSON(decoder) // it is JSON
-	root.adopt()
-	return root
 }
 
 // begin notes where the token begins that is read next.

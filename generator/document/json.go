@@ -52,14 +52,17 @@ func ParseJSON(text []byte) (*Node, error) {
 	if err := json.Unmarshal(text, &whole); err != nil { // which bounds the depth
 		return nil, err
 	}
+	return readJSON(text, nil), nil
+}
+
+// readJSON reads what is JSON. Its values have places in a document, if that is not nil.
+func readJSON(text []byte, in *Document) *Node {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
-	n := &Node{}
-	if err := n.readJSON(d); err != nil {
-		return nil, err
-	}
+	n := &Node{doc: in}
+	n.readJSON(d)
 	n.adopt()
-	return n, nil
+	return n
 }
 
 // Immeasurable returns the first number in n that no program can calculate with in reasonable time, or nil. There is
@@ -76,12 +79,9 @@ func (n *Node) Immeasurable() *Node {
 	return nil
 }
 
-func (n *Node) readJSON(d *json.Decoder) error {
+func (n *Node) readJSON(d *json.Decoder) {
 	n.begin(d)
-	token, err := d.Token()
-	if err != nil {
-		return err
-	}
+	token, _ := d.Token()
 	switch v := token.(type) {
 	case string:
 		n.Kind, n.Text = String, v
@@ -94,37 +94,30 @@ func (n *Node) readJSON(d *json.Decoder) error {
 		n.Kind, n.Text = Bool, strconv.FormatBool(v)
 	case json.Delim:
 		if v == '[' {
-			return n.readItems(d)
+			n.readItems(d)
+		} else {
+			n.readMembers(d)
 		}
-		return n.readMembers(d)
+		_, _ = d.Token() // the bracket that closes it
 	}
-	return nil
 }
 
-func (n *Node) readItems(d *json.Decoder) error {
+func (n *Node) readItems(d *json.Decoder) {
 	n.Kind = List
 	for d.More() {
 		item := Node{doc: n.doc}
-		if err := item.readJSON(d); err != nil {
-			return err
-		}
+		item.readJSON(d)
 		n.children = append(n.children, item)
 	}
-	_, err := d.Token()
-	return err
 }
 
-func (n *Node) readMembers(d *json.Decoder) error {
+func (n *Node) readMembers(d *json.Decoder) {
 	n.Kind = Map
 	values := map[string]int{} // index of the value of a key
 	for d.More() {
 		key, value := Node{doc: n.doc}, Node{doc: n.doc}
-		if err := key.readJSON(d); err != nil {
-			return err
-		}
-		if err := value.readJSON(d); err != nil {
-			return err
-		}
+		key.readJSON(d)
+		value.readJSON(d)
 		if at, again := values[key.Text]; again {
 			n.children[at] = value
 			continue
@@ -132,8 +125,6 @@ func (n *Node) readMembers(d *json.Decoder) error {
 		n.children = append(n.children, key, value)
 		values[key.Text] = len(n.children) - 1
 	}
-	_, err := d.Token()
-	return err
 }
 
 // MarshalJSON returns n as JSON on one line, its keys in order and its numbers as written.

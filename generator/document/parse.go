@@ -26,36 +26,51 @@ const DefaultMaxSize = 16 << 20
 // AsWritten names the maps at the top whose keys are what stands there, also without quotes: 0x10 and yes are such
 // keys, which are other values to YAML.
 func Parse(name string, text []byte, maxSize int64, asWritten ...string) (*Document, diag.List) {
-	d := newDocument(name, text)
-	if int64(len(text)) > maxSize {
-		tooLarge := fmt.Sprintf("the file has %d bytes, more than the limit of %d", len(text), maxSize)
-		return d, d.refuseFile("file-too-large", tooLarge, "raise the limit with --max-size")
-	}
-	if found := d.checkEncoding(); found != nil {
+	d, found := ParseText(name, text, maxSize)
+	if found != nil {
 		return d, found
 	}
-	text, found := d.hiddenCharacters()
-	hidden := len(found) > 0
-	text, more := d.firstDocument(text)
+	text, found = d.hiddenCharacters()
+	root, more := d.parse(text)
+	if len(found) > 0 { // what is wrong behind that may be a consequence
+		more = slices.DeleteFunc(more, func(one diag.Diagnostic) bool { return one.Rule == "syntax" })
+	}
 	found.Add(more...)
-	if text == nil {
-		return d, found
-	}
-	var root yaml.Node
-	if err := yaml.Unmarshal(text, &root); err != nil {
-		if !hidden { // else it may be a consequence
-			found.Add(d.syntaxError(text, err))
-		}
-		return d, found
-	}
-	if len(root.Content) == 0 || root.Content[0].ShortTag() == "!!null" {
-		found.Add(d.refuseFile("empty-file", "the file is empty", "")...)
+	if root == nil {
 		return d, found
 	}
 	c := converter{doc: d, found: found, asWritten: asWritten}
 	d.Root = &Node{doc: d}
-	c.convert(root.Content[0], d.Root, 1)
+	c.convert(root, d.Root, 1)
 	return d, c.found
+}
+
+// open makes a document of a text that is not too large, and is text.
+func open(name string, text []byte, maxSize int64, tooLarge string) (*Document, diag.List) {
+	d := newDocument(name, text)
+	if int64(len(text)) > maxSize {
+		message := fmt.Sprintf("the file has %d bytes, more than the limit of %d", len(text), maxSize)
+		return d, d.refuseFile("file-too-large", message, tooLarge)
+	}
+	return d, d.checkEncoding()
+}
+
+// parse returns yaml.v3's tree of the first document in a text; nil if there is none.
+func (d *Document) parse(text []byte) (*yaml.Node, diag.List) {
+	text, found := d.firstDocument(text)
+	if text == nil {
+		return nil, found
+	}
+	var root yaml.Node
+	if err := yaml.Unmarshal(text, &root); err != nil {
+		found.Add(d.syntaxError(text, err))
+		return nil, found
+	}
+	if len(root.Content) == 0 || root.Content[0].ShortTag() == "!!null" {
+		found.Add(d.refuseFile("empty-file", "the file is empty", "")...)
+		return nil, found
+	}
+	return root.Content[0], found
 }
 
 // Decode reads YAML in which Parse finds no mistake into a value.

@@ -91,11 +91,10 @@ func hiddenKind(r rune) string {
 }
 
 func escapeYAML(r rune) string {
-	const hex = "0123456789abcdef"
 	if r < 0x100 {
-		return `\x` + string([]byte{hex[r>>4], hex[r&15]})
+		return fmt.Sprintf(`\x%02x`, r)
 	}
-	return `\u` + string([]byte{hex[r>>12&15], hex[r>>8&15], hex[r>>4&15], hex[r&15]})
+	return fmt.Sprintf(`\u%04x`, r)
 }
 
 // firstDocument returns the text of the first document and refuses what else there is: nil if that cannot be left out.
@@ -136,10 +135,5 @@ func (d *Document) refuse(offset int, rule, message, hint string) diag.List {
 
 // ParseText reads a file that is neither YAML nor JSON: its text has places. There is no Root.
 func ParseText(name string, text []byte, maxSize int64) (*Document, diag.List) {
-	d := newDocument(name, text)
-	if int64(len(text)) > maxSize {
-		tooLarge := fmt.Sprintf("the file has %d bytes, more than the limit of %d", len(text), maxSize)
-		return d, d.refuseFile("file-too-large", tooLarge, "raise the limit with --max-size")
-	}
-	return d, d.checkEncoding()
+	return open(name, text, maxSize, "raise the limit with --max-size")
 }
