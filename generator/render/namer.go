@@ -223,9 +223,9 @@ func (n *namer) typ(s *shape.Type) string {
 		parts = []part{{text: s.Shared, keep: true}}
 	case s.Owner != nil:
 		of.within = s.Owner.Node
-		parts = append([]part{n.t.base(s.Owner, n.c.Style)}, n.t.pathParts(s, 0)...)
+		parts = append([]part{n.t.base(s.Owner, n.c.Style)}, n.t.pathParts(s.Path)...)
 	default:
-		parts = append([]part{{text: s.Path[0], keep: true}}, n.t.pathParts(s, 1)...)
+		parts = append([]part{{text: s.Path[0].Text, keep: true}}, n.t.pathParts(s.Path[1:])...)
 	}
 	if s.Outer != nil {
 		of.within = s.Outer.Schema.Node
@@ -236,11 +236,11 @@ func (n *namer) typ(s *shape.Type) string {
 	return name
 }
 
-// pathParts returns the parts that the path of an inline type stands for, from a word on.
-func (t *Target) pathParts(s *shape.Type, from int) []part {
-	parts := make([]part, 0, len(s.Path))
-	for i := from; i < len(s.Path); i++ {
-		parts = append(parts, t.called(s.Path[i], s.Named[i]))
+// pathParts returns the parts that words of the path of an inline type stand for.
+func (t *Target) pathParts(words []shape.Word) []part {
+	parts := make([]part, 0, len(words))
+	for _, word := range words {
+		parts = append(parts, t.called(word.Text, word.Names))
 	}
 	return parts
 }

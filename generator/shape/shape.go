@@ -2,6 +2,7 @@
 package shape
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -15,14 +16,19 @@ type Shapes struct {
 
 // Type is an object or an enum: what becomes a named type. So does a map that is all there is of a code's details.
 type Type struct {
-	Shared string              // name of a catalog type; empty for an inline one
-	Owner  *catalog.Error      // of an inline type: the error whose details it belongs to
-	Path   []string            // of an inline type: the words of its name, such as Details, issues, Item
-	Named  []map[string]string // for each word the name by target that replaces it, or nil
-	Outer  *Type               // of an inline type: the type that it stands in and has its name from, if there is one
+	Shared string         // name of a catalog type; empty for an inline one
+	Owner  *catalog.Error // of an inline type: the error whose details it belongs to
+	Path   []Word         // of an inline type: the words of its name, such as Details, issues, Item
+	Outer  *Type          // of an inline type: the type that it stands in and has its name from, if there is one
 	Schema *catalog.Schema
 	Fields []Field // of an object
 	Item   *Place  // of a map
+}
+
+// Word is a word of the name of an inline type.
+type Word struct {
+	Text  string
+	Names map[string]string // by target, in place of the text
 }
 
 // IsEnum reports whether t is an enum.
@@ -65,10 +71,9 @@ func Of(c *catalog.Catalog) *Shapes {
 		for _, def := range e.Details.Defs {
 			b.defs[def.Schema] = def.Name
 		}
-		place := b.place(e.Details, path{{text: "Details"}})
+		place := b.place(e.Details, path{{Text: "Details"}})
 		if place.Schema.Kind == catalog.Map {
-			place.Type = &Type{Owner: e, Path: []string{"Details"}, Named: make([]map[string]string, 1), Schema: place.Schema,
-				Item: place.Item}
+			place.Type = &Type{Owner: e, Path: path{{Text: "Details"}}, Schema: place.Schema, Item: place.Item}
 			b.shapes.Types = append(b.shapes.Types, place.Type)
 		}
 		b.shapes.Details[e] = &place
@@ -77,7 +82,7 @@ func Of(c *catalog.Catalog) *Shapes {
 		}
 	}
 	for _, t := range c.Types {
-		b.place(t.Schema, path{{text: t.Name}})
+		b.place(t.Schema, path{{Text: t.Name}})
 	}
 	return b.shapes
 }
@@ -91,7 +96,7 @@ func (b *builder) common(all []*catalog.Shared) {
 		}
 		b.shared[s.Schema] = name
 		for _, p := range s.Said.Properties {
-			b.place(p.Schema, path{{text: name}}.with(p.Name, p.Names))
+			b.place(p.Schema, path{{Text: name}}.with(p.Name, p.Names))
 		}
 	}
 }
@@ -123,10 +128,10 @@ func (b *builder) place(s *catalog.Schema, at path) Place {
 	p.Nullable = (p.Nullable || s.Nullable) && s.Kind != catalog.Any // which takes null as it is
 	if name, ok := b.shared[s]; ok {
 		defer b.within(nil, nil)()
-		at = path{{text: name}}
+		at = path{{Text: name}}
 	} else if name, ok := b.defs[s]; ok {
 		defer b.within(b.owner, nil)()
-		at = path{{text: "Details"}, {text: name}}
+		at = path{{Text: "Details"}, {Text: name}}
 	}
 	switch {
 	case s.Kind == catalog.Object || len(s.Enum) > 0:
@@ -148,29 +153,18 @@ func (b *builder) within(owner *catalog.Error, outer *Type) (restore func()) {
 	return func() { b.owner, b.outer = ownerBefore, outerBefore }
 }
 
-// path leads to an inline type: the words of its name, each with the names that replace it in some targets.
-type path []struct {
-	text  string
-	names map[string]string
-}
+// path leads to an inline type.
+type path []Word
 
 func (p path) with(text string, names map[string]string) path {
-	return append(p[:len(p):len(p)], path{{text, names}}...)
-}
-
-func (p path) words() (words []string, named []map[string]string) {
-	for _, word := range p {
-		words, named = append(words, word.text), append(named, word.names)
-	}
-	return words, named
+	return append(slices.Clip(p), Word{text, names})
 }
 
 func (b *builder) typ(s *catalog.Schema, at path) *Type {
 	if t := b.named[s]; t != nil {
 		return t
 	}
-	t := &Type{Schema: s, Shared: b.shared[s], Owner: b.owner, Outer: b.outer}
-	t.Path, t.Named = at.words()
+	t := &Type{Schema: s, Shared: b.shared[s], Owner: b.owner, Outer: b.outer, Path: at}
 	b.named[s] = t
 	b.shapes.Types = append(b.shapes.Types, t)
 	defer b.within(b.owner, t)()
