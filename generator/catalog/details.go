@@ -44,10 +44,7 @@ func declare(n *document.Node, into map[string]*Type) []*Type {
 
 func (l *loader) readDetails(n *document.Node) *Schema {
 	r := &schemaReader{loader: l, top: n, defs: map[string]*Type{}}
-	list := n.Get("$defs")
-	if list != nil && list.Kind != document.Map {
-		r.refuse(list, "$defs is "+list.Describe()+", expected a map of schemas", "")
-	}
+	list := r.value(n, "$defs")
 	defs := declare(list, r.defs)
 	for name, schema := range list.Members() {
 		r.defs[name.Text].Schema = r.read(schema)

@@ -95,6 +95,30 @@ var (
 	}
 )
 
+// valuesOf says what the value of a keyword is, where any of that kind will do, and the way out.
+var valuesOf = map[string]struct {
+	kind           document.Kind
+	expected, hint string
+}{
+	"title":            {document.String, "text", ""},
+	"description":      {document.String, "text", ""},
+	"deprecated":       {document.Bool, "true or false", ""},
+	"examples":         {document.List, "a list", "write it in brackets"},
+	"x-retired":        {document.List, "a list of names", "write it in brackets"},
+	"$ref":             {document.String, "text", "write #/types/NAME"},
+	"$defs":            {document.Map, "a map of schemas", ""},
+	"properties":       {document.Map, "a map", ""},
+	"required":         {document.List, "a list of property names", "it stands beside properties: required: [path]"},
+	"enum":             {document.List, "a list of texts", "write it in brackets"},
+	"const":            {document.String, "text", "only consts of text are supported"},
+	"format":           {document.String, "text", ""},
+	"pattern":          {document.String, "text", ""},
+	"minimum":          {document.Number, "a number", ""},
+	"maximum":          {document.Number, "a number", ""},
+	"exclusiveMinimum": {document.Number, "a number", ""},
+	"exclusiveMaximum": {document.Number, "a number", ""},
+}
+
 // What to do instead of a keyword that JSON Schema or OpenAPI knows and errgen does not take.
 const (
 	sayIt       = "say it in the description"
@@ -140,6 +164,16 @@ func (r *schemaReader) refuse(n *document.Node, message, hint string) {
 	r.report(n, "unsupported-schema", message, hint)
 }
 
+// value returns the value of a keyword; nil if it is not there, and after a report if it is of another kind.
+func (r *schemaReader) value(n *document.Node, keyword string) *document.Node {
+	v, want := n.Get(keyword), valuesOf[keyword]
+	if v != nil && v.Kind != want.kind {
+		r.refuse(v, keyword+" is "+v.Describe()+", expected "+want.expected, want.hint)
+		return nil
+	}
+	return v
+}
+
 // read reads one schema. It never returns nil, so that what is around a mistake can be looked at too.
 func (r *schemaReader) read(n *document.Node) *Schema {
 	s := &Schema{Node: n}
@@ -165,44 +199,33 @@ func (r *schemaReader) read(n *document.Node) *Schema {
 		r.keywords(s.Kind, core, core == n)
 		r.content(s, core)
 	}
-	r.retired(s, n.Get("x-retired"))
+	r.retired(s, n)
 	return s
 }
 
 func (r *schemaReader) annotations(s *Schema, n *document.Node) {
 	s.Title, s.Description = prose.Inline(n.Str("title")), prose.Inline(n.Str("description"))
-	s.Deprecated, s.Default = n.Get("deprecated").IsTrue(), n.Get("default")
+	s.Deprecated, s.Default = r.value(n, "deprecated").IsTrue(), n.Get("default")
+	s.Examples = slices.Collect(r.value(n, "examples").Items())
 	for _, text := range []string{"title", "description"} {
-		if v := n.Get(text); v != nil && (v.Kind != document.String || v.Text == "") {
-			r.refuse(v, text+" is "+describe(v)+", expected text", "")
+		if v := r.value(n, text); v != nil && v.Text == "" {
+			r.refuse(v, text+" is empty, expected text", "")
 		}
-	}
-	if v := n.Get("deprecated"); v != nil && v.Kind != document.Bool {
-		r.refuse(v, "deprecated is "+v.Describe()+", expected true or false", "")
-	}
-	if v := n.Get("examples"); v != nil {
-		if v.Kind != document.List {
-			r.refuse(v, "examples is "+v.Describe()+", expected a list", "write it in brackets")
-			return
-		}
-		s.Examples = slices.Collect(v.Items())
 	}
 }
 
 // retired reads the names of properties, or the values of an enum, that may never come back.
-func (r *schemaReader) retired(s *Schema, list *document.Node) {
+func (r *schemaReader) retired(s *Schema, n *document.Node) {
+	list := n.Get("x-retired")
 	switch {
 	case list == nil || s.Kind == unknown:
 		return
 	case s.Kind != Object && len(s.Enum) == 0:
 		r.refuse(list, "x-retired retires nothing here", "it stands in an object with properties, or beside an enum")
 		return
-	case list.Kind != document.List:
-		r.refuse(list, "x-retired is "+list.Describe()+", expected a list of names", "write it in brackets")
-		return
 	}
 	names := s.Names()
-	for name := range list.Items() {
+	for name := range r.value(n, "x-retired").Items() {
 		switch {
 		case name.Kind != document.String || name.Text == "":
 			r.refuse(name, "a retired name is "+describe(name)+", expected text", "write it in quotes")
@@ -397,31 +420,32 @@ func (r *schemaReader) keywords(kind Kind, n *document.Node, outermost bool) {
 				"move them there, or to `types` at the top of the catalog")
 		case isAnnotation:
 			r.refuse(k, diag.Quote(k.Text)+" cannot stand inside a union", "move it beside the union")
-		case kind != unknown:
+		default:
 			r.misplaced(k, kind)
-		case !isKeyword(k.Text):
-			r.refuse(k, "unknown keyword "+diag.Quote(k.Text), diag.DidYouMean(k.Text, allKeywords()))
 		}
 	}
 }
 
-// misplaced refuses a keyword that does not belong to the kind of its schema.
+// misplaced refuses a keyword that does not belong to the kind of its schema, or to any if that is unknown.
 func (r *schemaReader) misplaced(k *document.Node, kind Kind) {
-	known := append(slices.Clone(keywordsOf[kind]), annotations...)
+	all := allKeywords()
+	known := all
+	if kind != unknown {
+		known = slices.Concat(keywordsOf[kind], annotations)
+	}
 	switch {
-	case kind == Ref && isKeyword(k.Text):
+	case !slices.Contains(all, k.Text):
+		r.refuse(k, "unknown keyword "+diag.Quote(k.Text), diag.DidYouMean(k.Text, known))
+	case kind == unknown:
+	case kind == Ref:
 		r.refuse(k, diag.Quote(k.Text)+" cannot stand beside $ref", "move it into the schema that is referred to")
 	case k.Text == "enum" || k.Text == "const":
 		r.refuse(k, diag.Quote(k.Text)+" is only supported for type string",
 			"describe the values with minimum and maximum, or in the description")
-	case isKeyword(k.Text):
-		r.refuse(k, diag.Quote(k.Text)+" is no keyword of type "+string(kind), "remove it, or change the type")
 	default:
-		r.refuse(k, "unknown keyword "+diag.Quote(k.Text), diag.DidYouMean(k.Text, known))
+		r.refuse(k, diag.Quote(k.Text)+" is no keyword of type "+string(kind), "remove it, or change the type")
 	}
 }
-
-func isKeyword(name string) bool { return slices.Contains(allKeywords(), name) }
 
 func allKeywords() []string {
 	all := slices.Clone(annotations)
@@ -435,7 +459,7 @@ func allKeywords() []string {
 func (r *schemaReader) content(s *Schema, n *document.Node) {
 	switch s.Kind {
 	case Ref:
-		r.reference(s, n.Get("$ref"))
+		r.reference(s, r.value(n, "$ref"))
 	case Object:
 		r.object(s, n)
 	case Array:
@@ -475,11 +499,15 @@ func (r *schemaReader) object(s *Schema, n *document.Node) {
 		}
 		return
 	}
-	if properties != nil && properties.Kind != document.Map {
-		r.refuse(properties, "properties is "+properties.Describe()+", expected a map", "")
+	if properties != nil && r.value(n, "properties") == nil {
 		return
 	}
-	r.properties(s, properties, r.required(n, properties))
+	required := r.required(n, properties)
+	for name, part := range properties.Members() {
+		r.part = part
+		s.Properties = append(s.Properties,
+			Property{Name: name.Text, Names: r.names(part), Required: required[name.Text], Schema: r.read(part)})
+	}
 }
 
 // isFree reports whether an object names no properties.
@@ -487,26 +515,9 @@ func isFree(n *document.Node) bool {
 	return n.Get("type") != nil && n.Get("properties") == nil && n.Get("required") == nil
 }
 
-func (r *schemaReader) properties(s *Schema, n *document.Node, required map[string]bool) {
-	for name, part := range n.Members() {
-		r.part = part
-		s.Properties = append(s.Properties,
-			Property{Name: name.Text, Names: r.names(part), Required: required[name.Text], Schema: r.read(part)})
-	}
-}
-
 func (r *schemaReader) required(n, properties *document.Node) map[string]bool {
-	list := n.Get("required")
-	if list == nil {
-		return nil
-	}
-	if list.Kind != document.List {
-		r.refuse(list, "required is "+list.Describe()+", expected a list of property names",
-			"it stands beside properties: required: [path]")
-		return nil
-	}
 	required := map[string]bool{}
-	for name := range list.Items() {
+	for name := range r.value(n, "required").Items() {
 		switch {
 		case name.Kind != document.String:
 			r.refuse(name, "a required property is "+name.Describe()+", expected its name", "write it in quotes")
@@ -524,14 +535,14 @@ func (r *schemaReader) required(n, properties *document.Node) map[string]bool {
 // scalar reads enum, const and format.
 func (r *schemaReader) scalar(s *Schema, n *document.Node) {
 	if s.Kind == String {
-		r.enum(s, n.Get("enum"), n.Get("type"))
-		r.constant(s, n.Get("const"))
+		r.enum(s, n)
+		r.constant(s, r.value(n, "const"))
 	}
-	f := n.Get("format")
-	switch {
-	case f == nil || s.Kind == Boolean || s.Kind == Number: // has been refused
-	case f.Kind != document.String:
-		r.refuse(f, "format is "+f.Describe()+", expected text", "")
+	if formatsOf[s.Kind] == nil {
+		return // a format has been refused
+	}
+	switch f := r.value(n, "format"); {
+	case f == nil:
 	case slices.Contains(formatsOf[s.Kind], f.Text):
 		s.Format = f.Text
 	default:
@@ -541,25 +552,18 @@ func (r *schemaReader) scalar(s *Schema, n *document.Node) {
 }
 
 func (r *schemaReader) constant(s *Schema, n *document.Node) {
-	switch {
-	case n == nil:
-		return
-	case n.Kind != document.String:
-		r.refuse(n, "const is "+n.Describe()+", expected text", "only consts of text are supported")
-	case s.Nullable:
+	if n != nil && s.Nullable {
 		r.refuse(n, "a const cannot be null too", "use an enum, or leave the property out")
-	default:
-		s.Const = n
+		return
 	}
+	s.Const = n
 }
 
-func (r *schemaReader) enum(s *Schema, list, t *document.Node) {
+func (r *schemaReader) enum(s *Schema, n *document.Node) {
 	const nullable = `write anyOf: [{enum: […]}, {type: "null"}]`
+	list, t := r.value(n, "enum"), n.Get("type")
 	switch {
 	case list == nil:
-		return
-	case list.Kind != document.List:
-		r.refuse(list, "enum is "+list.Describe()+", expected a list of texts", "write it in brackets")
 		return
 	case list.Len() == 0:
 		r.refuse(list, "enum is empty, expected at least one text", "list the values")
@@ -576,7 +580,7 @@ func (r *schemaReader) enum(s *Schema, list, t *document.Node) {
 			r.refuse(v, "an enum value is empty, expected text",
 				"leave it out: a property that may be absent, or null, says the same")
 		case v.Kind != document.String:
-			r.refuse(v, "an enum value is "+describe(v)+", expected text",
+			r.refuse(v, "an enum value is "+v.Describe()+", expected text",
 				"only enums of texts are supported: write it in quotes")
 		case listed[v.Text]:
 			r.refuse(v, "the enum value "+diag.Quote(v.Text)+" is listed twice", "remove one of them")
@@ -614,12 +618,7 @@ func (s *Schema) Values() []string {
 func (r *schemaReader) limits(s *Schema, n *document.Node) {
 	for _, keyword := range limits {
 		v := n.Get(keyword)
-		if v == nil || !slices.Contains(keywordsOf[schemaType(s.Kind)], keyword) {
-			continue
-		}
-		if expected := expectedLimit(keyword, v); expected != "" {
-			r.refuse(v, keyword+" is "+v.Describe()+", expected "+expected, "")
-		} else if keyword != "pattern" || r.pattern(v) {
+		if v != nil && slices.Contains(keywordsOf[schemaType(s.Kind)], keyword) && r.isLimit(n, keyword) {
 			s.Limits = append(s.Limits, Limit{Keyword: keyword, Value: v})
 		}
 	}
@@ -628,6 +627,20 @@ func (r *schemaReader) limits(s *Schema, n *document.Node) {
 			r.refuse(v, bound+" and "+exclusive+" cannot stand together", "keep the stricter one")
 		}
 	}
+}
+
+// isLimit reports whether a keyword of n has a value that limits something.
+func (r *schemaReader) isLimit(n *document.Node, keyword string) bool {
+	if _, any := valuesOf[keyword]; any {
+		v := r.value(n, keyword)
+		return v != nil && (keyword != "pattern" || r.pattern(v))
+	}
+	v := n.Get(keyword)
+	size, whole := v.Int()
+	if !whole || size < 0 {
+		r.refuse(v, keyword+" is "+v.Describe()+", expected a whole number from 0", "")
+	}
+	return whole && size >= 0
 }
 
 // pattern reports whether a pattern can be used: languages share little more than RE2.
@@ -647,23 +660,4 @@ func schemaType(k Kind) Kind {
 		return Object
 	}
 	return k
-}
-
-// expectedLimit says what the value of a keyword should be, or "" if it is that.
-func expectedLimit(keyword string, v *document.Node) string {
-	switch keyword {
-	case "pattern":
-		if v.Kind != document.String {
-			return "text"
-		}
-	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
-		if v.Kind != document.Number {
-			return "a number"
-		}
-	default:
-		if i, whole := v.Int(); !whole || i < 0 {
-			return "a whole number from 0"
-		}
-	}
-	return ""
 }

@@ -25,7 +25,7 @@ func (r *schemaReader) described(s *Schema, union string, parts []*document.Node
 	s.Kind, s.Open, s.Notes = String, isOpen, map[*document.Node]Note{}
 	listed := map[string]bool{}
 	for _, part := range parts {
-		if v := r.value(part); v != nil && listed[v.Text] {
+		if v := r.constOf(part); v != nil && listed[v.Text] {
 			r.refuse(v, "the enum value "+diag.Quote(v.Text)+" is listed twice", "remove one of them")
 		} else if v != nil {
 			listed[v.Text] = true
@@ -36,8 +36,8 @@ func (r *schemaReader) described(s *Schema, union string, parts []*document.Node
 	return true
 }
 
-// value returns the const that a part of oneOf holds; nil after a report if it is no text.
-func (r *schemaReader) value(part *document.Node) *document.Node {
+// constOf returns the const that a part of oneOf holds; nil after a report if it is no text.
+func (r *schemaReader) constOf(part *document.Node) *document.Node {
 	v := part.Get("const")
 	if v == nil || v.Kind != document.String || v.Text == "" {
 		r.refuse(part, "a part of this enum has no text as its const", "write {const: VALUE, description: …}")
