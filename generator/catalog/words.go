@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 )
 
 // Words cuts text into its words: at what is neither letter nor digit, before a capital behind a small letter, and
@@ -12,40 +12,36 @@ import (
 // ASCII become words such as U65E5: identifiers of most languages are ASCII, and no letter may be lost.
 func Words(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		start := -1
 		found := false
-		for i, r := range text {
-			if r < unicode.MaxASCII && isAlphanumeric(byte(r)) {
-				if start >= 0 && startsWord(text, i) {
-					if !yield(text[start:i]) {
-						return
-					}
-					start = i
-				} else if start < 0 {
-					start = i
-				}
-				continue
+		for at := 0; at < len(text); {
+			r, size := utf8.DecodeRuneInString(text[at:])
+			word := ""
+			switch {
+			case r >= utf8.RuneSelf:
+				word = fmt.Sprintf("U%04X", r)
+			case isAlphanumeric(text[at]):
+				size = wordLength(text, at)
+				word = text[at : at+size]
 			}
-			if start >= 0 {
-				found = true
-				if !yield(text[start:i]) {
-					return
-				}
-				start = -1
+			if word != "" && !yield(word) {
+				return
 			}
-			if r > unicode.MaxASCII {
-				found = true
-				if !yield(fmt.Sprintf("U%04X", r)) {
-					return
-				}
-			}
+			found = found || word != ""
+			at += size
 		}
-		if start >= 0 {
-			yield(text[start:])
-		} else if !found {
+		if !found {
 			encodeAll(text, yield)
 		}
 	}
+}
+
+// wordLength returns how long the word is that begins at a byte.
+func wordLength(text string, start int) int {
+	end := start + 1
+	for end < len(text) && isAlphanumeric(text[end]) && !startsWord(text, end) {
+		end++
+	}
+	return end - start
 }
 
 // encodeAll names text that has no letter at all.
