@@ -68,17 +68,10 @@ func (r *schemaReader) names(n *document.Node) map[string]string {
 	}
 	for target, name := range list.Members() {
 		if name.Kind != document.String || !typeName().MatchString(name.Text) {
-			r.report(name, "invalid-name", diag.Quote(target.Text)+" is "+spelled(name)+
+			r.report(name, "invalid-name", diag.Quote(target.Text)+" is "+name.Spelled()+
 				", expected a Pascal-case name such as TypeAt", "")
 		}
 	}
 	r.catalog.Named = append(r.catalog.Named, list)
 	return stringMap(list)
-}
-
-func spelled(n *document.Node) string {
-	if n.Kind == document.String {
-		return diag.Quote(n.Text)
-	}
-	return n.Describe()
 }

@@ -5,6 +5,8 @@ import (
 	"iter"
 	"math/big"
 	"strconv"
+
+	"github.com/sigsentry/errgen/generator/diag"
 )
 
 // Kind is what a value is, as JSON sees it.
@@ -55,6 +57,14 @@ func (n *Node) Describe() string {
 		return "a map"
 	}
 	return "nothing"
+}
+
+// Spelled says what n is, a text by itself in quotes.
+func (n *Node) Spelled() string {
+	if n.Kind == String {
+		return diag.Quote(n.Text)
+	}
+	return n.Describe()
 }
 
 // Len returns the number of items or members.

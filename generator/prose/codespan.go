@@ -90,9 +90,14 @@ func hasRun(content string, n int) bool {
 
 // asciiReferences writes every ASCII punctuation character as a character reference.
 func asciiReferences(s string) string {
+	return withReferences(s, func(i int) bool { return isPunct(s[i]) })
+}
+
+// withReferences returns s with character references in the place of the bytes at which it needs them.
+func withReferences(s string, needed func(i int) bool) string {
 	var b strings.Builder
 	for i := range len(s) {
-		if isPunct(s[i]) {
+		if needed(i) {
 			b.WriteString(reference10(s[i : i+1]))
 		} else {
 			b.WriteByte(s[i])
@@ -103,13 +108,9 @@ func asciiReferences(s string) string {
 
 // longestRun returns the length of the longest run of backticks.
 func longestRun(content string) int {
-	longest, run := 0, 0
-	for i := range len(content) {
-		run++
-		if content[i] != '`' {
-			run = 0
-		}
-		longest = max(longest, run)
+	longest := 0
+	for run := range strings.FieldsFuncSeq(content, func(r rune) bool { return r != '`' }) {
+		longest = max(longest, len(run))
 	}
 	return longest
 }

@@ -46,15 +46,8 @@ func (p *printer) inlines(nodes []node, at place) {
 func (p *printer) isOnPage(to string) bool { return p.page && strings.HasPrefix(to, "#") }
 
 func (p *printer) anchorTo(to string) {
-	p.WriteString(`<a href="`)
-	for i := range len(to) {
-		if strings.IndexByte("\"\\&<>{}`|", to[i]) >= 0 {
-			p.WriteString(reference10(to[i : i+1]))
-		} else {
-			p.WriteByte(to[i])
-		}
-	}
-	p.WriteString(`">`)
+	needed := func(i int) bool { return strings.IndexByte("\"\\&<>{}`|", to[i]) >= 0 }
+	p.WriteString(`<a href="` + withReferences(to, needed) + `">`)
 }
 
 func (p *printer) hardBreak() {
@@ -79,24 +72,16 @@ func (p *printer) linkEnd(to, title string) {
 		p.WriteByte(to[i])
 	}
 	if title != "" {
-		p.WriteString(` "`)
-		p.title(title)
-		p.WriteByte('"')
+		p.WriteString(` "` + withReferences(title, func(i int) bool { return p.means(title, i) }) + `"`)
 	}
 	p.WriteByte(')')
 }
 
-// title prints the title of a link or an image. What could mean something is a reference, since a backslash before a
-// pipe does not mean the same to all parsers of tables.
-func (p *printer) title(s string) {
-	for i := range len(s) {
-		switch c := s[i]; {
-		case strings.IndexByte("\"\\<{}`", c) >= 0, c == '|' && p.cell, c == '&' && reference(s[i:]) != "":
-			p.WriteString(reference10(s[i : i+1]))
-		default:
-			p.WriteByte(c)
-		}
-	}
+// means reports whether a byte of the title of a link or an image could mean something. It is printed as a reference,
+// since a backslash before a pipe does not mean the same to all parsers of tables.
+func (p *printer) means(title string, i int) bool {
+	c := title[i]
+	return strings.IndexByte("\"\\<{}`", c) >= 0 || c == '|' && p.cell || c == '&' && reference(title[i:]) != ""
 }
 
 func (p *printer) codeSpan(content string, at place) {

@@ -96,14 +96,12 @@ func sameJSON(a, b *document.Node) bool {
 // shown returns a value for a message: text in quotes, lists and maps by their names.
 func shown(n *document.Node) string {
 	switch n.Kind {
-	case document.String:
-		return diag.Quote(n.Text)
 	case document.Number:
 		return strings.Trim(diag.Quote(n.Text), `"`)
 	case document.Null:
 		return "null"
 	}
-	return n.Describe()
+	return n.Spelled()
 }
 
 func (f *fitter) array(n *Node, got *document.Node, path string) {

@@ -145,18 +145,11 @@ func (n *Node) isConstant() bool {
 
 func (p *parser) spread(n *document.Node) *Node {
 	if n.Kind != document.String || n.Text != "{details}" {
-		p.report(n, `"..." is `+spelled(n)+`, expected "{details}"`, "only details can stand beside the other members")
+		p.report(n, `"..." is `+n.Spelled()+`, expected "{details}"`, "only details can stand beside the other members")
 		return constant(n)
 	}
 	p.saw("details", n)
 	return &Node{Kind: Spread, MayBeAbsent: true, source: n}
-}
-
-func spelled(n *document.Node) string {
-	if n.Kind == document.String {
-		return diag.Quote(n.Text)
-	}
-	return n.Describe()
 }
 
 func (p *parser) array(n *document.Node) *Node {
