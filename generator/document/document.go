@@ -3,6 +3,7 @@
 package document
 
 import (
+	"bytes"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -42,6 +43,36 @@ func (d *Document) LineAt(offset int) (start, end, next int) {
 		return start, end, len(d.Text)
 	}
 	return start, end, d.lines().starts[number]
+}
+
+// Behind returns the byte behind the lines of a key in block style and of its value, with the comments that are indented
+// as it is: blank lines and other comments belong to what follows.
+func (d *Document) Behind(key *Node) int {
+	line, _, end := d.LineAt(key.Offset())
+	indent := key.Offset() - line
+	for at := end; at < len(d.Text); {
+		start, stop, next := d.LineAt(at)
+		text := bytes.TrimRight(d.Text[start:stop], " \t\r")
+		said := bytes.TrimLeft(text, " ")
+		deeper := len(text) - len(said) - indent
+		switch {
+		case len(said) == 0:
+		case deeper > 0, deeper == 0 && said[0] == '-':
+			end = next
+		case said[0] != '#':
+			return end
+		}
+		at = next
+	}
+	return end
+}
+
+// LineBreak returns what ends the lines.
+func (d *Document) LineBreak() string {
+	if bytes.Contains(d.Text, []byte("\r\n")) {
+		return "\r\n"
+	}
+	return "\n"
 }
 
 func (d *Document) place(start diag.Position, length int) diag.Place {

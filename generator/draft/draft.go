@@ -51,8 +51,6 @@ type insertion struct {
 // Add returns the text of a catalog with more in its sections; those that it lacks come to its end. Name is its path,
 // for messages. The error says what has to be done by hand first.
 func Add(name string, text []byte, sections ...Section) ([]byte, error) {
-	const mark = "\ufeff"
-	text, marked := bytes.CutPrefix(text, []byte(mark))
 	doc, err := Parse(name, text)
 	if err != nil {
 		return nil, fmt.Errorf("nothing can be added to %s: %w; correct that first, `errgen lint` shows where",
@@ -69,11 +67,8 @@ func Add(name string, text []byte, sections ...Section) ([]byte, error) {
 		}
 		all = append(all, one)
 	}
-	text = merge(text, all)
-	if marked {
-		text = append([]byte(mark), text...)
-	}
-	return text, nil
+	mark := text[:len(text)-len(doc.Text)] // of the byte order, if there is one
+	return slices.Concat(mark, merge(doc, all)), nil
 }
 
 // Parse reads a catalog of which only the layout counts. The error says why nothing can be added to it.
@@ -95,7 +90,7 @@ func insert(doc *document.Document, s Section) (insertion, error) {
 	if key == nil {
 		return insertion{len(doc.Text) + 1, "\n" + s.Name + ":\n" + s.print(2)}, nil
 	}
-	at := lastLine(doc, key)
+	at := doc.Behind(key)
 	if section.Kind == document.Null {
 		return insertion{at, s.print(2)}, nil
 	}
@@ -112,32 +107,9 @@ func insert(doc *document.Document, s Section) (insertion, error) {
 	return insertion{at, text}, nil
 }
 
-// lastLine returns the byte behind the last line of the section with this key: blank lines behind it, and comments that
-// are not indented, belong to what follows.
-func lastLine(doc *document.Document, key *document.Node) int {
-	to := len(doc.Text)
-	for i := range doc.Root.Len() {
-		if next := doc.Root.Key(i).Offset(); next > key.Offset() {
-			to = min(to, next)
-		}
-	}
-	_, _, end := doc.LineAt(key.Offset())
-	for at := end; at < to; {
-		from, stop, next := doc.LineAt(at)
-		if line := doc.Text[from:stop]; len(bytes.TrimSpace(line)) > 0 && (line[0] == ' ' || line[0] == '-') {
-			end = next
-		}
-		at = next
-	}
-	return end
-}
-
 // merge makes the insertions, those at one place in their order, with the line breaks of the text.
-func merge(text []byte, all []insertion) []byte {
-	breaks := "\n"
-	if bytes.Contains(text, []byte("\r\n")) {
-		breaks = "\r\n"
-	}
+func merge(doc *document.Document, all []insertion) []byte {
+	text, breaks := doc.Text, doc.LineBreak()
 	slices.SortStableFunc(all, func(a, b insertion) int { return cmp.Compare(a.at, b.at) })
 	var b bytes.Buffer
 	from := 0

@@ -34,7 +34,7 @@ func (d *Document) insertInFlow(at int, status, ref string) diag.Edit {
 	line, _, _ := d.LineAt(at)
 	separator := " "
 	if before := d.Text[line:at]; len(bytes.TrimLeft(before, " \t")) == 0 {
-		separator = d.ending() + string(before)
+		separator = d.LineBreak() + string(before)
 	}
 	return diag.Edit{Start: at, End: at, New: `"` + status + `": {"$ref": ` + string(reference) + "}," + separator}
 }
@@ -58,41 +58,13 @@ func (d *Document) insertInBlock(responses *document.Node, status, ref string) [
 		}
 	}
 	if at < 0 {
-		at = d.behind(responses.Key(responses.Len()-1), len(indent))
+		at = d.Behind(responses.Key(responses.Len() - 1))
 	}
-	ending := d.ending()
+	ending := d.LineBreak()
 	reference, _ := json.Marshal(ref)
 	text := indent + `"` + status + `":` + ending + indent + "  $ref: " + string(reference) + ending
 	if at > 0 && d.Text[at-1] != '\n' {
 		text = ending + strings.TrimSuffix(text, ending)
 	}
 	return []diag.Edit{{Start: at, End: at, New: text}}
-}
-
-// ending returns what ends the lines of the document.
-func (d *Document) ending() string {
-	if bytes.Contains(d.Text, []byte("\r\n")) {
-		return "\r\n"
-	}
-	return "\n"
-}
-
-// behind returns where the value of a key ends that stands at an indentation: behind the last line that is indented
-// deeper and says something.
-func (d *Document) behind(key *document.Node, indent int) int {
-	_, _, end := d.LineAt(key.Offset())
-	for at := end; at < len(d.Text); {
-		start, stop, next := d.LineAt(at)
-		line := bytes.TrimRight(d.Text[start:stop], " \t\r")
-		deeper := len(line)-len(bytes.TrimLeft(line, " ")) > indent
-		switch said := bytes.TrimLeft(line, " "); {
-		case len(said) == 0:
-		case deeper:
-			end = next
-		case said[0] != '#':
-			return end
-		}
-		at = next
-	}
-	return end
 }
