@@ -23,8 +23,7 @@ type code struct {
 type field struct {
 	key        string
 	value      *document.Node // nil: it is left open
-	candidates []fact         // one for each value; of a value that several places have, the first
-	count      []int          // answers with each candidate
+	candidates []fact         // one for each value; of a value that several places have, the first, with the count of all
 }
 
 // order is the order of the fields of a code.
@@ -103,9 +102,8 @@ func (im *Import) field(c *code, key string, facts []fact) field {
 			sure = facts[i : i+1]
 		}
 	}
-	if len(sure) > 0 {
-		f.group(sure)
-	} else {
+	f.group(sure)
+	if len(sure) == 0 {
 		f.group(facts)
 	}
 	switch {
@@ -131,27 +129,25 @@ func (f *field) group(facts []fact) {
 	index := map[string]int{}
 	for _, one := range facts {
 		said := meant(f.key, one.value)
-		i, known := index[said]
-		if !known {
-			i = len(f.candidates)
-			index[said] = i
-			f.candidates, f.count = append(f.candidates, one), append(f.count, 0)
+		if i, known := index[said]; known {
+			f.candidates[i].count += one.count
+			continue
 		}
-		f.count[i] += one.count
+		index[said] = len(f.candidates)
+		f.candidates = append(f.candidates, one)
 	}
 }
 
 // conflict says that places do not agree on a field.
 func (im *Import) conflict(c *code, f field) {
 	first, other := f.candidates[0], f.candidates[1]
-	d := diag.Diagnostic{
+	im.Found.Add(diag.Diagnostic{
 		Rule: "import-conflict", Severity: diag.Warning, Place: other.place,
 		Message: fmt.Sprintf("the %s of %s is %s here, and %s in another place", f.key, diag.Visible(c.name),
 			show(other.value), show(first.value)),
 		Hint:    "it is left open; decide in the catalog, and correct the source that is wrong",
 		Related: []diag.Related{{Place: first.place, Message: show(first.value) + " here"}},
-	}
-	im.Found.Add(d)
+	})
 }
 
 // isOpen reports whether something has to be decided.
@@ -174,7 +170,7 @@ func (f *field) comment() string {
 			all = append(all, fmt.Sprintf("%d more", len(f.candidates)-most))
 			break
 		}
-		all = append(all, show(c.value)+" ("+f.origin(i)+")")
+		all = append(all, show(c.value)+" ("+c.origin()+")")
 	}
 	start := "import: "
 	if len(f.candidates) == 1 {
@@ -192,18 +188,17 @@ func (f *field) remark() string {
 }
 
 // origin says where a candidate is from.
-func (f *field) origin(i int) string {
-	c := f.candidates[i]
+func (f *fact) origin() string {
 	from := ""
-	if c.from != "" {
-		from = c.from + ", "
+	if f.from != "" {
+		from = f.from + ", "
 	}
-	at := fmt.Sprintf("%s:%d", c.place.File, c.place.Start.Line)
-	switch n := f.count[i]; {
-	case n == 1:
+	at := fmt.Sprintf("%s:%d", f.place.File, f.place.Start.Line)
+	switch {
+	case f.count == 1:
 		return from + "1 answer, " + at
-	case n > 1:
-		return fmt.Sprintf("%s%d answers", from, n)
+	case f.count > 1:
+		return fmt.Sprintf("%s%d answers", from, f.count)
 	}
 	return from + at
 }

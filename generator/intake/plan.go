@@ -53,21 +53,25 @@ func (r *reader) plan(t *table) *plan {
 		return nil
 	}
 	p := &plan{code: code, used: map[int]bool{code: true}, numbers: t.isOwn || pl.mapped[code] == "code"}
-	p.columns = pl.columnsBeside(code)
-	for _, c := range p.columns {
-		p.used[c.at] = true
-	}
+	pl.columnsBeside(p)
 	return p
 }
 
-// having returns the columns with one of these names and this kind.
-func (p *planner) having(names []string, k kind) (found []int) {
-	for i, name := range p.names {
-		if slices.Contains(names, name) && p.kinds[i] == k && p.mapped[i] == "" {
+// those returns the columns that something holds of.
+func (p *planner) those(holds func(i int) bool) (found []int) {
+	for i := range p.names {
+		if holds(i) {
 			found = append(found, i)
 		}
 	}
 	return found
+}
+
+// having returns the columns with one of these names and this kind.
+func (p *planner) having(names []string, k kind) []int {
+	return p.those(func(i int) bool {
+		return slices.Contains(names, p.names[i]) && p.kinds[i] == k && p.mapped[i] == ""
+	})
 }
 
 // codeColumn returns where the codes are. Where that is not certain it says so, and how to decide it.
@@ -113,13 +117,10 @@ func (p *planner) isLikely(i int) bool {
 
 // codeByContent finds codes under a name that says nothing, where statuses stand beside them.
 func (p *planner) codeByContent() (int, bool) {
-	var found []int
-	for i := range p.names {
+	found := p.those(func(i int) bool {
 		isText := slices.Contains(meaningNames, p.names[i]) || fieldOf(p.names[i]) != ""
-		if p.kinds[i] == words && p.isUnique(i) && !isClass(p.names[i]) && !isText {
-			found = append(found, i)
-		}
-	}
+		return p.kinds[i] == words && p.isUnique(i) && !isClass(p.names[i]) && !isText
+	})
 	hasStatus := slices.Contains(p.kinds, statuses)
 	switch {
 	case hasStatus && len(found) == 1:
@@ -135,11 +136,7 @@ func (p *planner) codeByContent() (int, bool) {
 // ask says that the code cannot be told, and how the user can.
 func (p *planner) ask(candidates []int, more, why string) (int, bool) {
 	if len(candidates) == 0 {
-		for i, k := range p.kinds {
-			if k == words || k == numbers {
-				candidates = append(candidates, i)
-			}
-		}
+		candidates = p.those(func(i int) bool { return p.kinds[i] == words || p.kinds[i] == numbers })
 	}
 	var names []string
 	slices.Sort(candidates)
@@ -184,12 +181,12 @@ func quoteArgument(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
-// columnsBeside returns what the columns beside the code say of it.
-func (p *planner) columnsBeside(code int) (all []column) {
-	taken := map[int]bool{code: true}
+// columnsBeside adds what the columns beside the code say of it.
+func (p *planner) columnsBeside(to *plan) {
+	taken := to.used
 	add := func(i int, key string, doubt bool) {
 		taken[i] = true
-		all = append(all, column{i, key, p.columns[i], doubt})
+		to.columns = append(to.columns, column{i, key, p.columns[i], doubt})
 	}
 	hasMeaning := false
 	for i := range p.names {
@@ -225,7 +222,6 @@ func (p *planner) columnsBeside(code int) (all []column) {
 			add(i, key, false)
 		}
 	}
-	return all
 }
 
 func (p *planner) isMapped(key string) bool {
@@ -233,32 +229,21 @@ func (p *planner) isMapped(key string) bool {
 }
 
 // statusColumns returns the columns with statuses.
-func (p *planner) statusColumns(taken map[int]bool) (found []int) {
-	if p.isMapped("status") {
-		return nil
-	}
-	for i, name := range p.names {
-		if isStatusName(name) && !taken[i] && p.kinds[i] != empty {
-			found = append(found, i)
-		}
-	}
-	return found
+func (p *planner) statusColumns(taken map[int]bool) []int {
+	return p.those(func(i int) bool {
+		return isStatusName(p.names[i]) && !taken[i] && p.kinds[i] != empty && !p.isMapped("status")
+	})
 }
 
 // texts returns the columns that may tell what happened: those that are called so, or else all with sentences.
-func (p *planner) texts(taken map[int]bool) (found []int) {
-	for i, name := range p.names {
-		if !taken[i] && slices.Contains(meaningNames, name) && p.kinds[i] != empty && p.mapped[i] == "" {
-			found = append(found, i)
-		}
-	}
+func (p *planner) texts(taken map[int]bool) []int {
+	found := p.those(func(i int) bool {
+		return !taken[i] && slices.Contains(meaningNames, p.names[i]) && p.kinds[i] != empty && p.mapped[i] == ""
+	})
 	if len(found) > 0 {
 		return found
 	}
-	for i, name := range p.names {
-		if !taken[i] && p.kinds[i] == texts && fieldOf(name) == "" && p.mapped[i] == "" && name != "" {
-			found = append(found, i)
-		}
-	}
-	return found
+	return p.those(func(i int) bool {
+		return !taken[i] && p.kinds[i] == texts && fieldOf(p.names[i]) == "" && p.mapped[i] == "" && p.names[i] != ""
+	})
 }

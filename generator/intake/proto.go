@@ -178,14 +178,11 @@ func (p *protoFile) entry(v protoValue, e *protoEnum, code string) entry {
 		one.code = v.number
 		one.say("symbol", document.NewString(pascal(v.name.text)), at)
 	}
-	switch {
-	case v.status != nil:
+	if v.status != nil {
 		one.say("status", v.status, v.place)
-	case e.fallback != nil:
+	} else {
 		one.say("status", e.fallback, at)
 	}
-	if v.about != "" {
-		one.say("meaning", document.NewString(v.about), at)
-	}
+	one.say("meaning", document.NewString(v.about), at)
 	return one
 }

@@ -79,7 +79,7 @@ func (r *reader) answers(answers []answer, path string) {
 			s = &tally{entry: &entry{code: code.Text, place: x.Place()}}
 			byCode[code.Text], order = s, append(order, s)
 		}
-		s.answer(x, path)
+		s.answer(x, code)
 	}
 	for _, s := range order {
 		s.finish(r)
@@ -100,28 +100,19 @@ func leafAt(n *document.Node, path string) (found *document.Node) {
 }
 
 // answer counts what one answer says of its code.
-func (s *tally) answer(x answer, path string) {
+func (s *tally) answer(x answer, code *document.Node) {
 	s.count++
 	place := x.Place()
 	s.take(fact{key: "status", value: statusOf(fmt.Sprint(x.Status)), place: place, count: 1})
 	if x.Header("Retry-After") != "" {
 		s.delays++
 	}
-	beside := x.body
-	for _, key := range strings.Split(path, ".") {
-		key, inList := strings.CutSuffix(key, "[]")
-		next := beside.Get(key)
-		if inList && next != nil && next.Len() > 0 {
-			next = next.Item(0)
-		}
-		if next == nil || next.Kind != document.Map {
-			break
-		}
-		beside = next
+	beside := code.Parent()
+	for beside.Kind == document.List {
+		beside = beside.Parent()
 	}
-	for i := range beside.Len() {
-		value := beside.Item(i)
-		switch name := envelopeNames[fold(beside.Key(i).Text)]; {
+	for key, value := range beside.Members() {
+		switch name := envelopeNames[fold(key.Text)]; {
 		case name == "{message}" && value.Kind == document.String:
 			s.take(fact{key: "meaning", value: value, place: place, count: 1, doubt: true, from: "message"})
 		case name == "{details}" && value.Kind == document.Map:
