@@ -162,22 +162,16 @@ func containers(n *document.Node, depth int) (found []*document.Node) {
 
 // likely leaves those in which something is called a code or a status, if there are any.
 func likely(found []*document.Node) []*document.Node {
-	speaks := func(n *document.Node) bool {
-		for _, name := range tableOf(n, "").columns {
-			if f := fold(name); slices.Contains(strongNames, f) || isStatusName(f) {
-				return true
-			}
-		}
-		return false
-	}
-	sure := slices.DeleteFunc(slices.Clone(found), func(n *document.Node) bool { return !speaks(n) })
-	if len(sure) > 0 {
-		return sure
+	isSilent := func(n *document.Node) bool {
+		return !slices.ContainsFunc(tableOf(n, "").columns, func(name string) bool {
+			return slices.Contains(strongNames, fold(name)) || isStatusName(fold(name))
+		})
 	}
 	isText := func(n *document.Node) bool { return n.Item(0).Kind != document.Map }
-	records := slices.DeleteFunc(slices.Clone(found), isText)
-	if len(records) > 0 {
-		return records
+	for _, isOther := range []func(*document.Node) bool{isSilent, isText} {
+		if likely := slices.DeleteFunc(slices.Clone(found), isOther); len(likely) > 0 {
+			return likely
+		}
 	}
 	return found
 }

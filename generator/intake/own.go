@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/catalog"
@@ -130,61 +131,49 @@ func (r *reader) ownError(root, n *document.Node) {
 		return
 	}
 	e := entry{code: at.Text, place: at.ValuePlace()}
-	e.facts = append(e.facts, fact{key: "status", value: ownStatus(n), place: e.place})
-	for k, value := range n.Members() {
-		key := k.Text
-		switch key {
-		case "code", "status", "statuses", "statusClass":
+	e.say("status", ownStatus(n), e.place)
+	for key, value := range n.Members() {
+		if follows(root, n, key.Text, value) {
 			continue
-		case "message":
-			if value.Text == prose.Inline(n.Str("meaning")).Plain() {
-				continue
-			}
-		case "retryAfter":
-			if !value.IsTrue() {
-				continue
-			}
-		case "retryable":
-			if status, _ := n.Get("status").Int(); status != 0 && n.Get("statuses") == nil &&
-				value.IsTrue() == catalog.RetryableStatus(status) {
-				continue
-			}
-		case "docsURL":
-			if value.Text == addressOf(root.Str("docsURL"), e.code) {
-				continue
-			}
-		case "seeAlso":
-			if value.Len() == 0 {
-				continue
-			}
-		case "examples":
+		}
+		if key.Text == "examples" {
 			value = ownExamples(value, n.Str("message"))
 		}
 		place := e.place // of what is made in memory
 		if value.InFile() {
 			place = value.ValuePlace()
 		}
-		e.say(key, value, place)
+		e.say(key.Text, value, place)
 	}
 	r.add(e)
 }
 
-func ownStatus(n *document.Node) *document.Node {
-	switch {
-	case n.Get("statusClass") != nil:
-		return document.NewString(strings.ToLower(n.Str("statusClass")))
-	case n.Get("statuses") != nil:
-		return n.Get("statuses")
-	case n.Get("status") != nil:
-		return n.Get("status")
+// follows reports whether the value of a key of a code is what it has by default, or stands in another one.
+func follows(root, n *document.Node, key string, value *document.Node) bool {
+	switch key {
+	case "code", "status", "statuses", "statusClass":
+		return true
+	case "message":
+		return value.Text == prose.Inline(n.Str("meaning")).Plain()
+	case "retryAfter":
+		return !value.IsTrue()
+	case "retryable":
+		status, _ := n.Get("status").Int()
+		return status != 0 && n.Get("statuses") == nil && value.IsTrue() == catalog.RetryableStatus(status)
+	case "docsURL":
+		c := catalog.Catalog{DocsURL: root.Str("docsURL")}
+		return value.Text == c.DocsAddress(&catalog.Error{Code: n.Get("code").Text})
+	case "seeAlso":
+		return value.Len() == 0
 	}
-	return none()
+	return false
 }
 
-// addressOf returns the address that a code has by that of its catalog.
-func addressOf(docsURL, code string) string {
-	c := catalog.Catalog{DocsURL: docsURL}
-	return c.DocsAddress(&catalog.Error{Code: code})
+func ownStatus(n *document.Node) *document.Node {
+	if n.Get("statusClass") != nil {
+		return document.NewString(strings.ToLower(n.Str("statusClass")))
+	}
+	return cmp.Or(n.Get("statuses"), n.Get("status"), none())
 }
 
 // ownExamples leaves out the messages that examples have by default.
