@@ -38,6 +38,12 @@ type Response struct {
 // Header returns the value of a header, or "".
 func (r *Response) Header(name string) string { return r.Headers[strings.ToLower(name)] }
 
+// MediaType returns a content type without its parameters.
+func MediaType(value string) string {
+	value, _, _ = strings.Cut(value, ";")
+	return strings.ToLower(strings.TrimSpace(value))
+}
+
 // IsCut reports whether less of the body is recorded than was sent.
 func (r *Response) IsCut() bool { return r.Body != nil && int64(len(r.Body)) < r.Size }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sigsentry/errgen/generator/capture"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
 	"github.com/sigsentry/errgen/generator/wire"
@@ -20,9 +21,8 @@ type bodies struct {
 
 func (b *bodies) add(s *shape, contentType string) {
 	b.whole = merged(b.whole, s)
-	contentType, _, _ = strings.Cut(contentType, ";")
-	if contentType = strings.ToLower(strings.TrimSpace(contentType)); !slices.Contains(b.contentTypes, contentType) {
-		b.contentTypes = append(b.contentTypes, contentType)
+	if kind := capture.MediaType(contentType); !slices.Contains(b.contentTypes, kind) {
+		b.contentTypes = append(b.contentTypes, kind)
 	}
 }
 

@@ -1,6 +1,9 @@
 package verify
 
-import "github.com/sigsentry/errgen/generator/diag"
+import (
+	"github.com/sigsentry/errgen/generator/capture"
+	"github.com/sigsentry/errgen/generator/diag"
+)
 
 var contentType = rule{
 	Rule: diag.Rule{
@@ -14,7 +17,7 @@ var contentType = rule{
 	severity: diag.Error,
 	check: func(p *pass) {
 		expected := p.catalog.Envelope.ContentType
-		if !p.hasCode() || p.Headers == nil || mediaType(p.Header("Content-Type")) == mediaType(expected) {
+		if !p.hasCode() || p.Headers == nil || capture.MediaType(p.Header("Content-Type")) == capture.MediaType(expected) {
 			return
 		}
 		words := "came as " + p.typeWords()

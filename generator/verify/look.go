@@ -63,12 +63,6 @@ func (c *Check) nothingSeen() diag.List {
 		Place: diag.Place{File: c.files[0]}, Hint: "record where errors are, or widen --host and --path"}}
 }
 
-// mediaType returns a content type without its parameters.
-func mediaType(value string) string {
-	value, _, _ = strings.Cut(value, ";")
-	return strings.ToLower(strings.TrimSpace(value))
-}
-
 // isDelay reports whether a Retry-After is a number of seconds or a date (RFC 9110 section 10.2.3).
 func isDelay(value string) bool {
 	if _, err := strconv.ParseUint(value, 10, 32); err == nil {

@@ -201,7 +201,7 @@ func (p *pass) from(word string) string {
 
 // typeWords says of what type a body is: the value of no header is shown.
 func (p *pass) typeWords() string {
-	switch value := mediaType(p.Header("Content-Type")); {
+	switch value := capture.MediaType(p.Header("Content-Type")); {
 	case value == "":
 		return "no content type"
 	case value == "text/html", value == "application/xhtml+xml":
