@@ -35,17 +35,22 @@ func (p *printer) entry(e Entry, indent int) {
 		p.item(e.Value, indent)
 		return
 	}
-	p.WriteString(Text(e.Key) + ":")
 	if e.Fields == nil {
-		p.value(e.Value, e.Comment, indent)
+		p.member(e.Key, e.Value, e.Comment, indent)
 		return
 	}
+	p.WriteString(Text(e.Key) + ":")
 	p.remark(e.Comment)
 	for _, f := range e.Fields {
 		p.indent(indent + 2)
-		p.WriteString(Text(f.Key) + ":")
-		p.value(f.Value, f.Comment, indent+2)
+		p.member(f.Key, f.Value, f.Comment, indent+2)
 	}
+}
+
+// member writes a key and its value, behind the indentation.
+func (p *printer) member(key string, value *document.Node, comment string, indent int) {
+	p.WriteString(Text(key) + ":")
+	p.value(value, comment, indent)
 }
 
 // remark ends a line with a comment.
@@ -94,14 +99,13 @@ func (p *printer) value(n *document.Node, comment string, indent int) {
 
 // children writes the members or items of a map or list, each on lines of its own.
 func (p *printer) children(n *document.Node, indent int) {
-	for i := range n.Len() {
+	for item := range n.Items() {
 		p.indent(indent)
-		if n.Kind == document.List {
-			p.item(n.Item(i), indent)
-			continue
-		}
-		p.WriteString(Text(n.Key(i).Text) + ":")
-		p.value(n.Item(i), "", indent)
+		p.item(item, indent)
+	}
+	for key, value := range n.Members() {
+		p.indent(indent)
+		p.member(key.Text, value, "", indent)
 	}
 }
 
@@ -116,8 +120,8 @@ func (p *printer) item(n *document.Node, indent int) {
 		if i > 0 {
 			p.indent(indent + 1)
 		}
-		p.WriteString(" " + Text(n.Key(i).Text) + ":")
-		p.value(n.Item(i), "", indent+2)
+		p.WriteByte(' ')
+		p.member(n.Key(i).Text, n.Item(i), "", indent+2)
 	}
 }
 

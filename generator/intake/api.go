@@ -387,7 +387,8 @@ func (e *entry) perhaps(x apiExample, path string) {
 		}
 	})
 	if x.about != nil && x.about.Kind == document.String && fold(x.about.Text) != fold(e.code) {
-		e.take(fact{key: "meaning", value: x.about, place: x.about.ValuePlace(), from: "summary of an example", doubt: true})
+		e.take(fact{key: "meaning", value: x.about, place: x.about.ValuePlace(), from: "summary of an example",
+			doubt: true})
 	}
 }
 

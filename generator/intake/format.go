@@ -2,8 +2,9 @@ package intake
 
 import (
 	"bytes"
-	"fmt"
+	"cmp"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/diag"
@@ -79,28 +80,21 @@ func (r *reader) file() {
 				"name what holds them with --map code=NAME, or where they are with --select; see `errgen import --help`")
 		}
 	case languages[extension].name != "":
-		l := languages[extension]
-		r.refuse(whole, l.name+" is not read: parts of it run, and statuses are mostly in another file", l.hint(r.Path))
+		r.refuse(whole, languages[extension].name+" is not read: parts of it run, and statuses are mostly in another file",
+			languages[extension].hint(r.Path))
 	case extension == ".txt":
 		r.refuse(whole, "in plain text the borders of cells are lost, so that nothing tells a code from what follows it",
 			"save the page as HTML or Markdown, and import that")
 	default:
-		r.refuse(whole, fmt.Sprintf("there is no reader for %s files", orUnnamed(extension)),
+		r.refuse(whole, "there is no reader for "+cmp.Or(diag.Visible(extension), "such")+" files",
 			"import takes "+names()+"; plain text has lost the borders of its cells, save the page as HTML")
 	}
-}
-
-func orUnnamed(extension string) string {
-	if extension == "" {
-		return "such"
-	}
-	return diag.Visible(extension)
 }
 
 // formatOf returns the format of a file, or nil.
 func formatOf(extension string, text []byte) *format {
 	for i, f := range formats {
-		if extension != "" && containsWord(f.extensions, extension) {
+		if slices.Contains(strings.Fields(f.extensions), extension) {
 			return &formats[i]
 		}
 	}
@@ -117,8 +111,6 @@ func formatOf(extension string, text []byte) *format {
 	}
 	return nil
 }
-
-func containsWord(words, word string) bool { return strings.Contains(" "+words+" ", " "+word+" ") }
 
 // names lists the formats for people.
 func names() string {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"errors"
 	"go/ast"
 	"go/parser"
@@ -23,7 +24,7 @@ type gofile struct {
 	file    *ast.File
 	err     error
 	consts  map[string]*constant
-	names   []string            // of constants, in the order of the file
+	inOrder []*constant         // of the file
 	structs map[string][]string // the fields of types
 	tables  []*table            // of literals, one for each type
 	found   map[string]*entry   // what maps and switches say, by code
@@ -69,13 +70,9 @@ func (g *gofile) constant(name string) *constant {
 // golang reads Go: constants that are codes, struct literals, and maps and switches from codes to statuses.
 func (r *reader) golang() {
 	g := r.gofile
-	if g.err != nil {
-		at, message := diag.Place{}, g.err.Error()
-		if list := (scanner.ErrorList{}); errors.As(g.err, &list) && len(list) > 0 {
-			offset := min(list[0].Pos.Offset, len(r.doc.Text))
-			at, message = r.line(offset, offset+1), list[0].Msg
-		}
-		r.refuse(at, "the file is not Go: "+message, "correct it, and see that it compiles")
+	if wrong := (scanner.ErrorList{}); errors.As(g.err, &wrong) {
+		offset := min(wrong[0].Pos.Offset, len(r.doc.Text))
+		r.refuse(r.line(offset, offset+1), "the file is not Go: "+wrong[0].Msg, "correct it, and see that it compiles")
 		return
 	}
 	ast.Inspect(g.file, g.literal)
@@ -135,15 +132,12 @@ func (g *gofile) values(d *ast.GenDecl, spec *ast.ValueSpec) {
 			continue
 		}
 		name := spec.Names[i].Name
-		doc := spec.Doc.Text()
-		if doc == "" {
-			doc = spec.Comment.Text()
-		}
+		doc := cmp.Or(spec.Doc.Text(), spec.Comment.Text())
 		if doc == "" && !d.Lparen.IsValid() {
 			doc = d.Doc.Text()
 		}
 		g.consts[name] = &constant{name, kind, text, doc, g.place(v)}
-		g.names = append(g.names, name)
+		g.inOrder = append(g.inOrder, g.consts[name])
 	}
 }
 
@@ -171,11 +165,10 @@ func stringOf(e ast.Expr) (string, bool) {
 // codes takes the constants that are codes: by their type, or by their own name.
 func (g *gofile) codes() {
 	var others []string
-	for _, name := range g.names {
-		c := g.consts[name]
+	for _, c := range g.inOrder {
 		switch {
 		case !isCode(c.text) || g.Select != "" && c.kind != g.Select:
-		case g.Select != "" || speaksOfErrors(c.kind) || c.kind == "" && namesCode(name):
+		case g.Select != "" || speaksOfErrors(c.kind) || c.kind == "" && namesCode(c.name):
 			e := entry{code: c.text, place: c.place}
 			e.meaning(c)
 			g.add(e)

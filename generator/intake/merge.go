@@ -23,7 +23,7 @@ type code struct {
 type field struct {
 	key        string
 	value      *document.Node // nil: it is left open
-	candidates []fact         // one for each value; of a value that several places have, the first, with the count of all
+	candidates []fact         // one for each value: of several places the first, with the count of all
 }
 
 // order is the order of the fields of a code.
