@@ -70,14 +70,9 @@ func quoted(s string) string {
 
 // isBlock reports whether n is text of several lines that stands as it is behind |.
 func isBlock(n *document.Node) bool {
-	if n.Kind != document.String || !strings.Contains(strings.TrimSuffix(n.Text, "\n"), "\n") {
-		return false
-	}
 	text := strings.TrimSuffix(n.Text, "\n")
-	if strings.TrimLeft(text, " \t\n") != text || strings.HasSuffix(text, "\n") {
-		return false
-	}
-	return !strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && r != '\t' && unseen(r) })
+	return n.Kind == document.String && strings.Contains(text, "\n") && !strings.HasSuffix(text, "\n") &&
+		strings.TrimLeft(text, " \t\n") == text && !strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && r != '\t' && unseen(r) })
 }
 
 // blockHeader says whether the last line break counts.

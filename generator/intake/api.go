@@ -332,9 +332,7 @@ func (a *api) entriesOf(x *apiResponse, path string) {
 			if v.alone {
 				a.details(one, v)
 			}
-			if vague && !slices.Contains(x.codes, one.code) {
-				x.vague = true
-			}
+			x.vague = x.vague || vague
 		}
 	}
 	for _, e := range entries {
@@ -352,8 +350,8 @@ func (a *api) entriesOf(x *apiResponse, path string) {
 // status says with which status a code comes; in doubt where the same list of codes stands at other statuses too.
 func (a *api) status(e *entry, x *apiResponse, doubt bool) {
 	if a.isOwn && x.operation == nil {
-		if s := statusOf(x.Status); s != nil && !slices.Contains(a.statuses[e.code], spell(s)) {
-			a.statuses[e.code] = append(a.statuses[e.code], spell(s))
+		if s := statusOf(x.Status); s != nil && !slices.Contains(a.statuses[e.code], s.Text) {
+			a.statuses[e.code] = append(a.statuses[e.code], s.Text)
 		}
 		return
 	}
@@ -370,10 +368,7 @@ func (a *api) ownStatuses() {
 		if i := slices.IndexFunc(all, func(s string) bool { return strings.Contains(s, "xx") }); i >= 0 {
 			all = all[i : i+1] // it is among those of each status of its class too
 		}
-		if len(all) > 0 {
-			value := statusOf(strings.Trim(strings.Join(all, ", "), `"`))
-			a.entries[i].facts = append(e.facts, fact{key: "status", value: value, place: e.place})
-		}
+		a.entries[i].say("status", statusOf(strings.Join(all, ", ")), e.place)
 	}
 }
 

@@ -109,9 +109,9 @@ func holdsRecords(n *document.Node) bool {
 	maps, texts := 0, 0
 	for i := range n.Len() {
 		switch item := n.Item(i); {
-		case item.Kind == document.Map && hasScalars(item):
+		case hasScalars(item):
 			maps++
-		case item.Kind == document.String || item.Kind == document.Number:
+		case isScalar(item):
 			texts++
 		}
 	}
@@ -134,13 +134,15 @@ func areAlike(n *document.Node) bool {
 }
 
 func hasScalars(n *document.Node) bool {
-	for i := range n.Len() {
-		if k := n.Item(i).Kind; k == document.String || k == document.Number {
+	for _, value := range n.Members() {
+		if isScalar(value) {
 			return true
 		}
 	}
 	return false
 }
+
+func isScalar(n *document.Node) bool { return n.Kind == document.String || n.Kind == document.Number }
 
 // containers returns what holds records in n, not far below.
 func containers(n *document.Node, depth int) (found []*document.Node) {

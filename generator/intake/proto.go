@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/sigsentry/errgen/generator/diag"
@@ -96,23 +97,23 @@ func commentText(token string) string {
 // enum reads the enum whose name is a token, up to its last one.
 func (p *protoFile) enum(at int) (e *protoEnum, end int) {
 	e = &protoEnum{name: p.tokens[at]}
-	i := at + 2
-	for i < len(p.tokens) && p.tokens[i].text != "}" {
-		end := i
-		for end < len(p.tokens) && p.tokens[end].text != ";" && p.tokens[end].text != "}" {
-			end++
+	start := at + 2
+	for end = start; end < len(p.tokens); end++ {
+		mark := p.tokens[end]
+		if mark.text == ";" || mark.text == "}" {
+			p.statement(e, p.tokens[start:end], mark.behind)
+			start = end + 1
 		}
-		p.statement(e, p.tokens[i:end], end)
-		if end < len(p.tokens) && p.tokens[end].text == ";" {
-			end++
+		if mark.text == "}" {
+			return e, end
 		}
-		i = end
 	}
-	return e, i
+	p.statement(e, p.tokens[start:], "")
+	return e, end
 }
 
-// statement reads an option or a value of an enum, which ends before the token end.
-func (p *protoFile) statement(e *protoEnum, tokens []protoToken, end int) {
+// statement reads an option or a value of an enum, and the comment behind it.
+func (p *protoFile) statement(e *protoEnum, tokens []protoToken, behind string) {
 	if len(tokens) < 3 {
 		return
 	}
@@ -124,10 +125,7 @@ func (p *protoFile) statement(e *protoEnum, tokens []protoToken, end int) {
 	if tokens[1].text != "=" {
 		return // reserved
 	}
-	v := protoValue{name: tokens[0], number: tokens[2].text, about: tokens[0].above}
-	if v.about == "" && end < len(p.tokens) {
-		v.about = p.tokens[end].behind
-	}
+	v := protoValue{name: tokens[0], number: tokens[2].text, about: cmp.Or(tokens[0].above, behind)}
 	var at protoToken
 	if v.status, at = p.status(tokens[3:]); v.status != nil {
 		v.place = p.line(at.from, at.to)
