@@ -191,3 +191,17 @@ func TestExamplesOfRules(t *testing.T) {
 		}
 	}
 }
+
+// The message of a code is the one beside it, also where the code is not in the first error of a list.
+func TestMessageBesideTheCode(t *testing.T) {
+	path := write(t, "traffic.jsonl", `{"status": 409, "headers": {"content-type": "application/json"}, "body": `+
+		`{"errors": [{"message": "of another"}, {"code": "NAME_TAKEN", "message": "The name is taken"}]}}`+"\n")
+	im, err := intake.Read([]string{path}, options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := im.Catalog("errors.yaml")
+	if err != nil || !strings.Contains(string(text), `perhaps "The name is taken" (message, 1 answer`) {
+		t.Errorf("got %s %v", text, err)
+	}
+}
