@@ -28,9 +28,8 @@ Nothing is written if anything is wrong. A file that errgen did not write is nev
 With --watch it stays, and runs again whenever the catalog, errgen.yaml or a file of --templates is saved. While the
 catalog is wrong, outputs stay as they are.
 
-Exit codes: 0 fine; 1 the catalog is wrong, or outputs are not current (--check,
-	--diff); 2 wrong flags or configuration,
-or trouble with a file; 130 Ctrl-C, but 0 with --watch.`,
+Exit codes: 0 fine; 1 the catalog is wrong, or outputs are not current (--check, --diff); 2 wrong flags or
+configuration, or trouble with a file; 130 Ctrl-C, but 0 with --watch.`,
 		Example: `  errgen generate
   errgen generate --check
   errgen generate --watch

@@ -13,11 +13,12 @@ func newLint(f *flags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "lint",
 		Short: "Check the catalog, and its style",
-		Long: `Says all that generate would say of the catalog, and what errgen thinks of its style. A comment on an entry allows a rule
-there:
+		Long: `Says all that generate would say of the catalog, and what errgen thinks of its style. A comment on an entry
+allows a rule there:
   # errgen:allow RULE reason
 The severities of rules are set in errgen.yaml: lint: {rules: {RULE: error}}, or warning, or off. ` +
-			"`errgen explain`" + ` lists the rules.
+			"`errgen explain`" + `
+lists the rules.
 
 Exit codes: 0 fine, warnings included; 1 there are errors; 2 wrong flags or configuration, or trouble with a file.`,
 		Example: "  errgen lint\n  errgen lint --fix\n  errgen lint --format sarif > errgen.sarif",
