@@ -34,8 +34,8 @@ var rules = []diag.Rule{
 		Reason: "Some characters cannot be seen, change the order of what is seen, or end a line for some programs and " +
 			"not for others. They let a catalog say one thing to a reviewer and " +
 			"another to a program. In double quotes such a character can be written as an escape.",
-		Bad:  but("It is not there", "The key\u200e was not found"),
-		Good: but("It is not there", "\"The key\\u200e was not found\""),
+		Bad:  notFoundBut("It is not there", "The key\u200e was not found"),
+		Good: notFoundBut("It is not there", "\"The key\\u200e was not found\""),
 	}, {
 		Name:   "empty-file",
 		Reason: "The file holds nothing, or nothing but comments. A catalog begins with its version.",
@@ -51,14 +51,14 @@ var rules = []diag.Rule{
 		Name: "syntax",
 		Reason: "The file is not YAML. The place is where it stops being so; the cause is often in the line before: its " +
 			"indentation, its quotes, or a colon inside a value.",
-		Bad:  but("It is not there", "Not found: the key"),
-		Good: but("It is not there", "\"Not found: the key\""),
+		Bad:  notFoundBut("It is not there", "Not found: the key"),
+		Good: notFoundBut("It is not there", "\"Not found: the key\""),
 	}, {
 		Name: "yaml-feature",
 		Reason: "Anchors, aliases, merge keys, tags and directives make a file mean something else than what stands " +
 			"there, and parsers differ in them. Schemas that several codes share " +
 			"belong in `types`; the rest is written out.",
-		Bad:  but("NOT_FOUND:", "NOT_FOUND: &base"),
+		Bad:  notFoundBut("NOT_FOUND:", "NOT_FOUND: &base"),
 		Good: notFound,
 	}, {
 		Name: "too-deep",
@@ -91,7 +91,7 @@ var rules = []diag.Rule{
 		Reason: "YAML 1.1 and 1.2 read some words and numbers in different ways: `no` is false or text, 0400 is 256 or " +
 			"400, 12:30 is 750 or text. Which one counts depends on the program, so " +
 			"that such a value is refused. Quotes make it text.",
-		Bad:  but("404", "0404"),
+		Bad:  notFoundBut("404", "0404"),
 		Good: notFound,
 	}, {
 		Name: "number-out-of-range",
@@ -109,18 +109,18 @@ var rules = []diag.Rule{
 		Name: "unknown-key",
 		Reason: "A key that means nothing is mostly one that is misspelled. It is refused, since what was meant by it " +
 			"would be ignored in silence. `errgen schema` prints all keys.",
-		Bad:  but("  category", "  catgory: access\n  category"),
+		Bad:  notFoundBut("  category", "  catgory: access\n  category"),
 		Good: notFound,
 	}, {
 		Name:   "missing-key",
 		Reason: "A key that every entry needs is not there: a code without a meaning says nothing to its readers.",
-		Bad:    but("  meaning: It is not there\n", ""),
+		Bad:    notFoundBut("  meaning: It is not there\n", ""),
 		Good:   notFound,
 	}, {
 		Name: "wrong-type",
 		Reason: "The value is of another type than its key takes: text for a number, a list for a map. Quotes make text " +
 			"of everything.",
-		Bad:  but("  category", "  retryable: \"yes\"\n  category"),
+		Bad:  notFoundBut("  category", "  retryable: \"yes\"\n  category"),
 		Good: notFound,
 	}, {
 		Name: "wrong-value",
@@ -132,22 +132,22 @@ var rules = []diag.Rule{
 		Name: "missing-value",
 		Reason: "The key is there and its value is empty, or has no text once its Markdown is read. Remove the key, or " +
 			"say what belongs there.",
-		Bad:  but("It is not there", "\"\""),
+		Bad:  notFoundBut("It is not there", "\"\""),
 		Good: notFound,
 	}, {
 		Name: "invalid-code",
 		Reason: "All codes of a catalog are in one style, UPPER_SNAKE unless info.codeStyle names another, so that a " +
 			"misspelled one stands out: names in every language are built from their " +
 			"words. An API that mixes styles has the style any. Codes are printable ASCII, at most 100 characters.",
-		Bad:  but("NOT_FOUND", "NotFound"),
+		Bad:  notFoundBut("NOT_FOUND", "NotFound"),
 		Good: notFound,
 	}, {
 		Name: "invalid-status",
 		Reason: "The status of an error is an HTTP status (RFC 9110 section 15): mostly 4xx where the client has to change " +
 			"something, 5xx where the server is at fault. Some APIs answer errors with 200. A list holds all statuses " +
 			"that a code comes with, the usual one first; 4xx and 5xx stand for any of the class.",
-		Bad:  but("404", "604"),
-		Good: but("404", "[404, 410]"),
+		Bad:  notFoundBut("404", "604"),
+		Good: notFoundBut("404", "[404, 410]"),
 	}, {
 		Name: "unclear-retry",
 		Reason: "Whether the same request may succeed later follows from the status: yes for 429 and 5xx, no for the " +
@@ -165,7 +165,7 @@ var rules = []diag.Rule{
 		Name: "unknown-category",
 		Reason: "The category of a code must be one of `categories`, whose title and order the docs page shows. A " +
 			"misspelled one would make a section of its own.",
-		Bad:  but("access", "acess"),
+		Bad:  notFoundBut("access", "acess"),
 		Good: notFound,
 	}, {
 		Name: "unknown-code",
@@ -412,8 +412,8 @@ const (
 		"  TOO_MANY:\n    status: 400\n    category: access\n    meaning: There are too many\n"
 )
 
-// but returns the example notFound with something in the place of a part.
-func but(part, instead string) string { return strings.Replace(notFound, part, instead, 1) }
+// notFoundBut returns the example notFound with something in the place of a part.
+func notFoundBut(part, instead string) string { return strings.Replace(notFound, part, instead, 1) }
 
 // Examples of what is too much.
 var (

@@ -20,6 +20,9 @@ func requiring(property, schema string) string {
 		property + ": " + schema
 }
 
+// planLimitBut returns the example planLimit with something in the place of a part.
+func planLimitBut(part, instead string) string { return strings.Replace(planLimit, part, instead, 1) }
+
 // codes is the section errors.
 func codes(entries ...string) string {
 	lines := strings.TrimSuffix(strings.Join(entries, ""), "\n")

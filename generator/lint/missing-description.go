@@ -15,8 +15,7 @@ var missingDescription = rule{
 			"tell its unit, its time zone, when it is absent or what it refers to; its description goes into every " +
 			"editor and into the API's reference. A reference to a shared type that has a description needs none of its " +
 			"own.",
-		Bad: "\n" + strings.ReplaceAll(planLimit, ", description: Requests a day that the plan allows", "") +
-			limitExample,
+		Bad:  "\n" + planLimitBut(", description: Requests a day that the plan allows", "") + limitExample,
 		Good: "\n" + planLimit + limitExample,
 	},
 	severity: diag.Warning,

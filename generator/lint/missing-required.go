@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"strings"
-
 	"github.com/sigsentry/errgen/generator/catalog"
 	"github.com/sigsentry/errgen/generator/diag"
 	"github.com/sigsentry/errgen/generator/document"
@@ -14,7 +12,7 @@ var missingRequired = rule{
 		Reason: "JSON Schema takes every property for optional that `required` does not list. Where it was forgotten, each " +
 			"client has to look whether each value is there, in code that nobody tests, and servers may leave all of them " +
 			"out. Where all may be absent indeed, `required: []` says so.",
-		Bad:  "\n" + strings.ReplaceAll(planLimit, "    required: [limit]\n", "") + limitExample,
+		Bad:  "\n" + planLimitBut("    required: [limit]\n", "") + limitExample,
 		Good: "\n" + planLimit + limitExample,
 	},
 	severity: diag.Warning,

@@ -11,8 +11,8 @@ var contentType = rule{
 		Reason: "Many clients parse a body only if its type says that it is JSON: sent as text/plain or " +
 			"text/html, an error with a perfect body reaches nobody. The type that is promised stands in " +
 			"info.envelope, and is application/json by default; a charset behind it does not count.",
-		Bad:  but("application/json", "text/plain; charset=utf-8"),
-		Good: but("application/json", "application/json; charset=utf-8"),
+		Bad:  fineBut("application/json", "text/plain; charset=utf-8"),
+		Good: fineBut("application/json", "application/json; charset=utf-8"),
 	},
 	severity: diag.Error,
 	check: func(p *pass) {

@@ -8,7 +8,7 @@ var emptyMessage = rule{
 		Reason: "The message is what ends up in logs, and on screens where a client does not know the code. " +
 			"Without one, people see nothing at all, or the bare status. The catalog has a message for " +
 			"each code, which is the least that a server can send.",
-		Bad:  but("No such parcel", ""),
+		Bad:  fineBut("No such parcel", ""),
 		Good: fine,
 	},
 	severity: diag.Error,

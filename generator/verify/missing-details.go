@@ -12,7 +12,7 @@ var missingDetails = rule{
 		Reason: "Clients are told that the code carries details, and have a type for them: the fields that " +
 			"failed, the limit that was hit. Code that reads them without a second look fails where there " +
 			"are none.",
-		Bad:  but(`, "details": {"id": "9"}`, ""),
+		Bad:  fineBut(`, "details": {"id": "9"}`, ""),
 		Good: fine,
 	},
 	severity: diag.Error,

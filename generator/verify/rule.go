@@ -20,8 +20,8 @@ const fine = `
  "body": {"success": false, "error": {"code": "NOT_FOUND", "message": "No such parcel", "details": {"id": "9"}}}}
 `
 
-// but returns the same with something in the place of a part.
-func but(part, instead string) string { return strings.Replace(fine, part, instead, 1) }
+// fineBut returns the same with something in the place of a part.
+func fineBut(part, instead string) string { return strings.Replace(fine, part, instead, 1) }
 
 // rules is the one list, in the order in which a response is looked at.
 var rules = []*rule{

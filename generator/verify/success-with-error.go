@@ -13,7 +13,7 @@ var successWithError = rule{
 		Reason: "Clients look at the status first. An error that comes with 200 is handed on as a result, and " +
 			"fails far from its cause with a message about a missing property. An API that means to " +
 			"answer so says it: status: 200 in the catalog lets clients look into successes.",
-		Bad:  but("404", "200"),
+		Bad:  fineBut("404", "200"),
 		Good: fine,
 	},
 	severity: diag.Error,

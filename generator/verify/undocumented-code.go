@@ -8,7 +8,7 @@ var undocumentedCode = rule{
 		Reason: "A code that the catalog does not have is in no docs and in no client: whoever meets it can " +
 			"only guess. Mostly it is a misspelling or a code that was added in the server alone; a " +
 			"retired one means that a server still sends what clients were told is gone.",
-		Bad:  but("NOT_FOUND", "NOT_FUND"),
+		Bad:  fineBut("NOT_FOUND", "NOT_FUND"),
 		Good: fine,
 	},
 	severity: diag.Error,

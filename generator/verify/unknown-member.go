@@ -9,7 +9,7 @@ var unknownMember = rule{
 			"What is sent for good is worth a line in the catalog all the same, where clients get a type " +
 			"for it and docs tell of it. The rule is off until verify.rules in errgen.yaml gives it a " +
 			"level.",
-		Bad:  but(`"No such parcel", "details": {"id": "9"}`, `"Gone", "details": {"id": "9", "x": 4}`),
+		Bad:  fineBut(`"No such parcel", "details": {"id": "9"}`, `"Gone", "details": {"id": "9", "x": 4}`),
 		Good: fine,
 	},
 	severity: diag.Off,

@@ -12,7 +12,7 @@ var wrongStatus = rule{
 		Reason: "Docs, OpenAPI and clients go by the status that the catalog gives to a code: caches, retries " +
 			"and alerts do so too. A response with another status is taken for something else before " +
 			"anybody reads its code.",
-		Bad:  but("404", "400"),
+		Bad:  fineBut("404", "400"),
 		Good: fine,
 	},
 	severity: diag.Error,
