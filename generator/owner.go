@@ -12,35 +12,6 @@ import (
 	"github.com/sigsentry/errgen/generator/document"
 )
 
-// leaveToOthers finds, of the files that would be overwritten or removed, those that another catalog gave: the first
-// are in the way, the others are not this catalog's orphans. A header has only the base name of a catalog, which
-// several may share, so that the codes in a file tell whose it is.
-func (r *Result) leaveToOthers(changes []disk.Change) []disk.Change {
-	atStake := func(c disk.Change) bool { return c.Kind == disk.Different || c.Kind == disk.Orphaned }
-	if r.catalog == nil || !slices.ContainsFunc(changes, atStake) {
-		return changes
-	}
-	others := r.otherCatalogs(changes)
-	if len(others) == 0 {
-		return changes
-	}
-	own := codesOf(r.catalog.Document)
-	var left []disk.Change
-	for _, c := range changes {
-		if atStake(c) {
-			c.Owner = ownerOf(c.Old(), own, others)
-		}
-		switch {
-		case c.Owner == "":
-			left = append(left, c)
-		case c.Kind == disk.Different:
-			c.Kind = disk.Foreign
-			left = append(left, c)
-		}
-	}
-	return left
-}
-
 // claimant is another catalog that may have given a file.
 type claimant struct {
 	path  string
@@ -87,27 +58,27 @@ func codesOf(doc *document.Document) map[string]bool {
 	return codes
 }
 
-// otherCatalogs returns the catalogs around this one and the changed files of the base names that these say.
-func (r *Result) otherCatalogs(changes []disk.Change) (others []claimant) {
+// otherCatalogs returns the catalogs around that of a run and the changed files of the base names that these say.
+func otherCatalogs(o Options, changes []disk.Change) (others []claimant) {
 	var names []string
 	for _, c := range changes {
 		if from := c.From(); from != "" && !slices.Contains(names, from) {
 			names = append(names, from)
 		}
 	}
-	here, err := os.Stat(r.options.Catalog)
+	here, err := os.Stat(o.Catalog)
 	if err != nil {
 		return nil
 	}
-	for _, path := range disk.FindNamed(surroundings(r.options.Catalog, changes), names...) {
+	for _, path := range disk.FindNamed(surroundings(o.Catalog, changes), names...) {
 		if info, err := os.Stat(path); err != nil || os.SameFile(info, here) {
 			continue
 		}
-		text, err := disk.Read(path, r.options.MaxSize)
+		text, err := disk.Read(path, o.MaxSize)
 		if err != nil {
 			continue
 		}
-		if c, _ := catalog.Load(path, text, r.options.MaxSize); c != nil {
+		if c, _ := catalog.Load(path, text, o.MaxSize); c != nil {
 			others = append(others, claimant{path, codesOf(c.Document)})
 		}
 	}

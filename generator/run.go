@@ -23,16 +23,6 @@ import (
 	"github.com/sigsentry/errgen/generator/shape"
 )
 
-// Result is what a run would write, or why it would not.
-type Result struct {
-	Files       []disk.File
-	Diagnostics diag.List
-
-	options Options
-	library *Library
-	catalog *catalog.Catalog
-}
-
 // Generate reads the catalog and renders the targets. An error is about the flags, the configuration or the file
 // system; what is wrong with the catalog is in the diagnostics.
 func Generate(o Options) (*Result, error) {
@@ -372,28 +362,4 @@ func (r *run) result(o Options) (*Result, error) {
 		result.Files = nil
 	}
 	return result, errors.Join(failures...)
-}
-
-// Compare returns what has to change on disk before it holds the files of the result, and none that the catalog gave
-// once and no longer does. Those of configured targets that do not run this time stay.
-func (r *Result) Compare() ([]disk.Change, error) {
-	var folders []disk.Folder
-	for _, f := range r.Files {
-		if folder := (disk.Folder{Path: filepath.Dir(f.Path)}); !slices.Contains(folders, folder) {
-			folders = append(folders, folder)
-		}
-	}
-	isAll := r.options.Targets == nil
-	if isAll {
-		folders = append(folders, disk.Folder{Path: filepath.Join(r.options.Folder, "out"), Recursive: true})
-	}
-	changes, err := disk.Compare(r.Files, folders, filepath.Base(r.options.Catalog))
-	changes = r.leaveToOthers(changes)
-	isOrphan := func(c disk.Change) bool { return c.Kind == disk.Orphaned }
-	if err != nil || isAll || !slices.ContainsFunc(changes, isOrphan) {
-		return changes, err
-	}
-	others, err := r.options.configuredFiles(r.library)
-	isOther := func(c disk.Change) bool { return isOrphan(c) && slices.Contains(others, c.Path) }
-	return slices.DeleteFunc(changes, isOther), err
 }
