@@ -95,10 +95,11 @@ type Deprecation struct {
 	Reason prose.Text
 }
 
-// Type is a schema that several details share.
+// Type is a schema that several details share, or several places of one.
 type Type struct {
-	Name   string
-	Schema *Schema
+	Name      string
+	Schema    *Schema
+	InDetails bool // it is one of their $defs
 }
 
 // Retired is a code that may never come back.

@@ -47,7 +47,8 @@ func (l *loader) readDetails(n *document.Node) *Schema {
 	list := r.value(n, "$defs")
 	defs := declare(list, r.defs)
 	for name, schema := range list.Members() {
-		r.defs[name.Text].Schema = r.read(schema)
+		def := r.defs[name.Text]
+		def.Schema, def.InDetails = r.read(schema), true
 	}
 	s := r.read(n)
 	s.Defs = defs

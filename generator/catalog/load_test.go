@@ -105,11 +105,14 @@ func TestCodeStyles(t *testing.T) {
 	}
 }
 
-// Each example in a message is valid advice.
-func TestSuggestedCodesAreValid(t *testing.T) {
+func TestEachStyleTakesItsCodes(t *testing.T) {
+	examples := map[CodeStyle]string{
+		"UPPER_SNAKE": "NOT_FOUND", "lower_snake": "not_found", "kebab-case": "not-found", "PascalCase": "NotFound",
+		"camelCase": "notFound", "dot.case": "auth.token_expired", "digits": "40401", "any": "card_declined",
+	}
 	for style := range codeStyles {
-		if !style.Valid(codeStyles[style].example) {
-			t.Errorf("%s is no example of %s", codeStyles[style].example, style)
+		if !style.Valid(examples[style]) {
+			t.Errorf("%s is no example of %s", examples[style], style)
 		}
 	}
 }

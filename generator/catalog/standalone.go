@@ -46,39 +46,21 @@ func (a *alone) collect(s *Schema) {
 		a.collect(def.Schema)
 	}
 	s.Walk(func(s *Schema) {
-		ref := s.reference()
-		if !strings.HasPrefix(ref, typesPrefix) || a.names[s.Target.Name] != "" {
+		t := s.Target
+		if t == nil || t.InDetails || a.names[t.Name] != "" {
 			return
 		}
-		name := s.Target.Name
+		name := t.Name
 		for a.taken[name] {
 			name += "_"
 		}
-		a.names[s.Target.Name], a.taken[name] = name, true
-		a.types = append(a.types, s.Target)
-		a.collect(s.Target.Schema)
+		a.names[t.Name], a.taken[name] = name, true
+		a.types = append(a.types, t)
+		a.collect(t.Schema)
 	})
 }
 
 const typesPrefix = "#/types/"
-
-// reference returns the text of the $ref of a schema, also of one beside null; empty if there is none.
-func (s *Schema) reference() string {
-	if s.Target == nil {
-		return ""
-	}
-	if ref := s.Node.Str("$ref"); ref != "" {
-		return ref
-	}
-	for _, union := range []string{"anyOf", "oneOf"} {
-		for part := range s.Node.Get(union).Items() {
-			if ref := part.Str("$ref"); ref != "" {
-				return ref
-			}
-		}
-	}
-	return ""
-}
 
 // schema copies a schema with its references led to $defs.
 func (a *alone) schema(n *document.Node) *document.Node {

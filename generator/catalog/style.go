@@ -15,23 +15,20 @@ type CodeStyle string
 // MaxCodeLength is the most characters a code may have: no key of a catalog has more.
 const MaxCodeLength = 100
 
-var codeStyles = map[CodeStyle]struct {
-	pattern func() *regexp.Regexp
-	example string
-}{
-	"UPPER_SNAKE": {document.Pattern(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`), "NOT_FOUND"},
-	"lower_snake": {document.Pattern(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`), "not_found"},
-	"kebab-case":  {document.Pattern(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`), "not-found"},
-	"PascalCase":  {document.Pattern(`^[A-Z][A-Za-z0-9]*$`), "NotFound"},
-	"camelCase":   {document.Pattern(`^[a-z][A-Za-z0-9]*$`), "notFound"},
-	"dot.case":    {document.Pattern(`^[a-z][a-z0-9]*(_[a-z0-9]+)*(\.[a-z0-9]+(_[a-z0-9]+)*)*$`), "auth.token_expired"},
-	"digits":      {document.Pattern(`^-?[0-9]+(_[0-9]+)*$`), "40401"},
-	"any":         {document.Pattern(`^[!-~]([ -~]*[!-~])?$`), "card_declined"},
+var codeStyles = map[CodeStyle]func() *regexp.Regexp{
+	"UPPER_SNAKE": document.Pattern(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`),
+	"lower_snake": document.Pattern(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`),
+	"kebab-case":  document.Pattern(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`),
+	"PascalCase":  document.Pattern(`^[A-Z][A-Za-z0-9]*$`),
+	"camelCase":   document.Pattern(`^[a-z][A-Za-z0-9]*$`),
+	"dot.case":    document.Pattern(`^[a-z][a-z0-9]*(_[a-z0-9]+)*(\.[a-z0-9]+(_[a-z0-9]+)*)*$`),
+	"digits":      document.Pattern(`^-?[0-9]+(_[0-9]+)*$`),
+	"any":         document.Pattern(`^[!-~]([ -~]*[!-~])?$`),
 }
 
 // Valid reports whether code is spelled in the style.
 func (s CodeStyle) Valid(code string) bool {
-	return len(code) <= MaxCodeLength && codeStyles[s].pattern().MatchString(code)
+	return len(code) <= MaxCodeLength && codeStyles[s]().MatchString(code)
 }
 
 // Keeps reports whether the style's own capitals separate the words, so that they stay in Pascal-case names.
