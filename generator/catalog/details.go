@@ -59,7 +59,7 @@ func (l *loader) readDetails(n *document.Node) *Schema {
 func (l *loader) detailsAreObjects(s *Schema) {
 	const hint = "describe an object, and put the value into one of its properties"
 	switch kind := s.Resolve().Kind; {
-	case s.isNullable():
+	case s.IsNullable():
 		l.report(s.Node, "unsupported-schema", "details cannot be null",
 			"leave out the null: details that are not there are absent")
 	case kind != Object && kind != Map && kind != unknown && kind != Ref:
@@ -84,7 +84,7 @@ func (l *loader) values() {
 
 // valuesIn checks the defaults and examples that stand in a schema.
 func (l *loader) valuesIn(s *Schema) {
-	if one := s.Node.Get("oneOf"); one != nil && s.Kind == Ref && s.Target != nil && s.Target.Schema.isNullable() {
+	if one := s.Node.Get("oneOf"); one != nil && s.Kind == Ref && s.Target != nil && s.Target.Schema.IsNullable() {
 		const hint = "leave out the null: the type that is referred to allows it"
 		l.report(one, "unsupported-schema", "null fits both parts of oneOf, and so it fits not one", hint)
 	}

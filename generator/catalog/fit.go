@@ -63,7 +63,7 @@ func (f *Fits) Misfits(s *Schema, n *document.Node) iter.Seq[Misfit] {
 }
 
 func (f *Fits) rulesOf(s *Schema) *document.Rules {
-	key := nullability{s.Resolve(), s.isNullable()}
+	key := nullability{s.Resolve(), s.IsNullable()}
 	r := f.rules[key]
 	if r == nil {
 		r = document.NewRules(strconv.Itoa(len(f.schemas)))

@@ -60,9 +60,11 @@ type loader struct {
 }
 
 // report adds an error about n, unless one is known already.
-func (l *loader) report(n *document.Node, rule, message, hint string) {
+func (l *loader) report(n *document.Node, rule, message, hint string, related ...diag.Related) {
 	if !n.Refused() && !l.found.Full() {
-		l.found.Add(n.Report(rule, message, hint))
+		d := n.Report(rule, message, hint)
+		d.Related = related
+		l.found.Add(d)
 	}
 }
 
@@ -223,9 +225,8 @@ func (l *loader) retire() {
 
 func (l *loader) revived(e *Error, retired *document.Node) {
 	message := "the code " + diag.Quote(e.Code) + " is retired: it may not come back"
-	d := e.Node.Report("retired-code", message, "choose another code")
-	d.Related = []diag.Related{{Place: retired.Place(), Message: "retired here"}}
-	l.found.Add(d)
+	l.report(e.Node, "retired-code", message, "choose another code",
+		diag.Related{Place: retired.Place(), Message: "retired here"})
 }
 
 func (l *loader) deprecation(n *document.Node) Deprecation {

@@ -84,9 +84,8 @@ type lister struct {
 func (r *lister) readGroups() {
 	for key, n := range r.root.Get("groups").Members() {
 		if e := r.catalog.ByCode[key.Text]; e != nil {
-			d := key.Report("invalid-group", "the group "+diag.Quote(key.Text)+" is called like a code", "rename the group")
-			d.Related = []diag.Related{{Place: e.Node.Place(), Message: "the code"}}
-			r.found.Add(d)
+			r.report(key, "invalid-group", "the group "+diag.Quote(key.Text)+" is called like a code", "rename the group",
+				diag.Related{Place: e.Node.Place(), Message: "the code"})
 			continue
 		}
 		g := &Group{Node: n, Name: key.Text}
@@ -199,17 +198,15 @@ func (r *lister) member(item *document.Node) []*Error {
 }
 
 func (r *lister) twice(first, again *document.Node) {
-	if again.Refused() || r.found.Full() {
-		return
+	if !r.found.Full() {
+		r.report(again, "listed-twice", diag.Quote(again.Text)+" is listed twice", "remove one of them",
+			diag.Related{Place: first.Place(), Message: "the first time"})
 	}
-	d := again.Report("listed-twice", diag.Quote(again.Text)+" is listed twice", "remove one of them")
-	d.Related = []diag.Related{{Place: first.Place(), Message: "the first time"}}
-	r.found.Add(d)
 }
 
 // circle refuses a group that leads back to itself.
 func (r *lister) circle(g *Group, item *document.Node) {
-	if item.Refused() || r.found.Full() {
+	if r.found.Full() {
 		return
 	}
 	var way strings.Builder
@@ -231,9 +228,8 @@ func (l *loader) sameAt() {
 		place := parameter().ReplaceAllString(at.Text, "{}")
 		if first := known[place]; first != nil {
 			message := "the operations " + diag.Quote(first.Key) + " and " + diag.Quote(o.Key) + " are at the same place"
-			d := at.Report("operation-collision", message, "a method and a path are one operation")
-			d.Related = []diag.Related{{Place: first.Node.Get("at").Place(), Message: "the other one"}}
-			l.found.Add(d)
+			l.report(at, "operation-collision", message, "a method and a path are one operation",
+				diag.Related{Place: first.Node.Get("at").Place(), Message: "the other one"})
 			continue
 		}
 		known[place] = o

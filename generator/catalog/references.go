@@ -182,8 +182,8 @@ func (s *Schema) Resolve() *Schema {
 	return s
 }
 
-// isNullable reports whether s, or a schema on the way it refers, allows null.
-func (s *Schema) isNullable() bool {
+// IsNullable reports whether s, or a schema on the way it refers, allows null.
+func (s *Schema) IsNullable() bool {
 	for s.Kind == Ref && s.Target != nil && s.Target.Schema != nil && !s.Nullable {
 		s = s.Target.Schema
 	}

@@ -58,7 +58,7 @@ func (m *sampler) value(s *Schema) *document.Node {
 		}
 	}
 	made := m.make(s.Resolve())
-	if made == nil && s.isNullable() {
+	if made == nil && s.IsNullable() {
 		return &document.Node{Kind: document.Null}
 	}
 	return made

@@ -85,9 +85,8 @@ func (l *loader) merge(common, own *Schema) *Schema {
 	for _, p := range own.Resolve().Properties {
 		if same := shared[p.Name]; same != nil {
 			message := "the property " + diag.Quote(p.Name) + " is one that several codes share"
-			d := p.Schema.Node.Report("details-collision", message, "remove one of them")
-			d.Related = []diag.Related{{Place: same.Node.Place(), Message: "the shared one is here"}}
-			l.found.Add(d)
+			l.report(p.Schema.Node, "details-collision", message, "remove one of them",
+				diag.Related{Place: same.Node.Place(), Message: "the shared one is here"})
 			continue
 		}
 		merged.Properties = append(merged.Properties, p)

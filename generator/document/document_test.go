@@ -49,7 +49,7 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("nothing at %s", pointer)
 			continue
 		}
-		if p := n.valuePlace(); spelled(p) != want {
+		if p := n.ValuePlace(); spelled(p) != want {
 			t.Errorf("%s is at %s, want %s", pointer, spelled(p), want)
 		}
 		if got := n.Pointer(); got != pointer {

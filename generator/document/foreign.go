@@ -96,7 +96,7 @@ func (f *foreigner) spend(count int, at *yaml.Node) {
 
 func (f *foreigner) refuse(at *yaml.Node, rule, message, hint string) {
 	n := &Node{doc: f.doc, line: uint32(at.Line), col: uint32(at.Column), Kind: String, Text: at.Value}
-	f.found.Add(diag.Diagnostic{Rule: rule, Message: message, Hint: hint, Place: n.valuePlace()})
+	f.found.Add(diag.Diagnostic{Rule: rule, Message: message, Hint: hint, Place: n.ValuePlace()})
 }
 
 func (f *foreigner) convert(from *yaml.Node, to *Node, depth int) {

@@ -51,7 +51,7 @@ func TestForeignPlaces(t *testing.T) {
 			t.Errorf("nothing at %s", c.pointer)
 			continue
 		}
-		if got := spelled(n.valuePlace()); got != c.want || n.Pointer() != c.pointer {
+		if got := spelled(n.ValuePlace()); got != c.want || n.Pointer() != c.pointer {
 			t.Errorf("%s is at %s with the pointer %s, want %s", c.pointer, got, n.Pointer(), c.want)
 		}
 	}

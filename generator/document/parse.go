@@ -224,7 +224,7 @@ func (c *converter) duplicate(first, again *Node) {
 		return
 	}
 	d := c.diagnostic(again, "duplicate-key", "the key "+diag.Quote(again.Text)+" is there twice", "remove one of them")
-	d.Related = []diag.Related{{Place: first.valuePlace(), Message: "first here"}}
+	d.Related = []diag.Related{{Place: first.ValuePlace(), Message: "first here"}}
 	c.found.Add(d)
 }
 
@@ -238,7 +238,7 @@ func (c *converter) refuse(n *Node, rule, message, hint string) {
 
 // diagnostic is about how n is written: there is no pointer, since keys may be none.
 func (c *converter) diagnostic(n *Node, rule, message, hint string) diag.Diagnostic {
-	return diag.Diagnostic{Rule: rule, Message: message, Hint: hint, Place: n.valuePlace()}
+	return diag.Diagnostic{Rule: rule, Message: message, Hint: hint, Place: n.ValuePlace()}
 }
 
 var (

@@ -17,13 +17,13 @@ func (n *Node) Report(rule, message, hint string) diag.Diagnostic {
 // Place returns the range to show for n: that of its key where n is a list or map, or has no value.
 func (n *Node) Place() diag.Place {
 	if key := n.key(); key != nil && (n.Kind == Map || n.Kind == List || n.Kind == Null) {
-		return key.valuePlace()
+		return key.ValuePlace()
 	}
-	return n.valuePlace()
+	return n.ValuePlace()
 }
 
-// valuePlace returns the range of n itself: of one that takes several lines, its first.
-func (n *Node) valuePlace() diag.Place {
+// ValuePlace returns the range of n itself, also where it is a list or map: of one that takes several lines, its first.
+func (n *Node) ValuePlace() diag.Place {
 	const longest = 1000 // bytes
 	lines, start := n.doc.lines(), n.position()
 	from := lines.offset(start)
@@ -38,13 +38,10 @@ func (n *Node) PlaceOfPart(part string) diag.Place {
 	to := min(len(text), from+2*len(n.Text)+100) // room for indentation and escapes
 	at := strings.Index(text[from:to], part)
 	if at < 0 || part == "" {
-		return n.valuePlace()
+		return n.ValuePlace()
 	}
 	return n.doc.PlaceOf(from+at, from+at+len(part))
 }
-
-// ValuePlace returns the range of n itself, also where it is a list or map: of one that takes several lines, its first.
-func (n *Node) ValuePlace() diag.Place { return n.valuePlace() }
 
 // InFile reports whether n was read from a file: only then it has a place.
 func (n *Node) InFile() bool { return n.doc != nil }

@@ -120,12 +120,10 @@ type builder struct {
 	outer  *Type
 }
 
-func (b *builder) place(s *catalog.Schema, at path) Place {
-	p := Place{Schema: s.Resolve(), Said: s}
-	for ; s.Kind == catalog.Ref; s = s.Target.Schema {
-		p.Nullable = p.Nullable || s.Nullable
-	}
-	p.Nullable = (p.Nullable || s.Nullable) && s.Kind != catalog.Any // which takes null as it is
+func (b *builder) place(said *catalog.Schema, at path) Place {
+	s := said.Resolve()
+	isNullable := said.IsNullable() && s.Kind != catalog.Any // which takes null as it is
+	p := Place{Schema: s, Said: said, Nullable: isNullable}
 	if name, ok := b.shared[s]; ok {
 		defer b.within(nil, nil)()
 		at = path{{Text: name}}
