@@ -3,6 +3,7 @@ package catalog
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -303,11 +304,9 @@ func (l *loader) internal() {
 		l.catalog.Internal = l.code(n)
 		return
 	}
-	for _, e := range l.catalog.Errors {
-		if e.Status.Default == 500 {
-			l.catalog.Internal = e
-			return
-		}
+	is500 := func(e *Error) bool { return e.Status.Default == 500 }
+	if at := slices.IndexFunc(l.catalog.Errors, is500); at >= 0 {
+		l.catalog.Internal = l.catalog.Errors[at]
 	}
 }
 

@@ -48,10 +48,8 @@ func (s Status) String() string {
 func (l *loader) status(n *document.Node) Status {
 	switch {
 	case n == nil:
-	case n.Kind == document.String && n.Text == "4xx":
-		return byClass(4)
-	case n.Kind == document.String && n.Text == "5xx":
-		return byClass(5)
+	case n.Kind == document.String && (n.Text == "4xx" || n.Text == "5xx"):
+		return byClass(int(n.Text[0] - '0'))
 	case n.Kind == document.Number:
 		return listed(l.oneStatus(n))
 	case n.Kind == document.List && n.Len() > 0:

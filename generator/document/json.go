@@ -142,26 +142,23 @@ func (n *Node) writeJSON(b *bytes.Buffer) {
 		b.WriteString(n.Text)
 	case String:
 		writeText(b, n.Text)
-	case List:
-		b.WriteByte('[')
+	case List, Map:
+		brackets := "[]"
+		if n.Kind == Map {
+			brackets = "{}"
+		}
+		b.WriteByte(brackets[0])
 		for i := range n.Len() {
 			if i > 0 {
 				b.WriteByte(',')
 			}
-			n.Item(i).writeJSON(b)
-		}
-		b.WriteByte(']')
-	case Map:
-		b.WriteByte('{')
-		for i := range n.Len() {
-			if i > 0 {
-				b.WriteByte(',')
+			if n.Kind == Map {
+				writeText(b, n.Key(i).Text)
+				b.WriteByte(':')
 			}
-			writeText(b, n.Key(i).Text)
-			b.WriteByte(':')
 			n.Item(i).writeJSON(b)
 		}
-		b.WriteByte('}')
+		b.WriteByte(brackets[1])
 	}
 }
 

@@ -9,10 +9,7 @@ import (
 // Escape returns inline Markdown that shows exactly the plain text, in a paragraph as in a table cell. Newlines are
 // spaces.
 func Escape(plain string) string {
-	if !isClean(plain) || strings.IndexByte(plain, '\n') >= 0 {
-		plain = oneLine(plain)
-	}
-	e := escaper{s: plain, starts: true, blockStart: true, ends: true, cell: true}
+	e := escaper{s: oneLine(plain), starts: true, blockStart: true, ends: true, cell: true}
 	return e.string()
 }
 
