@@ -101,12 +101,9 @@ func escapeYAML(r rune) string {
 // A line that begins with --- or ... is a marker wherever it stands: no scalar can hold one at column 1.
 func (d *Document) firstDocument(text []byte) ([]byte, diag.List) {
 	content, ended := false, false
-	for start := 0; start < len(text); {
-		end := start + bytes.IndexByte(text[start:], '\n')
-		if end < start {
-			end = len(text)
-		}
-		line := bytes.TrimRight(text[start:end], " \t\r")
+	start := 0
+	for whole := range bytes.Lines(text) {
+		line := bytes.TrimRight(whole, " \t\r\n")
 		switch {
 		case len(line) == 0 || line[0] == '#':
 		case isMarker(line, "..."):
@@ -119,7 +116,7 @@ func (d *Document) firstDocument(text []byte) ([]byte, diag.List) {
 		default:
 			content = true
 		}
-		start = end + 1
+		start += len(whole)
 	}
 	return text, nil
 }

@@ -35,7 +35,7 @@ func appendCodeSpan(b []byte, content string, cell, page bool) []byte {
 		content = strings.ReplaceAll(content, "|", `\|`)
 	}
 	ticks, pad := "`", ""
-	for hasRun(content, len(ticks)) {
+	for strings.Contains(content, ticks) && hasRun(content, len(ticks)) {
 		ticks += "`"
 	}
 	if needsPadding(content) {
@@ -74,18 +74,12 @@ func needsPadding(content string) bool {
 
 // hasRun reports whether content has a run of exactly n backticks.
 func hasRun(content string, n int) bool {
-	for {
-		start := strings.IndexByte(content, '`')
-		if start < 0 {
-			return false
-		}
-		content = content[start:]
-		rest := strings.TrimLeft(content, "`")
-		if len(content)-len(rest) == n {
+	for run := range strings.FieldsFuncSeq(content, isNoTick) {
+		if len(run) == n {
 			return true
 		}
-		content = rest
 	}
+	return false
 }
 
 // asciiReferences writes every ASCII punctuation character as a character reference.
@@ -109,8 +103,10 @@ func withReferences(s string, needed func(i int) bool) string {
 // longestRun returns the length of the longest run of backticks.
 func longestRun(content string) int {
 	longest := 0
-	for run := range strings.FieldsFuncSeq(content, func(r rune) bool { return r != '`' }) {
+	for run := range strings.FieldsFuncSeq(content, isNoTick) {
 		longest = max(longest, len(run))
 	}
 	return longest
 }
+
+func isNoTick(r rune) bool { return r != '`' }
