@@ -77,7 +77,7 @@ type Limit struct {
 // The keywords that any schema may have, and those of each kind. Annotations are all that may stand beside $ref.
 var (
 	annotations = []string{"title", "description", "default", "examples", "deprecated", "x-names", "x-retired"}
-	kinds       = []Kind{Object, Array, String, Integer, Number, Boolean}
+	types       = []string{"object", "array", "string", "integer", "number", "boolean"}
 	keywordsOf  = map[Kind][]string{
 		Object:  {"type", "properties", "required", "additionalProperties", "minProperties", "maxProperties"},
 		Array:   {"type", "items", "minItems", "maxItems"},
@@ -351,11 +351,10 @@ func (r *schemaReader) fallback(n *document.Node) Kind {
 }
 
 func guessKind(n *document.Node) Kind {
-	for _, kind := range kinds {
-		for _, keyword := range keywordsOf[kind] {
-			if n.Get(keyword) != nil {
-				return kind
-			}
+	has := func(keyword string) bool { return n.Get(keyword) != nil }
+	for _, kind := range types {
+		if slices.ContainsFunc(keywordsOf[Kind(kind)], has) {
+			return Kind(kind)
 		}
 	}
 	return unknown
@@ -391,18 +390,14 @@ func (r *schemaReader) kindOfType(s *Schema, t *document.Node) Kind {
 }
 
 func (r *schemaReader) kindNamed(t *document.Node) Kind {
-	if kind := Kind(t.Text); t.Kind == document.String && slices.Contains(kinds, kind) {
-		return kind
-	}
-	names := make([]string, len(kinds))
-	for i, kind := range kinds {
-		names[i] = string(kind)
+	if t.Kind == document.String && slices.Contains(types, t.Text) {
+		return Kind(t.Text)
 	}
 	message := "type is " + t.Describe() + ", expected a name"
 	if t.Kind == document.String {
 		message = "the type " + diag.Quote(t.Text) + " is not supported"
 	}
-	r.refuse(t, message, diag.DidYouMean(t.Text, names))
+	r.refuse(t, message, diag.DidYouMean(t.Text, types))
 	return unknown
 }
 
@@ -449,8 +444,8 @@ func (r *schemaReader) misplaced(k *document.Node, kind Kind) {
 
 func allKeywords() []string {
 	all := slices.Clone(annotations)
-	for _, kind := range append(kinds, Ref) {
-		all = append(all, keywordsOf[kind]...)
+	for _, keywords := range keywordsOf {
+		all = append(all, keywords...)
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
