@@ -190,12 +190,10 @@ func (r *run) holdAPIs() {
 
 // unknownTargets warns of names for targets that are not there: they have no effect. They may be for targets that
 // another run adds.
-func unknownTargets(c *catalog.Catalog, library *Library) diag.List {
-	var found diag.List
+func unknownTargets(c *catalog.Catalog, library *Library) (found diag.List) {
+	known := library.Names()
 	for _, names := range c.Named {
-		for i := range names.Len() {
-			key := names.Key(i)
-			known := library.Names()
+		for key := range names.Members() {
 			if slices.Contains(known, key.Text) {
 				continue
 			}

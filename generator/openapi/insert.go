@@ -47,8 +47,7 @@ func (d *Document) insertInBlock(responses *document.Node, status, ref string) [
 		return nil // it begins on the line of its key
 	}
 	at := -1
-	for i := range responses.Len() {
-		key := responses.Key(i)
+	for key := range responses.Members() {
 		start, _, _ := d.LineAt(key.Offset())
 		if string(d.Text[start:key.Offset()]) != indent {
 			return nil // what an alias or a merge brings

@@ -56,7 +56,7 @@ func readSign(t *render.Target, at string, below []string) *Sign {
 
 // signOf returns the path of the first sign of a target in a folder, or "".
 func signOf(t *render.Target, folder string) string {
-	for _, sign := range t.Project().Signs {
+	for _, sign := range t.Project.Signs {
 		if file := filepath.Join(folder, filepath.FromSlash(sign)); isThere(file) {
 			return file
 		}
@@ -66,7 +66,7 @@ func signOf(t *render.Target, folder string) string {
 
 // foldersOf returns the folders for the target's outputs that are as they should be.
 func foldersOf(t *render.Target, project string) (folders []string) {
-	for _, f := range t.Project().Folders {
+	for _, f := range t.Project.Folders {
 		paths := []string{f.Path}
 		if strings.ContainsAny(f.Path, "*?[") {
 			paths = matches(project, f.Path)

@@ -396,19 +396,17 @@ func depthOf(e *wire.Envelope) int {
 	return depth
 }
 
-// bodyLines returns a body as JSON: a line for each member of the envelope, and one for what stands in them.
-func (p *printer) bodyLines(v Value) (string, error) { return p.bodyJSON(v, 0) }
-
-// prettyBody returns a body as JSON, with a line for each member of the envelope at least.
-func (p *printer) prettyBody(v Value) (string, error) { return p.bodyJSON(v, prettyWidth) }
-
-func (p *printer) bodyJSON(v Value, width int) (string, error) {
-	if v == nil {
-		return "", errAbsent
+// body returns the function that prints a body as JSON: a line for each member of the envelope, and what stands in them
+// on lines of a width, or on one if that is 0.
+func (p *printer) body(width int) func(Value) (string, error) {
+	return func(v Value) (string, error) {
+		if v == nil {
+			return "", errAbsent
+		}
+		var b strings.Builder
+		p.t.strings.prettyJSON(&b, v(), "", p.depth, width)
+		return b.String(), nil
 	}
-	var b strings.Builder
-	p.t.strings.prettyJSON(&b, v(), "", p.depth, width)
-	return b.String(), nil
 }
 
 // markSpread finds the types that are details only, and as such no object of their own: they stand beside the code.

@@ -132,22 +132,32 @@ func (s *stringStyle) json(b *strings.Builder, n *document.Node) {
 		b.WriteByte('"')
 		s.escape(b, n.Text)
 		b.WriteByte('"')
-	case document.List:
-		b.WriteByte('[')
+	case document.List, document.Map:
+		open, end := brackets(n)
+		b.WriteString(open)
 		for i := range n.Len() {
-			separate(b, i)
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			s.key(b, n, i)
 			s.json(b, n.Item(i))
 		}
-		b.WriteByte(']')
-	case document.Map:
-		b.WriteByte('{')
-		for i := range n.Len() {
-			separate(b, i)
-			s.json(b, n.Key(i))
-			b.WriteString(": ")
-			s.json(b, n.Item(i))
-		}
-		b.WriteByte('}')
+		b.WriteString(end)
+	}
+}
+
+func brackets(n *document.Node) (open, end string) {
+	if n.Kind == document.List {
+		return "[", "]"
+	}
+	return "{", "}"
+}
+
+// key writes the i-th key of a map; a list has none.
+func (s *stringStyle) key(b *strings.Builder, n *document.Node, i int) {
+	if n.Kind == document.Map {
+		s.json(b, n.Key(i))
+		b.WriteString(": ")
 	}
 }
 
@@ -160,29 +170,17 @@ func (s *stringStyle) prettyJSON(b *strings.Builder, n *document.Node, indent st
 		b.WriteString(line.String())
 		return
 	}
-	open, end := "{", "}"
-	if n.Kind == document.List {
-		open, end = "[", "]"
-	}
+	open, end := brackets(n)
 	b.WriteString(open)
 	for i := range n.Len() {
 		if i > 0 {
 			b.WriteByte(',')
 		}
 		b.WriteString("\n" + indent + "  ")
-		if n.Kind == document.Map {
-			s.json(b, n.Key(i))
-			b.WriteString(": ")
-		}
+		s.key(b, n, i)
 		s.prettyJSON(b, n.Item(i), indent+"  ", depth-1, width)
 	}
 	b.WriteString("\n" + indent + end)
-}
-
-func separate(b *strings.Builder, i int) {
-	if i > 0 {
-		b.WriteString(", ")
-	}
 }
 
 // plainNumber writes an exponent so that YAML 1.1 and 1.2 parsers both see a number: with a dot and a sign.

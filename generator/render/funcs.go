@@ -96,7 +96,7 @@ func (p *printer) textLaw() *law {
 			"json": p.json,
 			// Prints a body as JSON: a line for each member of the envelope, and one for what stands in them.
 			//	{{body .Envelope.Sample}}
-			"body": p.bodyLines,
+			"body": p.body(0),
 			// Makes text of the short notation of details, such as { issues: [{ path, message }] }.
 			//	{{range .Errors}}{{with .Details}}{{code (shape .)}}{{end}}{{end}}
 			"shape": shapeOf,

@@ -35,7 +35,7 @@ func (p *printer) htmlLaw() *law {
 			"pretty": p.pretty,
 			// Gives a body as JSON, with a line for each member of the envelope at least.
 			//	{{body .Envelope.Sample}}
-			"body": p.prettyBody,
+			"body": p.body(prettyWidth),
 			// Gives a body of an error: an example, or one that is made up.
 			//	{{range .Errors}}{{body (sample .)}}{{end}}
 			"sample": p.sample,

@@ -174,20 +174,15 @@ func (s *speller) name(noun string, pattern namePattern, parts []part) string {
 	return s.finish(noun, filled)
 }
 
-// takeAll records the names of one thing, and reports whether they were free; where several are taken, one diagnostic
-// is enough.
+// takeAll records the names of one thing, which may carry one name twice, as a schema and as a response. It reports
+// whether they were free; where several are taken, one diagnostic is enough.
 func (n *namer) takeAll(made map[string]string, of thing) bool {
-	for _, name := range distinct(made) {
+	for _, name := range slices.Compact(slices.Sorted(maps.Values(made))) {
 		if !n.take(name, of) {
 			return false
 		}
 	}
 	return true
-}
-
-// distinct returns the names once each: one thing may carry one name twice, as a schema and as a response.
-func distinct(made map[string]string) []string {
-	return slices.Compact(slices.Sorted(maps.Values(made)))
 }
 
 func (n *namer) status(status int) map[string]string {

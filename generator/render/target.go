@@ -27,7 +27,7 @@ type Target struct {
 	html         bool   // the engine is html/template
 	languages    bool   // templates see what each language calls an error
 	usage        usage
-	project      Project
+	Project      Project
 	files        []file
 	options      map[string]option
 	names        map[string]map[string]namePattern // by noun and key
@@ -164,7 +164,7 @@ func mistakes(name string, text []byte) diag.List {
 func (d *definition) target(name string, folder fs.FS) (*Target, error) {
 	t := &Target{
 		Name: name, Description: d.Description, Out: d.Out, html: d.Engine == "html", languages: d.Languages,
-		usage: d.Usage, project: d.Project,
+		usage: d.Usage, Project: d.Project,
 		options: map[string]option{}, types: d.Types, declares: d.Declares, ofOperations: d.DeclaresOperations,
 		strings: d.String, comments: d.Comment, folder: folder, structural: d.Structural,
 		speller: speller{
@@ -238,9 +238,6 @@ func (t *Target) parseNoun(noun string, patterns map[string]string, known []stri
 	}
 	return nil
 }
-
-// Project returns how a project shows that it can use the target.
-func (t *Target) Project() Project { return t.project }
 
 // Files returns the names of the files that the target writes, with slashes.
 func (t *Target) Files() []string {
