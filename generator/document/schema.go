@@ -49,8 +49,9 @@ func MustCompile(text []byte, opaque ...string) *Schema {
 	return s
 }
 
-// draftFor returns the draft that a schema is compiled by. All that errgen's schemas say means the same in draft 7, if it
-// is no tuple and nothing but annotations stands beside a $ref; and draft 7's metaschema takes the library half the time.
+// draftFor returns the draft that a schema is compiled by. All that errgen's schemas say means the same in draft 7, if
+// it is no tuple and nothing but annotations stands beside a $ref; and draft 7's metaschema takes the library half the
+// time.
 func draftFor(text []byte) *jsonschema.Draft {
 	if bytes.Contains(text, []byte(`"prefixItems"`)) {
 		return jsonschema.Draft2020

@@ -9,9 +9,9 @@ var rules = []diag.Rule{
 	{
 		Name: "import-unclear", Group: "import", Level: "warning",
 		Reason: "Import takes nothing for a code, a status or a meaning that may be something else: a number beside a " +
-			"name, the class of an error, an HTTP status in a field called code, a cell with two codes. What is not certain is " +
-			"left out and named here; it is an error where nothing of a file is certain. --map says what a column or field holds, " +
-			"--select where the codes are.",
+			"name, the class of an error, an HTTP status in a field called code, a cell with two codes. What is not " +
+			"certain is left out and named here; it is an error where nothing of a file is certain. --map says what a column " +
+			"or field holds, --select where the codes are.",
 		Bad:  "[{\"name\": \"not_found\", \"code\": 404}]\n",
 		Good: "[{\"code\": \"not_found\", \"status\": 404}]\n",
 	}, {

@@ -122,7 +122,8 @@ string: {}
 		{`{{define "own"}}{{option "version"}}{{end}}{{define "around"}}{{once "own" .}}!{{end}}{{once "around" .}}`,
 			"1!\n" + header + "\n2!"},
 		{`{{define "code"}}{{string .Code}}{{end}}{{range .Errors}}{{once "code" .}}{{end}}{{once "kind" (index .Types 0)}}` +
-			`{{define "kind"}}{{.Name}}{{end}}`, `"NOT_FOUND"NotFoundDetails` + "\n" + header + "\n" + `"NOT_FOUND"NotFoundDetails`},
+			`{{define "kind"}}{{.Name}}{{end}}`,
+			`"NOT_FOUND"NotFoundDetails` + "\n" + header + "\n" + `"NOT_FOUND"NotFoundDetails`},
 	} {
 		out, err := render(t, definition, c.template)
 		if err != nil || out != c.want {
